@@ -1,0 +1,225 @@
+//! How Chinese sentences say who speaks: 王毅表示，…; 他还强调，…; 佐科请李强转达…，表示…; 双方一致认为….
+//!
+//! Chinese is not cut into words here: a verb of speech is looked for in each clause, and what stands before it in the clause
+//! must be a subject, with nothing but adverbs and prepositional phrases between.
+
+use super::grammar::{Cue, Grammar, Reading, Sentence, Who};
+use super::segment::Speaker;
+use crate::text::is_han;
+
+/// Between a subject and its verb at most this many characters may stand.
+const REACH: usize = 40;
+
+/// Reads one sentence.
+pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Reading {
+    let reader = Reader { grammar, sentence };
+    let text = sentence.text();
+    let cues = grammar.cues;
+    let subject = reader.main_subject();
+    let deed = subject.as_ref().is_some_and(|(_, after)| {
+        let next: String = text[*after..].chars().take(24).collect();
+        cues.deeds.within(next.split(['，', ',']).next().unwrap_or(""))
+    });
+    Reading {
+        cue: reader.cue(),
+        deed,
+        post: cues.posts.within(text),
+        closes: cues.closing_starts.prefix_of(text).is_some() || cues.closing_holds.within(text),
+        speechlike: cues.enumerations.prefix_of(text).is_some() || cues.speechlike.within(text),
+        subject: subject.map(|(speaker, _)| speaker),
+    }
+}
+
+struct Reader<'g, 's, 'a, 'r, 'p> {
+    grammar: &'g Grammar<'a, 'r>,
+    sentence: &'s Sentence<'p, 'a>,
+}
+
+impl Reader<'_, '_, '_, '_, '_> {
+    /// The first verb of speech in the sentence that has a subject.
+    fn cue(&self) -> Option<Cue> {
+        let text = self.sentence.text();
+        let cues = self.grammar.cues;
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let here = at;
+            at += c.len_utf8();
+            if self.sentence.passage.is_quoted(self.sentence.range.start + here) {
+                continue;
+            }
+            let rest = &text[here..];
+            let Some(verb) = cues.verbs.prefix_of(rest).or_else(|| cues.joint_verbs.prefix_of(rest)) else { continue };
+            if self.is_no_verb(here, here + verb.len()) {
+                continue;
+            }
+            if let Some(cue) = self.cue_at(here, verb) {
+                return Some(cue);
+            }
+            at = here + verb.len();
+        }
+        None
+    }
+
+    /// Whether the verb at `start..end` is part of a word or phrase that is none (说明, 所称 …).
+    fn is_no_verb(&self, start: usize, end: usize) -> bool {
+        let text = self.sentence.text();
+        let from = text[..start].char_indices().rev().nth(3).map_or(0, |(i, _)| i);
+        let to = text[end..].char_indices().nth(3).map_or(text.len(), |(i, _)| end + i);
+        let window = &text[from..to];
+        window.char_indices().any(|(i, _)| {
+            self.grammar.cues.not_verbs.prefix_of(&window[i..]).is_some_and(|p| from + i < end && start < from + i + p.len() && p.len() > end - start)
+        })
+    }
+
+    fn cue_at(&self, verb_start: usize, verb: &str) -> Option<Cue> {
+        let cues = self.grammar.cues;
+        let text = self.sentence.text();
+        let clause = self.clause_start(verb_start);
+        let before = &text[clause..verb_start];
+        let opening = cues.openings.prefix_of(before).map_or(0, str::len);
+        let head = before[opening..].trim_start_matches(['，', ',', ' ']);
+        let strong = cues.strong.contains(verb);
+        let offset = |part: &str| self.sentence.range.start + (part.as_ptr() as usize - text.as_ptr() as usize);
+        let found = |part: &str, who: Who| Some(Cue { from: offset(part), who, strong });
+        if cues.impersonal.prefix_of(head).is_some() {
+            return None;
+        }
+        if let Some(joint) = cues.joint.prefix_of(head) {
+            let says = cues.joint_verbs.contains(verb) || strong;
+            return if says && self.may_stand_between(&head[joint.len()..]) { found(head, Who::Joint) } else { None };
+        }
+        if !cues.verbs.contains(verb) {
+            return None;
+        }
+        if let Some(he) = cues.he.prefix_of(head) {
+            let plural = cues.they.prefix_of(head).is_some();
+            let who = if plural { Who::Unknown } else { Who::Pronoun };
+            return if self.may_stand_between(&head[he.len()..]) { found(head, who) } else { None };
+        }
+        if let Some((speaker, end)) = self.subject_of(head) {
+            if self.may_stand_between(&head[end..]) {
+                return found(head, Who::Named(speaker));
+            }
+            // 佐科请李强转达…问候，表示: another verb of the same subject comes first.
+            return None;
+        }
+        if strong && clause > 0 && self.may_stand_between(head) {
+            return found(before, self.main_subject().map_or(Who::Elided, |(speaker, _)| Who::Named(speaker)));
+        }
+        if strong && self.may_stand_between(head) {
+            return found(before, Who::Elided);
+        }
+        if strong { self.unregistered(head).and_then(|who| found(head, who)) } else { None }
+    }
+
+    /// Where the clause that holds `at` begins.
+    fn clause_start(&self, at: usize) -> usize {
+        let text = self.sentence.text();
+        let separators = text[..at].char_indices().filter(|(i, c)| {
+            matches!(c, '，' | ',' | '；' | ';' | '：' | ':') && !self.sentence.passage.is_quoted(self.sentence.range.start + i)
+        });
+        separators.last().map_or(0, |(i, c)| i + c.len_utf8())
+    }
+
+    /// Adverbs, titles and prepositional phrases: nothing that has a verb of its own, as far as the list goes.
+    fn may_stand_between(&self, middle: &str) -> bool {
+        let middle = middle.trim();
+        if middle.is_empty() {
+            return true;
+        }
+        if middle.chars().count() > REACH {
+            return false;
+        }
+        let Some(word) = self.grammar.cues.between.prefix_of(middle).or_else(|| self.grammar.cues.titles.prefix_of(middle)) else { return false };
+        let rest = &middle[word.len()..];
+        // A preposition takes its object with it.
+        let preposition = self.grammar.cues.prepositions.contains(word);
+        preposition || self.may_stand_between(rest)
+    }
+
+    /// The people that `head` begins with, after offices: who, and where the last name ends.
+    fn subject_of(&self, head: &str) -> Option<(Speaker, usize)> {
+        let (first, mut end) = self.person_in(head)?;
+        let mut speaker = first;
+        // 甲、乙和丙表示: all of them.
+        while let Some(joined) = ["、", "和", "与", "及"].iter().find_map(|j| head[end..].strip_prefix(j)) {
+            let at = head.len() - joined.len();
+            let Some((next, length)) = self.person_in(joined) else { break };
+            speaker = Speaker { name: format!("{} & {}", speaker.name, next.name), role: String::new(), side: if speaker.side == next.side { speaker.side } else { String::new() } };
+            end = at + length;
+        }
+        if head[end..].starts_with('等') {
+            end += '等'.len_utf8();
+        }
+        Some((speaker, end))
+    }
+
+    /// The person whose name `head` begins with, or begins with after an office.
+    fn person_in(&self, head: &str) -> Option<(Speaker, usize)> {
+        let roster = self.grammar.roster;
+        let (start, end, person) = roster.people().find(head).next()?;
+        let office = &head[..start];
+        (office.is_empty() || self.is_office(office)).then(|| (roster.registered(person), end))
+    }
+
+    /// Whether `text` reads as an office before a name: it ends in a title and holds no verb of speech.
+    fn is_office(&self, text: &str) -> bool {
+        self.grammar.cues.titles.suffix_of(text).is_some() && text.chars().count() <= REACH && !self.grammar.cues.strong.within(text)
+    }
+
+    /// Somebody whom the registry does not know: what follows an office, or a name that follows one elsewhere.
+    fn unregistered(&self, head: &str) -> Option<Who> {
+        let cues = self.grammar.cues;
+        let roster = self.grammar.roster;
+        let after_office = cues.titles.last_end_in(head).filter(|&end| end < head.len());
+        let (office, rest) = match after_office {
+            Some(end) if !self.may_stand_between(&head[end..]) => (&head[..end], &head[end..]),
+            // An office alone: whoever holds it.
+            Some(_) => return self.office_alone(head),
+            None if cues.titles.suffix_of(head).is_some() => return self.office_alone(head),
+            None => ("", head),
+        };
+        let name = self.bare_name(rest)?;
+        let known = !office.is_empty() || roster.introduces(name);
+        let length = name.chars().count();
+        if !known || !(2..=20).contains(&length) || cues.titles.contains(name) || cues.joint.contains(name) {
+            return None;
+        }
+        let full = roster.fullest(name);
+        let mut speaker = roster.resolve(&full).unwrap_or_else(|| roster.unregistered(&full));
+        if speaker.role.is_empty() {
+            speaker.role = office.to_owned();
+        }
+        Some(Who::Named(speaker))
+    }
+
+    fn office_alone(&self, office: &str) -> Option<Who> {
+        Some(self.grammar.roster.holder(office).map_or(Who::Unknown, Who::Office))
+    }
+
+    /// The characters of a name at the start of `rest`: up to where something begins that may stand before the verb.
+    fn bare_name<'t>(&self, rest: &'t str) -> Option<&'t str> {
+        let end = rest.char_indices().skip(2).find(|(i, _)| self.may_stand_between(&rest[*i..])).map_or(rest.len(), |(i, _)| i);
+        let name = &rest[..end];
+        let letters = |c: char| is_han(c) || matches!(c, '·' | '・');
+        (name.chars().all(letters) && (name.contains(['·', '・']) || name.chars().count() <= 8)).then_some(name)
+    }
+
+    /// The person that the sentence begins with: who, and where in the sentence the name ends.
+    fn main_subject(&self) -> Option<(Speaker, usize)> {
+        let text = self.sentence.text();
+        let opening = self.grammar.cues.openings.prefix_of(text).map_or(0, str::len);
+        let head = text[opening..].trim_start_matches(['，', ',', ' ']);
+        let skipped = text.len() - head.len();
+        let clause = head.split(['，', ',', '；']).next().unwrap_or(head);
+        if let Some((speaker, end)) = self.subject_of(clause) {
+            return Some((speaker, skipped + end));
+        }
+        // Somebody who only this document knows, and whom it introduces elsewhere.
+        let names = (2..=6).rev().filter_map(|n| clause.char_indices().nth(n).map(|(i, _)| &clause[..i]));
+        let name = names.into_iter().find(|n| self.grammar.roster.introduces(n) && self.grammar.cues.titles.suffix_of(n).is_none())?;
+        let full = self.grammar.roster.fullest(name);
+        let speaker = self.grammar.roster.resolve(&full).unwrap_or_else(|| self.grammar.roster.unregistered(&full));
+        Some((speaker, skipped + name.len()))
+    }
+}

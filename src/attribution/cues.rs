@@ -1,0 +1,154 @@
+//! The wordings by which documents say who speaks, as data (`lexicons/cues.toml`).
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::error::{Result, parse_toml};
+use crate::text::Language;
+
+/// The cues of all languages.
+#[derive(Debug)]
+pub struct Cues {
+    en: LanguageCues,
+    zh: LanguageCues,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CuesFile {
+    en: LanguageCues,
+    zh: LanguageCues,
+}
+
+/// The cues of one language; `lexicons/cues.toml` says what each list is for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LanguageCues {
+    pub(super) verbs: Phrases,
+    pub(super) strong: Phrases,
+    pub(super) joint_verbs: Phrases,
+    pub(super) participles: Phrases,
+    pub(super) not_verbs: Phrases,
+    pub(super) between: Phrases,
+    pub(super) prepositions: Phrases,
+    pub(super) subordinators: Phrases,
+    pub(super) according: Phrases,
+    pub(super) asides: Phrases,
+    pub(super) times: Phrases,
+    pub(super) openings: Phrases,
+    pub(super) he: Phrases,
+    pub(super) they: Phrases,
+    pub(super) joint: Phrases,
+    pub(super) impersonal: Phrases,
+    pub(super) closing_starts: Phrases,
+    pub(super) closing_holds: Phrases,
+    pub(super) deeds: Phrases,
+    pub(super) posts: Phrases,
+    pub(super) speechlike: Phrases,
+    pub(super) enumerations: Phrases,
+    pub(super) titles: Phrases,
+    pub(super) not_names: Phrases,
+    pub(super) connectors: Phrases,
+    pub(super) particles: Phrases,
+    pub(super) question_labels: Phrases,
+    pub(super) answer_labels: Phrases,
+    pub(super) reporter: Phrases,
+    pub(super) genre: GenreCues,
+}
+
+/// What in a title makes a document's genre plain.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct GenreCues {
+    pub address: Phrases,
+    pub statement: Phrases,
+    pub joint: Phrases,
+    pub letter: Phrases,
+    pub transcript: Phrases,
+    pub byline: Phrases,
+}
+
+/// A list of wordings, looked up by the longest that fits.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(super) struct Phrases {
+    all: HashSet<String>,
+    /// Sorted by length, the longest first.
+    ordered: Vec<String>,
+    /// The most words in one of them.
+    pub most_words: usize,
+}
+
+impl From<Vec<String>> for Phrases {
+    fn from(mut list: Vec<String>) -> Self {
+        list.sort_by_key(|p| std::cmp::Reverse(p.len()));
+        list.dedup();
+        let most_words = list.iter().map(|p| p.split(' ').count()).max().unwrap_or(0);
+        Phrases { all: list.iter().cloned().collect(), ordered: list, most_words }
+    }
+}
+
+impl Phrases {
+    pub fn contains(&self, phrase: &str) -> bool {
+        self.all.contains(phrase)
+    }
+
+    /// The longest that `text` begins with.
+    pub fn prefix_of(&self, text: &str) -> Option<&str> {
+        self.ordered.iter().map(String::as_str).find(|p| text.starts_with(p))
+    }
+
+    /// The longest that `text` ends with.
+    pub fn suffix_of(&self, text: &str) -> Option<&str> {
+        self.ordered.iter().map(String::as_str).find(|p| text.ends_with(p))
+    }
+
+    /// Whether one of them stands anywhere in `text`.
+    pub fn within(&self, text: &str) -> bool {
+        self.ordered.iter().any(|p| text.contains(p.as_str()))
+    }
+
+    /// Where the last of them in `text` ends.
+    pub fn last_end_in(&self, text: &str) -> Option<usize> {
+        self.ordered.iter().filter_map(|p| text.rfind(p.as_str()).map(|i| i + p.len())).max()
+    }
+}
+
+impl Cues {
+    /// The cues that come with the program.
+    pub fn builtin() -> &'static Cues {
+        static BUILTIN: OnceLock<Cues> = OnceLock::new();
+        BUILTIN.get_or_init(|| {
+            let text = include_str!("../../lexicons/cues.toml");
+            Cues::parse("lexicons/cues.toml", text).expect("the built-in cues are held to their format by a test")
+        })
+    }
+
+    /// Parses cues.
+    ///
+    /// # Errors
+    /// Anything wrong with the file, with its line.
+    pub fn parse(file: &str, text: &str) -> Result<Cues> {
+        let CuesFile { en, zh } = parse_toml(file, text)?;
+        Ok(Cues { en, zh })
+    }
+
+    /// The cues of a language; `None` where there are none, and nothing is attributed.
+    pub fn of(&self, language: Language) -> Option<&LanguageCues> {
+        match language {
+            Language::En => Some(&self.en),
+            Language::Zh => Some(&self.zh),
+            Language::Und => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_built_in_cues_are_sound() {
+        super::Cues::parse("lexicons/cues.toml", include_str!("../../lexicons/cues.toml")).unwrap();
+    }
+}

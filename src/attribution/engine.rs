@@ -1,0 +1,304 @@
+//! The engine: walks through a document's blocks and sentences and keeps in mind who is speaking.
+
+use std::ops::Range;
+
+use super::cues::Cues;
+use super::genre::{Frame, Genre, frame};
+use super::grammar::{Grammar, Reading, Sentence, Who};
+use super::labels::{Turn, turns};
+use super::passage::{Passage, Quote};
+use super::roster::Roster;
+use super::segment::{Evidence, Segment, Speaker, Voice};
+use super::{chinese, english};
+use crate::corpus::{Block, BlockKind, Document, Layout};
+use crate::people::People;
+use crate::text::{Language, is_han};
+
+/// A document attributed.
+#[derive(Debug)]
+pub struct Attribution {
+    /// What kind of document it is.
+    pub genre: Genre,
+    /// Its stretches in order, without overlaps; together all of its blocks.
+    pub segments: Vec<Segment>,
+}
+
+/// Says who speaks in each stretch of `document`.
+pub fn attribute(document: &Document, people: &People) -> Attribution {
+    let (cues, layout) = (Cues::builtin(), Layout::builtin());
+    let passages: Vec<Passage<'_>> = document.blocks.iter().enumerate().map(|(i, b)| Passage::new(document, i, b, layout)).collect();
+    let roster = Roster::new(&passages, people, cues, document.date());
+    let turns = turns(document, cues, &roster);
+    let lead: Vec<Reading> = passages.iter().filter(|p| document.blocks[p.block].kind == BlockKind::Body).take(2).flat_map(|p| p.sentences.first().map(|s| read(p, s.clone(), cues, &roster))).collect();
+    let frame = frame(document, &passages, &turns, &lead, cues, &roster);
+    let mut engine = Engine { document, cues, roster: &roster, frame: &frame, state: State::default(), segments: Vec::new() };
+    for (passage, turn) in passages.iter().zip(turns) {
+        engine.block(passage, turn);
+    }
+    Attribution { genre: frame.genre, segments: engine.segments }
+}
+
+/// Reads a sentence by the grammar of its language; in any other there is nothing to read.
+fn read(passage: &Passage<'_>, range: Range<usize>, cues: &Cues, roster: &Roster<'_>) -> Reading {
+    let Some(own) = cues.of(passage.language) else { return Reading::default() };
+    let grammar = Grammar { cues: own, roster };
+    let sentence = Sentence { passage, range };
+    match passage.language {
+        Language::En => english::read(&grammar, &sentence),
+        Language::Zh => chinese::read(&grammar, &sentence),
+        Language::Und => Reading::default(),
+    }
+}
+
+/// How a stretch is spoken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stretch {
+    speaker: Speaker,
+    voice: Voice,
+    evidence: Option<Evidence>,
+}
+
+impl Stretch {
+    fn nobody(voice: Voice) -> Self {
+        Stretch { speaker: Speaker::none(), voice, evidence: None }
+    }
+
+    fn by(speaker: Speaker, voice: Voice, evidence: Evidence) -> Self {
+        let evidence = speaker.is_some().then_some(evidence);
+        Stretch { speaker, voice, evidence }
+    }
+
+    /// The same, going on in a later sentence or paragraph.
+    fn going_on(&self, evidence: Evidence) -> Self {
+        Stretch { evidence: self.evidence.map(|_| evidence), ..self.clone() }
+    }
+}
+
+/// What is kept in mind from block to block.
+#[derive(Debug, Default)]
+struct State {
+    /// The turn of a transcript that goes on.
+    turn: Option<Stretch>,
+    /// The reported speech with which the last paragraph ended.
+    run: Option<Stretch>,
+    /// Whom a pronoun would mean.
+    last: Option<Speaker>,
+    /// The last paragraph ended within a quotation.
+    open_quote: bool,
+    /// The last paragraph ended with a colon that hands over to the words themselves.
+    handed_over: bool,
+}
+
+struct Engine<'e, 'a> {
+    document: &'e Document,
+    cues: &'e Cues,
+    roster: &'e Roster<'a>,
+    frame: &'e Frame,
+    state: State,
+    segments: Vec<Segment>,
+}
+
+impl Engine<'_, '_> {
+    fn block(&mut self, passage: &Passage<'_>, turn: Option<(Turn, usize)>) {
+        let block = &self.document.blocks[passage.block];
+        match block.kind {
+            BlockKind::Boilerplate => return self.whole(passage, block, Stretch::nobody(Voice::Boilerplate)),
+            BlockKind::Title => {
+                self.state = State::default();
+                return self.whole(passage, block, Stretch::nobody(Voice::Title));
+            }
+            BlockKind::Body => {}
+        }
+        if self.frame.bylines.contains(&passage.block) {
+            return self.whole(passage, block, Stretch::nobody(Voice::Title));
+        }
+        match self.frame.genre {
+            Genre::Address | Genre::Letter => {
+                return self.whole(passage, block, Stretch::by(self.frame.author.clone(), Voice::Spoken, Evidence::Byline));
+            }
+            Genre::Joint | Genre::Statement => {
+                return self.whole(passage, block, Stretch::by(self.frame.author.clone(), Voice::Document, Evidence::Byline));
+            }
+            _ => {}
+        }
+        if let Some((turn, _)) = turn {
+            return self.labelled(passage, block, turn);
+        }
+        let readings: Vec<Reading> = passage.sentences.iter().map(|s| read(passage, s.clone(), self.cues, self.roster)).collect();
+        if self.state.turn.is_some() && !self.is_narrators(readings.first()) {
+            let stretch = self.state.turn.clone().unwrap_or_else(|| Stretch::nobody(Voice::Narration));
+            return self.whole(passage, block, stretch.going_on(Evidence::Continued));
+        }
+        self.state.turn = None;
+        if self.frame.genre == Genre::Transcript && self.frame.author.is_some() && self.segments.iter().all(|s| s.evidence != Some(Evidence::Label)) {
+            // What stands before the first label is an announcement of whoever answers.
+            return self.whole(passage, block, Stretch::by(self.frame.author.clone(), Voice::Spoken, Evidence::Byline));
+        }
+        self.reported(passage, block, readings);
+    }
+
+    /// A paragraph in one voice; reported words between quotation marks are still told apart.
+    fn whole(&mut self, passage: &Passage<'_>, block: &Block, stretch: Stretch) {
+        self.emit(passage, block, vec![(0, stretch)]);
+    }
+
+    fn labelled(&mut self, passage: &Passage<'_>, block: &Block, turn: Turn) {
+        let stretch = match turn {
+            Turn::Question(asker) => Stretch::by(asker, Voice::Question, Evidence::Label),
+            Turn::Answer(speaker) => Stretch::by(speaker, Voice::Spoken, Evidence::Label),
+            Turn::Host => {
+                let host = if self.frame.author.is_some() { self.frame.author.clone() } else { self.state.last.clone().unwrap_or_default() };
+                Stretch::by(host, Voice::Spoken, Evidence::Label)
+            }
+        };
+        self.state.run = None;
+        self.state.turn = Some(stretch.clone());
+        self.whole(passage, block, stretch);
+    }
+
+    /// Whether a paragraph after a labelled turn is the reporter's again: only in a document that has a reporter, and only if
+    /// it begins with somebody doing something.
+    fn is_narrators(&self, first: Option<&Reading>) -> bool {
+        let reported = self.frame.genre == Genre::Digest || self.document.title.is_empty();
+        reported && first.is_some_and(|r| r.deed)
+    }
+
+    fn reported(&mut self, passage: &Passage<'_>, block: &Block, readings: Vec<Reading>) {
+        let mut pieces: Vec<(usize, Stretch)> = Vec::new();
+        let before = self.state.run.take();
+        let mut run: Option<Stretch> = None;
+        let mut last_post = false;
+        for (i, (sentence, reading)) in passage.sentences.iter().zip(&readings).enumerate() {
+            let current = if i == 0 { None } else { run.clone() };
+            let (from, stretch) = match self.begins(reading, current.as_ref(), i == 0) {
+                Some((from, stretch)) => (from, stretch),
+                None if reading.closes => (sentence.start, Stretch::nobody(Voice::Narration)),
+                None => match current {
+                    Some(run) if !(reading.deed && self.frame.genre == Genre::Article) => (sentence.start, run.going_on(Evidence::Carried)),
+                    _ => {
+                        let continued = before.as_ref().filter(|_| i == 0 && self.goes_on(passage, reading));
+                        let stretch = continued.map_or_else(|| Stretch::nobody(Voice::Narration), |r| r.going_on(Evidence::Continued));
+                        (sentence.start, stretch)
+                    }
+                },
+            };
+            if from > sentence.start {
+                pieces.push((sentence.start, Stretch::nobody(Voice::Narration)));
+            }
+            if stretch.speaker.is_some() {
+                self.state.last = Some(stretch.speaker.clone());
+            } else if let Some(subject) = &reading.subject {
+                self.state.last = Some(subject.clone());
+            }
+            run = (stretch.voice != Voice::Narration).then(|| stretch.clone());
+            last_post = reading.post;
+            pieces.push((from, stretch));
+        }
+        let colon = passage.text.ends_with([':', '：']);
+        self.state.handed_over = colon;
+        if colon && run.is_none() && last_post {
+            // "Ambassador Xie posted several graphics, stating:" – what follows is his own.
+            run = self.state.last.clone().map(|s| Stretch::by(s, Voice::Spoken, Evidence::Cue));
+        } else if colon && last_post {
+            run = run.map(|r| Stretch { voice: Voice::Spoken, ..r });
+        }
+        self.state.open_quote = passage.quotes.iter().any(|q| !q.closed);
+        self.state.run = run;
+        self.emit(passage, block, pieces);
+    }
+
+    /// Who begins to speak in a sentence, and where; `None` if nobody does.
+    fn begins(&self, reading: &Reading, current: Option<&Stretch>, first: bool) -> Option<(usize, Stretch)> {
+        let cue = reading.cue.as_ref()?;
+        let by = |speaker: &Speaker, evidence| Some((cue.from, Stretch::by(speaker.clone(), Voice::Reported, evidence)));
+        let unknown = || Some((cue.from, Stretch::nobody(Voice::Reported)));
+        let interrupts = |speaker: &Speaker| current.is_none_or(|c| cue.strong || c.speaker == *speaker) || first;
+        match &cue.who {
+            Who::Named(speaker) => if interrupts(speaker) { by(speaker, Evidence::Cue) } else { None },
+            Who::Office(speaker) => if interrupts(speaker) { by(speaker, Evidence::Pronoun) } else { None },
+            Who::Body(speaker) => if current.is_none() { by(speaker, Evidence::Cue) } else { None },
+            Who::Joint => Some((cue.from, Stretch::nobody(Voice::Joint))),
+            Who::Pronoun => {
+                let meant = current.map(|c| &c.speaker).filter(|s| s.is_some()).or(self.state.last.as_ref());
+                meant.map_or_else(unknown, |speaker| by(speaker, Evidence::Pronoun))
+            }
+            Who::Elided => {
+                let meant = current.map(|c| &c.speaker).or(if first { None } else { self.state.last.as_ref() });
+                meant.filter(|s| s.is_some()).and_then(|speaker| by(speaker, Evidence::Carried))
+            }
+            Who::Unknown => if current.is_some() && !cue.strong { None } else { unknown() },
+        }
+    }
+
+    /// Whether a paragraph without a cue goes on with the speech of the one before it.
+    fn goes_on(&self, passage: &Passage<'_>, first: &Reading) -> bool {
+        if self.state.handed_over {
+            return !first.deed;
+        }
+        let opens_with_quote = passage.quotes.first().is_some_and(|q| q.range.start == 0);
+        if self.state.open_quote {
+            return opens_with_quote;
+        }
+        let all_speech = first.speechlike && !first.deed;
+        self.frame.genre == Genre::Readout && all_speech
+    }
+
+    /// Turns stretches, given by where each begins in the folded text, into segments. Quoted clauses of reported speech
+    /// become segments of their own.
+    fn emit(&mut self, passage: &Passage<'_>, block: &Block, pieces: Vec<(usize, Stretch)>) {
+        let mut cuts: Vec<(usize, Stretch)> = Vec::new();
+        for (i, (from, stretch)) in pieces.iter().enumerate() {
+            let to = pieces.get(i + 1).map_or(passage.text.len(), |(next, _)| *next);
+            cuts.push((*from, stretch.clone()));
+            if stretch.voice != Voice::Reported {
+                continue;
+            }
+            for quote in passage.quotes.iter().filter(|q| *from <= q.range.start && q.range.end <= to && is_clause(passage, q)) {
+                cuts.push((quote.range.start, Stretch { voice: Voice::Quoted, ..stretch.clone() }));
+                if quote.range.end < to {
+                    cuts.push((quote.range.end, stretch.clone()));
+                }
+            }
+        }
+        cuts.dedup_by(|later, earlier| {
+            let same = later.0 == earlier.0;
+            if same {
+                earlier.1 = later.1.clone();
+            }
+            same || later.1 == earlier.1
+        });
+        let source = self.document.block_text(block);
+        for (i, (from, stretch)) in cuts.iter().enumerate() {
+            let start = if i == 0 { 0 } else { block.folded.source(*from..*from + 1).start };
+            let end = cuts.get(i + 1).map_or(source.len(), |(next, _)| block.folded.source(*next..next + 1).start);
+            let trimmed = start + source[start..end].trim_end().len();
+            if start < trimmed {
+                self.segments.push(Segment {
+                    block: passage.block,
+                    range: block.range.start + start..block.range.start + trimmed,
+                    speaker: stretch.speaker.clone(),
+                    voice: stretch.voice,
+                    evidence: stretch.evidence,
+                    language: block.language,
+                    date: block.date.or(self.document.date()),
+                });
+            }
+        }
+    }
+}
+
+/// Whether a quotation holds at least a clause, and not just a name or a term.
+fn is_clause(passage: &Passage<'_>, quote: &Quote) -> bool {
+    let inner = &passage.text[quote.range.clone()];
+    let inner = inner.trim_matches(['"', '“', '”', '「', '」', '『', '』']);
+    match passage.language {
+        Language::Zh => {
+            let size = inner.chars().filter(|c| is_han(*c)).count();
+            size >= 10 && inner.contains(['，', '。', '；', '！', '？', ','])
+        }
+        _ => {
+            let words = inner.split_whitespace().count();
+            words >= 8 || (words >= 4 && inner.ends_with([',', '.', '?', '!']))
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! What kind of document it is, and who its author is where it has one.
+
+use super::cues::Cues;
+use super::grammar::Reading;
+use super::labels::Turn;
+use super::passage::{Passage, Token};
+use super::roster::{Roster, name_run, office_start};
+use super::segment::Speaker;
+use crate::corpus::{BlockKind, Document};
+use crate::text::{Language, fold};
+
+/// The kind of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Genre {
+    /// What was said at a meeting or call, reported by one side.
+    Readout,
+    /// Turns with labels.
+    Transcript,
+    /// A speech or lecture in its author's own words.
+    Address,
+    /// A body's own text.
+    Statement,
+    /// A letter or signed article.
+    Letter,
+    /// A text of several sides.
+    Joint,
+    /// A news report.
+    Article,
+    /// Several items or days in one.
+    Digest,
+}
+
+impl Genre {
+    /// Its name in the tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Genre::Readout => "readout",
+            Genre::Transcript => "transcript",
+            Genre::Address => "address",
+            Genre::Statement => "statement",
+            Genre::Letter => "letter",
+            Genre::Joint => "joint",
+            Genre::Article => "article",
+            Genre::Digest => "digest",
+        }
+    }
+}
+
+/// What the whole document says of its author.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub genre: Genre,
+    /// The author of an address, letter or statement; the one who answers in a transcript.
+    pub author: Speaker,
+    /// The blocks that only name the author.
+    pub bylines: Vec<usize>,
+}
+
+/// Reads the frame from the title, the lines under it and the turns.
+pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: &[Option<(Turn, usize)>], lead: &[Reading], cues: &Cues, roster: &Roster<'_>) -> Frame {
+    let language = document.languages().first().copied().unwrap_or(Language::Und);
+    let Some(own) = cues.of(language) else { return Frame { genre: Genre::Article, author: Speaker::none(), bylines: Vec::new() } };
+    let title = fold(&document.title);
+    let title = title.as_str();
+    let opens = |phrases: &super::cues::Phrases| match language {
+        Language::Zh => phrases.suffix_of(title).is_some(),
+        _ => phrases.prefix_of(title).is_some() || title.split_once("'s ").is_some_and(|(_, rest)| phrases.prefix_of(rest).is_some()),
+    };
+    let turns = turns.iter().flatten().count();
+    let transcript = own.genre.transcript.within(title);
+    let days = document.blocks.iter().filter_map(|b| b.date).collect::<std::collections::BTreeSet<_>>().len();
+    let (named, bylines) = author(document, passages, cues, roster);
+    let genre = if opens(&own.genre.joint) {
+        Genre::Joint
+    } else if opens(&own.genre.address) && turns < 2 {
+        Genre::Address
+    } else if opens(&own.genre.letter) && turns < 2 {
+        Genre::Letter
+    } else if opens(&own.genre.statement) && turns < 2 {
+        Genre::Statement
+    } else if days > 1 {
+        Genre::Digest
+    } else if turns >= 2 || (transcript && turns > 0) {
+        Genre::Transcript
+    } else if lead.iter().any(|r| r.deed && r.subject.is_some()) {
+        Genre::Readout
+    } else {
+        Genre::Article
+    };
+    let author = match genre {
+        Genre::Address | Genre::Letter => named,
+        Genre::Transcript => named_in(&document.title, roster, cues, language).unwrap_or_default(),
+        Genre::Statement => body_in(title, roster),
+        _ => Speaker::none(),
+    };
+    let keep = matches!(genre, Genre::Address | Genre::Letter);
+    Frame { genre, author, bylines: if keep { bylines } else { Vec::new() } }
+}
+
+/// The author that the title or a line under it names, and those lines.
+fn author(document: &Document, passages: &[Passage<'_>], cues: &Cues, roster: &Roster<'_>) -> (Speaker, Vec<usize>) {
+    let mut author = Speaker::none();
+    let mut bylines = Vec::new();
+    for passage in passages.iter().take(8).filter(|p| document.blocks[p.block].kind == BlockKind::Body) {
+        let text = document.block_text(&document.blocks[passage.block]);
+        if text.chars().count() > 160 || text.ends_with(['.', '。', '！', '!', ':', '：', ',', '，', '?', '？']) {
+            break;
+        }
+        if let Some(speaker) = named_in(text, roster, cues, passage.language) {
+            if !author.is_some() {
+                author = speaker;
+            }
+            bylines.push(passage.block);
+        }
+    }
+    let language = document.languages().first().copied().unwrap_or(Language::Und);
+    if !author.is_some() {
+        author = named_in(&document.title, roster, cues, language).unwrap_or_default();
+    }
+    (author, bylines)
+}
+
+/// The first person that a line names: a registered one, or what follows an office in it.
+fn named_in(line: &str, roster: &Roster<'_>, cues: &Cues, language: Language) -> Option<Speaker> {
+    let folded = fold(line);
+    if let Some((_, _, person)) = roster.people().find(folded.as_str()).next() {
+        return Some(roster.registered(person));
+    }
+    let own = cues.of(language)?;
+    if language == Language::Zh {
+        let text = folded.as_str();
+        let end = own.titles.last_end_in(text).filter(|&end| end < text.len());
+        let rest = text[end.unwrap_or(0)..].trim();
+        // After the name the title goes on with its own words.
+        let names = (2..=12).rev().filter_map(|n| rest.char_indices().nth(n).map(|(i, _)| &rest[..i]).or_else(|| (rest.chars().count() == n).then_some(rest)));
+        let known = names.into_iter().find(|n| roster.names_alone(n))?;
+        let full = roster.fullest(known);
+        return Some(roster.resolve(&full).unwrap_or_else(|| roster.unregistered(&full)));
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let lower: Vec<String> = words.iter().map(|w| fold(w.trim_matches(|c: char| !c.is_alphanumeric())).as_str().to_owned()).collect();
+    let tokens: Vec<Token<'_>> = words.iter().zip(&lower).map(|(w, l)| {
+        let source = w.trim_matches(|c: char| !c.is_alphanumeric());
+        let stop = w.ends_with(',');
+        Token { text: l, source, start: 0, end: usize::from(stop), capital: source.starts_with(char::is_uppercase), word: !source.is_empty() }
+    }).collect();
+    let mut i = 0;
+    while i < tokens.len() {
+        // A comma ends a name.
+        let run = name_run(&tokens, i, own);
+        let run = tokens[i..i + run].iter().position(|t| t.end == 1).map_or(run, |p| p + 1);
+        let titled = office_start(&tokens, i, own) < i && tokens[..i].iter().any(|t| own.titles.contains(t.text));
+        let written = tokens[i..i + run].iter().map(|t| super::roster::possessive(t.source)).collect::<Vec<_>>().join(" ");
+        let resolved = if run > 0 { roster.resolve(&written) } else { None };
+        if let Some(speaker) = resolved.or_else(|| (run >= 2 && titled).then(|| roster.unregistered(&written))) {
+            return Some(speaker);
+        }
+        i += run.max(1);
+    }
+    None
+}
+
+/// The body that a title names.
+fn body_in(title: &str, roster: &Roster<'_>) -> Speaker {
+    let bodies = roster.people().outlets().iter().filter_map(|o| {
+        let form = o.forms.iter().chain([&o.name]).map(|f| fold(f)).filter(|f| title.contains(f.as_str())).map(|f| f.as_str().len()).max()?;
+        Some((form, roster.body(&o.name)?))
+    });
+    bodies.max_by_key(|(length, _)| *length).map_or_else(Speaker::none, |(_, body)| body)
+}

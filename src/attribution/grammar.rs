@@ -1,0 +1,72 @@
+//! What the grammar of a language tells the engine of a sentence. Each language is one small module that yields this.
+
+use std::ops::Range;
+
+use super::cues::LanguageCues;
+use super::passage::Passage;
+use super::roster::Roster;
+use super::segment::Speaker;
+
+/// A sentence read.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// Where somebody begins to speak in it.
+    pub cue: Option<Cue>,
+    /// The person (or body) that the sentence is about: its first subject.
+    pub subject: Option<Speaker>,
+    /// It tells what somebody did, not what he said.
+    pub deed: bool,
+    /// It tells that somebody published words of his own.
+    pub post: bool,
+    /// It ends a run of speech.
+    pub closes: bool,
+    /// It may go on with the speech of an earlier paragraph.
+    pub speechlike: bool,
+}
+
+/// Somebody begins to speak.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cue {
+    /// Where his words begin, in the folded text; what stands before it in the sentence is the reporter's.
+    pub from: usize,
+    pub who: Who,
+    /// Begins a new speaker's words also in the middle of somebody else's.
+    pub strong: bool,
+}
+
+/// The subject of a verb of speech.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Somebody named.
+    Named(Speaker),
+    /// An office alone that one person here holds.
+    Office(Speaker),
+    /// A body: a ministry, a state, an organisation.
+    Body(Speaker),
+    /// He or she.
+    Pronoun,
+    /// Left out; whoever the sentence or the run is about.
+    Elided,
+    /// Several at once.
+    Joint,
+    /// Somebody whom nothing here names.
+    Unknown,
+}
+
+/// What reads sentences.
+pub(super) struct Grammar<'a, 'r> {
+    pub cues: &'a LanguageCues,
+    pub roster: &'r Roster<'a>,
+}
+
+/// A sentence in its passage.
+pub(super) struct Sentence<'p, 'a> {
+    pub passage: &'p Passage<'a>,
+    pub range: Range<usize>,
+}
+
+impl<'a> Sentence<'_, 'a> {
+    pub fn text(&self) -> &'a str {
+        &self.passage.text[self.range.clone()]
+    }
+}

@@ -1,0 +1,152 @@
+//! Labels at the start of a turn: `Q:`, `Lin Jian:`, `SECRETARY RUBIO:`, `法新社记者：`, `答：`.
+
+use std::collections::HashMap;
+
+use super::cues::{Cues, LanguageCues};
+use super::roster::{Roster, possessive};
+use super::segment::Speaker;
+use crate::corpus::{Block, BlockKind, Document};
+use crate::people::name_key;
+use crate::text::Language;
+
+/// The longest label, in characters and in words.
+const LONGEST: (usize, usize) = (60, 8);
+
+/// What a label makes of a turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// A question, by a medium where the label names one.
+    Question(Speaker),
+    /// The words of that person.
+    Answer(Speaker),
+    /// The words of whoever answers here.
+    Host,
+}
+
+/// The labels of a document: what each block begins with, and how long the label is in the folded text.
+pub(super) fn turns(document: &Document, cues: &Cues, roster: &Roster<'_>) -> Vec<Option<(Turn, usize)>> {
+    let labels: Vec<Option<Label<'_>>> = document.blocks.iter().map(|b| label(document, b, cues)).collect();
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for label in labels.iter().flatten() {
+        *times.entry(label.key.clone()).or_default() += 1;
+    }
+    let known: Vec<Option<Turn>> = labels.iter().map(|l| l.as_ref().and_then(|l| known(l, roster))).collect();
+    let answered = known.iter().any(|t| matches!(t, Some(Turn::Answer(_) | Turn::Host)));
+    labels.into_iter().zip(known).enumerate().map(|(i, (label, known))| {
+        let label = label?;
+        let turn = known.or_else(|| {
+            let asks = answered && asks(&document.blocks[i]);
+            unknown(&label, times[&label.key], asks, roster)
+        })?;
+        Some((turn, label.end))
+    }).collect()
+}
+
+struct Label<'a> {
+    /// As written.
+    text: &'a str,
+    key: String,
+    /// The end of the label and its colon in the folded text.
+    end: usize,
+    cues: &'a LanguageCues,
+    language: Language,
+}
+
+/// The label of a block, if what stands before its first colon can be one.
+fn label<'a>(document: &'a Document, block: &Block, cues: &'a Cues) -> Option<Label<'a>> {
+    let language = block.language;
+    let cues = cues.of(language)?;
+    if block.kind != BlockKind::Body {
+        return None;
+    }
+    let text = document.block_text(block);
+    let head = text.trim_start_matches(['*', '_', ' ', '\u{3000}']);
+    let colon = head.char_indices().take(LONGEST.0 + 1).find(|(_, c)| matches!(c, ':' | '：'));
+    let (written, length) = match colon {
+        Some((i, c)) => (&head[..i], text.len() - head.len() + i + c.len_utf8()),
+        // "Q    Thank you" in transcripts without colons.
+        None => {
+            let (first, rest) = head.split_once([' ', '\t', '\u{a0}'])?;
+            if !(rest.starts_with("  ") || rest.starts_with('\t')) || !(cues.question_labels.contains(&first.to_lowercase()) && first.chars().all(char::is_uppercase)) {
+                return None;
+            }
+            (first, text.len() - head.len() + first.len())
+        }
+    };
+    let written = written.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '《' | '》'));
+    can_be_label(written, language, cues).then(|| Label { text: written, key: name_key(written), end: block.folded.offset_of(length), cues, language })
+}
+
+fn can_be_label(written: &str, language: Language, cues: &LanguageCues) -> bool {
+    if written.is_empty() || written.contains(['(', '（', '，', '。', '"', '“', '/', '?', '？', '[', ']', ';']) {
+        return false;
+    }
+    let known = |w: &str| cues.question_labels.contains(w) || cues.answer_labels.contains(w);
+    if known(&written.to_lowercase()) {
+        return true;
+    }
+    match language {
+        Language::Zh => written.chars().count() <= 16 && cues.verbs.suffix_of(written).is_none() && cues.posts.suffix_of(written).is_none() && !written.contains(['、', ' ']),
+        _ => {
+            let words: Vec<&str> = written.split_whitespace().collect();
+            let proper = |w: &&str| w.starts_with(char::is_uppercase) || cues.connectors.contains(w) || cues.particles.contains(w);
+            words.len() <= LONGEST.1 && words.iter().all(|w| proper(&w)) && words[0].starts_with(char::is_uppercase) && !written.contains(',')
+        }
+    }
+}
+
+/// A label that says of itself what it is.
+fn known(label: &Label<'_>, roster: &Roster<'_>) -> Option<Turn> {
+    let lower = label.text.to_lowercase();
+    if label.cues.question_labels.contains(&lower) {
+        return Some(Turn::Question(Speaker::none()));
+    }
+    if label.cues.answer_labels.contains(&lower) {
+        return Some(Turn::Host);
+    }
+    if let Some(reporter) = label.cues.reporter.suffix_of(label.text) {
+        let name = label.text[..label.text.len() - reporter.len()].trim_matches(['《', '》', ' ']);
+        return Some(Turn::Question(asker(name, roster)));
+    }
+    if roster.people().medium(label.text).is_some() {
+        return Some(Turn::Question(asker(label.text, roster)));
+    }
+    let name = without_titles(label.text, label.cues, label.language);
+    let person = roster.resolve(&name).or_else(|| roster.body(label.text));
+    person.map(Turn::Answer)
+}
+
+/// A label that names somebody whom nothing else names.
+fn unknown(label: &Label<'_>, times: usize, asks: bool, roster: &Roster<'_>) -> Option<Turn> {
+    if asks {
+        return Some(Turn::Question(asker(label.text, roster)));
+    }
+    let name = without_titles(label.text, label.cues, label.language);
+    let titled = name.len() < label.text.len();
+    let shouted = label.language == Language::En && label.text.chars().filter(|c| c.is_alphabetic()).count() > 3 && !label.text.chars().any(char::is_lowercase);
+    (!name.is_empty() && (times >= 2 || titled || shouted)).then(|| Turn::Answer(roster.unregistered(&name)))
+}
+
+fn asker(name: &str, roster: &Roster<'_>) -> Speaker {
+    match roster.people().outlet(name) {
+        Some(outlet) => Speaker { name: outlet.name.clone(), role: String::new(), side: outlet.side.clone() },
+        None => Speaker { name: name.to_owned(), ..Speaker::none() },
+    }
+}
+
+/// A label without the office before its name: SECRETARY RUBIO, Foreign Ministry Spokesperson Mao Ning, 外交部发言人毛宁.
+fn without_titles(label: &str, cues: &LanguageCues, language: Language) -> String {
+    if language == Language::Zh {
+        let end = cues.titles.last_end_in(label).filter(|&end| end < label.len()).unwrap_or(0);
+        return label[end..].to_owned();
+    }
+    let words: Vec<&str> = label.split_whitespace().collect();
+    let is_title = |w: &str| cues.titles.contains(possessive(&w.to_lowercase()).trim_end_matches('.'));
+    let last = words.iter().rposition(|w| is_title(w));
+    let name = &words[last.map_or(0, |i| i + 1)..];
+    name.join(" ")
+}
+
+fn asks(block: &Block) -> bool {
+    block.folded.as_str().contains(['?', '？'])
+}

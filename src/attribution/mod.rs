@@ -1,0 +1,22 @@
+//! Who says what: from a document to segments, each with a speaker, a voice and the evidence for it.
+//!
+//! One engine reads labelled transcripts, addresses and reported speech in every language; what differs between languages is
+//! the data in `lexicons/cues.toml` and one small module that reads a sentence ([`english`], [`chinese`]).
+//!
+//! A name is never guessed: no evidence, no speaker.
+
+mod chinese;
+mod cues;
+mod engine;
+mod english;
+mod genre;
+mod grammar;
+mod labels;
+mod passage;
+mod roster;
+mod segment;
+
+pub use cues::{Cues, LanguageCues};
+pub use engine::{Attribution, attribute};
+pub use genre::Genre;
+pub use segment::{Evidence, Segment, Speaker, Voice};

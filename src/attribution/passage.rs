@@ -1,0 +1,136 @@
+//! A block made ready for reading: its words, sentences and quotations, all as offsets into its folded text.
+
+use std::ops::Range;
+
+use crate::corpus::{Block, Document, Layout};
+use crate::text::{Language, sentences};
+
+/// A block in words, sentences and quotations.
+#[derive(Debug)]
+pub(super) struct Passage<'a> {
+    /// Index of the block.
+    pub block: usize,
+    pub language: Language,
+    /// The folded text.
+    pub text: &'a str,
+    /// English words and punctuation; empty for Chinese.
+    pub tokens: Vec<Token<'a>>,
+    pub sentences: Vec<Range<usize>>,
+    pub quotes: Vec<Quote>,
+}
+
+/// A word or a sign of punctuation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token<'a> {
+    pub text: &'a str,
+    /// As in the source.
+    pub source: &'a str,
+    pub start: usize,
+    pub end: usize,
+    /// Begins with a capital letter in the source.
+    pub capital: bool,
+    pub word: bool,
+}
+
+/// A quotation; `end` is the end of the block where it is not closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Quote {
+    pub range: Range<usize>,
+    pub closed: bool,
+}
+
+impl<'a> Passage<'a> {
+    pub fn new(document: &'a Document, index: usize, block: &'a Block, layout: &Layout) -> Self {
+        let source = document.block_text(block);
+        let folded = |at: usize| block.folded.offset_of(at);
+        let sentences = sentences(source, &|w| layout.is_abbreviation(w)).into_iter().map(|r| folded(r.start)..folded(r.end)).filter(|r| !r.is_empty()).collect();
+        let quotes = quotes(source).into_iter().map(|q| Quote { range: folded(q.range.start)..folded(q.range.end), closed: q.closed }).collect();
+        let tokens = if block.language == Language::En { tokens(block, source) } else { Vec::new() };
+        Passage { block: index, language: block.language, text: block.folded.as_str(), tokens, sentences, quotes }
+    }
+
+    /// Whether `at` lies inside a quotation.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        self.quotes.iter().any(|q| q.range.start < at && at < q.range.end)
+    }
+
+    /// The tokens of a stretch.
+    pub fn tokens_in(&self, range: &Range<usize>) -> &[Token<'a>] {
+        let from = self.tokens.partition_point(|t| t.start < range.start);
+        let to = self.tokens.partition_point(|t| t.start < range.end);
+        &self.tokens[from..to]
+    }
+}
+
+fn tokens<'a>(block: &'a Block, source: &'a str) -> Vec<Token<'a>> {
+    let text = block.folded.as_str();
+    let mut tokens = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        if c == ' ' {
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        let word = c.is_alphanumeric();
+        if word {
+            while let Some(&(i, next)) = chars.peek() {
+                let joins = matches!(next, '-' | '\'' | '.') && text[i + 1..].chars().next().is_some_and(char::is_alphanumeric);
+                if !next.is_alphanumeric() && !joins {
+                    break;
+                }
+                end = i + next.len_utf8();
+                chars.next();
+            }
+        }
+        let source = &source[block.folded.source(start..end)];
+        let capital = source.chars().next().is_some_and(char::is_uppercase);
+        tokens.push(Token { text: &text[start..end], source, start, end, capital, word });
+    }
+    tokens
+}
+
+/// Quotations in `text`: paired marks of any kind. Straight marks open and close in turn. An opening mark that is never
+/// closed opens a quotation to the end, as in speech that runs over several paragraphs.
+fn quotes(text: &str) -> Vec<Quote> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        match (open, c) {
+            (None, '“' | '「' | '『' | '"') => open = Some((at, c)),
+            (Some((start, mark)), '”' | '」' | '』' | '"') if closes(mark, c) => {
+                found.push(Quote { range: start..at + c.len_utf8(), closed: true });
+                open = None;
+            }
+            // A new opening mark before the old one is closed: the old one stood alone.
+            (Some((_, '“')), '“') => open = Some((at, c)),
+            _ => {}
+        }
+    }
+    if let Some((start, _)) = open {
+        found.push(Quote { range: start..text.len(), closed: false });
+    }
+    found
+}
+
+fn closes(open: char, close: char) -> bool {
+    matches!((open, close), ('“', '”' | '"') | ('「', '」') | ('『', '』') | ('"', '"' | '”'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations() {
+        for (text, want) in [
+            ("a “b” c", vec![("“b”", true)]),
+            ("a \"b\" c \"d\"", vec![("\"b\"", true), ("\"d\"", true)]),
+            ("“never closed", vec![("“never closed", false)]),
+            ("「一」和『二』", vec![("「一」", true), ("『二』", true)]),
+            ("none", vec![]),
+        ] {
+            let got: Vec<_> = quotes(text).into_iter().map(|q| (&text[q.range], q.closed)).collect();
+            assert_eq!(got, want);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! A text in blocks: paragraphs (hard-wrapped lines joined), headings, and the furniture of a page.
+
+use std::ops::Range;
+
+use super::dates::find_dates;
+use super::document::BlockKind;
+use super::layout::Layout;
+use crate::text::{fold, is_han};
+
+/// A block before it is folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub range: Range<usize>,
+    pub kind: BlockKind,
+    /// The value of a field line (`Title: …`), the text of a heading, else the whole.
+    pub value: Range<usize>,
+    /// The level of a Markdown heading, 1 to 6; 0 for a whole paragraph in bold.
+    pub heading: Option<u8>,
+    /// Which part of the document a field line names.
+    pub field: Option<Field>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Title,
+    Date,
+    Source,
+}
+
+/// Cuts `text` into pieces, in order. Blank stretches belong to none.
+pub(super) fn pieces(text: &str, layout: &Layout) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut run: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let range = trimmed(text, at..at + line.len());
+        at += line.len();
+        if range.is_empty() {
+            flush(text, &mut run, layout, &mut pieces);
+        } else {
+            run.push(range);
+        }
+    }
+    flush(text, &mut run, layout, &mut pieces);
+    pieces
+}
+
+/// `range` without blanks and invisible characters at its ends.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}');
+    let piece = &text[range.clone()];
+    let start = range.start + piece.len() - piece.trim_start_matches(blank).len();
+    let end = range.start + piece.trim_end_matches(blank).len();
+    start..end.max(start)
+}
+
+/// Turns the lines of a run without blank lines into pieces: one each, but lines broken at a fixed width are joined.
+fn flush(text: &str, run: &mut Vec<Range<usize>>, layout: &Layout, pieces: &mut Vec<Piece>) {
+    let breaks = soft_breaks(text, run, layout);
+    let mut start = None;
+    for (i, line) in run.iter().enumerate() {
+        let from = *start.get_or_insert(line.start);
+        if !breaks.get(i).copied().unwrap_or(false) {
+            pieces.push(classify(text, from..line.end, layout));
+            start = None;
+        }
+    }
+    run.clear();
+}
+
+/// Which line ends of `run` only break a paragraph at a fixed width: the next word would not have fitted any more. A run is
+/// taken to be broken so if its widest line is 40 to 120 columns wide and at least one of its lines ends in mid-sentence.
+fn soft_breaks(text: &str, run: &[Range<usize>], layout: &Layout) -> Vec<bool> {
+    let width = |s: &str| s.chars().map(|c| if is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}') { 2 } else { 1 }).sum::<usize>();
+    let widths: Vec<usize> = run.iter().map(|r| width(&text[r.clone()])).collect();
+    let widest = widths.iter().copied().max().unwrap_or(0);
+    if run.len() < 2 || !(40..=120).contains(&widest) {
+        return vec![false; run.len()];
+    }
+    let soft: Vec<bool> = (0..run.len()).map(|i| {
+        let (line, Some(next)) = (&text[run[i].clone()], run.get(i + 1)) else { return false };
+        let next = &text[next.clone()];
+        let first = next.chars().next().map_or(0, |c| if is_han(c) { 2 } else { 1 + width(next.split_whitespace().next().unwrap_or("")) });
+        widths[i] + first > widest && !stands_alone(line, layout) && !stands_alone(next, layout)
+    }).collect();
+    let mid_sentence = |i: usize| !text[run[i].clone()].ends_with(['.', '!', '?', ':', ';', '。', '！', '？', '：', '；', '"', '”', ')', '）', '>']);
+    let wrapped = (0..run.len()).any(|i| soft[i] && mid_sentence(i));
+    if wrapped { soft } else { vec![false; run.len()] }
+}
+
+/// Lines that are never part of a broken paragraph: headings, furniture, dates, labelled turns.
+fn stands_alone(line: &str, layout: &Layout) -> bool {
+    let label = line.split_once([':', '：']).is_some_and(|(head, _)| head.chars().count() <= 24 && head.split_whitespace().count() <= 3 && head.starts_with(|c: char| c.is_uppercase() || is_han(c)));
+    label || line.starts_with('#') || classify(line, 0..line.len(), layout).kind == BlockKind::Boilerplate
+}
+
+fn classify(text: &str, range: Range<usize>, layout: &Layout) -> Piece {
+    let line = &text[range.clone()];
+    let within = |part: &str| {
+        let start = range.start + (part.as_ptr() as usize - line.as_ptr() as usize);
+        trimmed(text, start..start + part.len())
+    };
+    let piece = |kind, value: Range<usize>, heading, field| Piece { range: range.clone(), kind, value, heading, field };
+    let hashes = line.bytes().take_while(|&b| b == b'#').count();
+    if (1..=6).contains(&hashes) && line[hashes..].starts_with([' ', '\t', '\u{3000}']) {
+        return piece(BlockKind::Title, within(line[hashes..].trim_end_matches('#')), Some(hashes as u8), None);
+    }
+    let folded = fold(line);
+    for (names, field) in [(&layout.fields.title, Field::Title), (&layout.fields.date, Field::Date), (&layout.fields.source, Field::Source)] {
+        if let Some(name) = names.iter().find(|name| folded.as_str().starts_with(name.as_str())) {
+            let start = range.start + folded.source(0..name.len()).end;
+            let kind = if field == Field::Title { BlockKind::Title } else { BlockKind::Boilerplate };
+            let value = trimmed(text, start..range.end);
+            let short = field == Field::Source || text[value.clone()].chars().count() <= 200;
+            if short && (field != Field::Date || !find_dates(&text[value.clone()]).is_empty()) {
+                return piece(kind, value, None, Some(field));
+            }
+        }
+    }
+    if is_furniture(line, folded.as_str(), layout) || is_date_line(line, layout) {
+        return piece(BlockKind::Boilerplate, range.clone(), None, None);
+    }
+    if let Some(bold) = line.strip_prefix("**").and_then(|l| l.strip_suffix("**"))
+        && !bold.contains("**")
+        && bold.chars().count() <= 120
+        && !bold.ends_with(['.', '。', ':', '：', ',', '，', '；'])
+    {
+        return piece(BlockKind::Title, within(bold), Some(0), None);
+    }
+    piece(BlockKind::Body, range.clone(), None, None)
+}
+
+/// Whether a line is page furniture: by its words, or because it is a row of links, a breadcrumb, or an address.
+fn is_furniture(line: &str, folded: &str, layout: &Layout) -> bool {
+    let words = &layout.boilerplate;
+    let bare = folded.trim_matches(|c: char| matches!(c, '<' | '>' | '[' | ']' | '(' | ')' | '【' | '】' | '|' | ' '));
+    let short = folded.chars().count() <= 200;
+    words.whole.iter().any(|w| bare == w)
+        || (short && words.starts.iter().any(|w| folded.starts_with(w.as_str())))
+        || words.contains.iter().any(|w| folded.contains(w.as_str()))
+        || is_links(line)
+        || is_breadcrumb(line)
+        || (bare.starts_with("http") && !bare.contains(' '))
+}
+
+/// A line of Markdown links and little else.
+fn is_links(line: &str) -> bool {
+    let (mut rest, mut outside, mut links) = (line, 0, 0);
+    while let Some(open) = rest.find('[') {
+        let Some(middle) = rest[open..].find("](").map(|i| open + i) else { break };
+        let Some(close) = rest[middle..].find(')').map(|i| middle + i) else { break };
+        outside += rest[..open].chars().filter(|c| c.is_alphanumeric()).count();
+        links += 1;
+        rest = &rest[close + 1..];
+    }
+    outside += rest.chars().filter(|c| c.is_alphanumeric()).count();
+    links > 0 && outside == 0
+}
+
+/// `Home > The Ministry > Activities`, in whatever signs.
+fn is_breadcrumb(line: &str) -> bool {
+    let parts: Vec<&str> = line.split(['>', '›', '»', '＞']).map(str::trim).collect();
+    let short = |p: &&str| !p.is_empty() && p.split_whitespace().count() <= 6 && p.chars().count() <= 40 && !p.contains(['<', '。', '.']);
+    parts.len() >= 2 && parts.iter().all(|p| short(&p))
+}
+
+/// A line that is a date (with weekday, time, brackets, a programme's name in book-title marks) and nothing else.
+pub(super) fn is_date_line(line: &str, layout: &Layout) -> bool {
+    let dates = find_dates(line);
+    let [date] = dates.as_slice() else { return false };
+    if date.full().is_none() {
+        return false;
+    }
+    let mut rest = format!("{} {}", &line[..date.range.start], &line[date.range.end..]);
+    if let (Some(open), Some(close)) = (rest.find('《'), rest.find('》')) {
+        if open < close {
+            rest.replace_range(open..close + '》'.len_utf8(), "");
+        }
+    }
+    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.all(|w| {
+        let w = w.to_lowercase();
+        w.chars().all(|c| c.is_ascii_digit())
+            || layout.en.weekdays.contains(&w)
+            || ["am", "pm", "gmt", "utc", "th", "st", "nd", "rd"].contains(&w.as_str())
+            || w.starts_with("星期")
+            || w.starts_with("周")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(BlockKind, &str)> {
+        pieces(text, Layout::builtin()).into_iter().map(|p| (p.kind, &text[p.value])).collect()
+    }
+
+    #[test]
+    fn furniture_headings_and_text() {
+        use BlockKind::{Body, Boilerplate, Title};
+        for (line, want) in [
+            ("Home > China News", Boilerplate),
+            ("[Home](#) [The Ministry](#)[Home](#) > [Activities](#)", Boilerplate),
+            ("<Suggest To A Friend>", Boilerplate),
+            ("[查看原文](https://x.example/a)", Boilerplate),
+            ("Keywords: a, b", Boilerplate),
+            ("Copyright©1998-2014, Ministry", Boilerplate),
+            (" ( 2024.01.10 )", Boilerplate),
+            ("2023-02-02 22:50", Boilerplate),
+            ("Monday, January 20, 2025 ", Boilerplate),
+            ("《新闻联播》（20230617）", Boilerplate),
+            ("【来源】http://x.example/2024/01-10/1.shtml", Boilerplate),
+            ("Title: A headline", Title),
+            ("## A heading", Title),
+            ("**某方案发布**", Title),
+            ("Liu said, trade > war and 5 > 3 are facts of life in the region.", Body),
+            ("On January 9, 2024, they met.", Body),
+            ("Sources: none of them spoke.", Body),
+            ("**央视网消息**（新闻联播）：大会举行。", Body),
+        ] {
+            assert_eq!(kinds(line)[0].0, want, "{line}");
+        }
+        assert_eq!(kinds("Title: A headline")[0].1, "A headline");
+    }
+
+    #[test]
+    fn hard_wraps_are_joined_and_paragraphs_are_not() {
+        let wrapped = "The delegation spoke of a community with a shared future\nfor mankind, and of other matters that the two of them\nhad in mind. The end.\n\nNext paragraph.";
+        assert_eq!(kinds(wrapped).len(), 2);
+        let turns = "Q: Will the minister go there next week, as has been said?\nA: I have nothing on that at the moment for you.\nQ: Thanks.";
+        assert_eq!(kinds(turns).len(), 3);
+        let paragraphs = "A line that is a paragraph of its own, and ends here.\nAnother line that is one as well, and it ends here too.\nShort.";
+        assert_eq!(kinds(paragraphs).len(), 3);
+    }
+}

@@ -1,0 +1,127 @@
+//! How documents are laid out, as data (`lexicons/layout.toml`).
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::error::{Result, parse_toml};
+use crate::text::{Language, fold, language_of};
+
+/// Furniture, fields and calendars.
+#[derive(Debug)]
+pub struct Layout {
+    /// Lines that are furniture.
+    pub boilerplate: Boilerplate,
+    /// Lines that name a part of the document.
+    pub fields: Fields,
+    /// English calendar and orthography.
+    pub en: LanguageLayout,
+    /// Chinese calendar and orthography.
+    pub zh: LanguageLayout,
+    common: HashSet<String>,
+    abbreviations: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LayoutFile {
+    boilerplate: Boilerplate,
+    fields: Fields,
+    en: LanguageLayout,
+    zh: LanguageLayout,
+}
+
+/// What makes a line furniture, in folded form.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Boilerplate {
+    /// The whole line.
+    pub whole: Vec<String>,
+    /// Its beginning.
+    pub starts: Vec<String>,
+    /// Anything in it.
+    pub contains: Vec<String>,
+}
+
+/// Beginnings of lines that name a part of the document, in folded form.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fields {
+    /// The title.
+    pub title: Vec<String>,
+    /// The date.
+    pub date: Vec<String>,
+    /// The source.
+    pub source: Vec<String>,
+}
+
+/// Calendar and orthography of one language.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LanguageLayout {
+    /// Names of the months.
+    pub months: Vec<String>,
+    /// Names of the days of the week.
+    pub weekdays: Vec<String>,
+    /// Words for the day of the document itself.
+    pub today: Vec<String>,
+    /// The commonest words.
+    pub common: Vec<String>,
+    /// Words whose full stop does not end a sentence.
+    pub abbreviations: Vec<String>,
+}
+
+impl Layout {
+    /// The layout data that comes with the program.
+    pub fn builtin() -> &'static Layout {
+        static BUILTIN: OnceLock<Layout> = OnceLock::new();
+        BUILTIN.get_or_init(|| {
+            let text = include_str!("../../lexicons/layout.toml");
+            Layout::parse("lexicons/layout.toml", text).expect("the built-in layout is held to its format by a test")
+        })
+    }
+
+    /// Parses layout data.
+    ///
+    /// # Errors
+    /// Anything wrong with the file, with its line.
+    pub fn parse(file: &str, text: &str) -> Result<Layout> {
+        let LayoutFile { mut boilerplate, mut fields, en, zh } = parse_toml(file, text)?;
+        let lists = [&mut boilerplate.whole, &mut boilerplate.starts, &mut boilerplate.contains];
+        for list in lists.into_iter().chain([&mut fields.title, &mut fields.date, &mut fields.source]) {
+            for item in list.iter_mut() {
+                *item = fold(item).as_str().to_owned();
+            }
+        }
+        let common = en.common.iter().cloned().collect();
+        let abbreviations = en.abbreviations.iter().cloned().collect();
+        Ok(Layout { boilerplate, fields, en, zh, common, abbreviations })
+    }
+
+    /// The calendar and orthography of a language.
+    pub fn of(&self, language: Language) -> &LanguageLayout {
+        match language {
+            Language::Zh => &self.zh,
+            Language::En | Language::Und => &self.en,
+        }
+    }
+
+    /// Whether a word (lower case, without its full stop) is an abbreviation.
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        self.abbreviations.contains(word)
+    }
+
+    /// The language of a paragraph.
+    pub fn language_of(&self, text: &str) -> Option<Language> {
+        language_of(text, &|word| self.common.contains(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_built_in_layout_is_sound() {
+        super::Layout::parse("lexicons/layout.toml", include_str!("../../lexicons/layout.toml")).unwrap();
+    }
+}

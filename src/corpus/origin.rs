@@ -1,0 +1,57 @@
+//! Who issued a document, where it shows: the host of its address, its copyright line, its dateline, its folder.
+
+use super::document::{Block, BlockKind};
+use crate::people::{Outlet, People};
+
+/// The body or medium that issued a document; empty where nothing shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Its id.
+    pub source: String,
+    /// Its side.
+    pub side: String,
+}
+
+impl From<&Outlet> for Origin {
+    fn from(outlet: &Outlet) -> Self {
+        Origin { source: outlet.id.clone(), side: outlet.side.clone() }
+    }
+}
+
+/// The origin shown by `url`, else by a name in the furniture of the page, else by the first words of the text.
+pub(super) fn origin_of(url: &str, blocks: &[Block], people: &People) -> Origin {
+    if let Some(outlet) = people.outlet_of_url(url) {
+        return outlet.into();
+    }
+    let furniture = blocks.iter().filter(|b| b.kind == BlockKind::Boilerplate);
+    let named = furniture.filter_map(|b| longest_name(b.folded.as_str(), people)).max_by_key(|(len, _)| *len);
+    if let Some((_, outlet)) = named {
+        return outlet.into();
+    }
+    let lead = blocks.iter().find(|b| b.kind == BlockKind::Body);
+    lead.and_then(|b| dateline_medium(b.folded.as_str(), people)).map(Origin::from).unwrap_or_default()
+}
+
+/// The outlet with the longest name that stands in `folded`; names of fewer than four characters are too common.
+fn longest_name<'a>(folded: &str, people: &'a People) -> Option<(usize, &'a Outlet)> {
+    let named = people.outlets().iter().flat_map(|o| o.forms.iter().chain([&o.name]).map(move |f| (o, f)));
+    named
+        .filter(|(_, form)| form.chars().count() >= 4)
+        .filter_map(|(outlet, form)| {
+            let form = crate::text::fold(form);
+            let at = folded.find(form.as_str())?;
+            crate::text::is_bounded(folded, at, at + form.as_str().len()).then_some((form.as_str().len(), outlet))
+        })
+        .max_by_key(|(len, _)| *len)
+}
+
+/// The medium that a dateline names: 新华社北京10月18日电, BEIJING, Oct. 18 (Xinhua).
+fn dateline_medium<'a>(folded: &str, people: &'a People) -> Option<&'a Outlet> {
+    let head: String = folded.chars().take(48).collect();
+    let medium = |form: &str| people.medium(form);
+    let bracketed = head.split(['(', '（']).nth(1).and_then(|rest| rest.split([')', '）']).next()).and_then(medium);
+    bracketed.or_else(|| {
+        let chinese: Vec<char> = head.chars().collect();
+        (3..=8.min(chinese.len())).rev().find_map(|n| medium(&chinese[..n].iter().collect::<String>())).filter(|_| head.contains('电') || head.contains('('))
+    })
+}

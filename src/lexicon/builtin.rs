@@ -1,0 +1,26 @@
+//! The lexicons that come with the program.
+
+use super::parse::{Lexicon, Theme, parse_lexicon, parse_themes};
+use crate::error::Result;
+
+const LEXICONS: [(&str, &str); 2] = [
+    ("lexicons/prc-diplomacy.toml", include_str!("../../lexicons/prc-diplomacy.toml")),
+    ("lexicons/un.toml", include_str!("../../lexicons/un.toml")),
+];
+const THEMES: (&str, &str) = ("lexicons/themes.toml", include_str!("../../lexicons/themes.toml"));
+
+/// The embedded lexicons.
+///
+/// # Errors
+/// None in a released program: tests hold the files to the format.
+pub fn builtin_lexicons() -> Result<Vec<Lexicon>> {
+    LEXICONS.iter().map(|(file, text)| parse_lexicon(file, text)).collect()
+}
+
+/// The embedded themes.
+///
+/// # Errors
+/// None in a released program: tests hold the file to the format.
+pub fn builtin_themes() -> Result<Vec<Theme>> {
+    parse_themes(THEMES.0, THEMES.1)
+}

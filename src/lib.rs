@@ -1,0 +1,17 @@
+//! tifa finds set political formulations (提法 *tífǎ*) in readouts, press conferences, speeches and statements, in English and
+//! Chinese, and says who used which one when.
+//!
+//! The way through the library is one way: [`corpus`] reads files into documents, [`attribution`] cuts them into segments with
+//! a speaker and a voice, [`matcher`] finds the formulas of a [`lexicon`] in them.
+//! Above that (feature `analysis`, on by default), `scan` does this for a whole corpus in parallel and yields tables, `analysis`
+//! queries them, `chart` and `report` show the answers.
+//!
+//! The library never prints.
+
+pub mod attribution;
+pub mod corpus;
+pub mod error;
+pub mod lexicon;
+pub mod matcher;
+pub mod people;
+pub mod text;

@@ -1,0 +1,291 @@
+//! The registry of people, bodies and media.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::error::{Error, Result, parse_toml};
+use crate::text::{fold, is_bounded, is_han};
+
+/// A person who speaks or is spoken for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The usual full English name: the one in tables.
+    pub name: String,
+    /// Chinese forms.
+    #[serde(default)]
+    pub zh: Vec<String>,
+    /// Other English forms.
+    #[serde(default)]
+    pub en: Vec<String>,
+    /// What running English text says after the first mention.
+    #[serde(default)]
+    pub short: Vec<String>,
+    /// State (ISO 3166 alpha-2) or organisation.
+    #[serde(default)]
+    pub side: String,
+    /// Offices.
+    #[serde(default, rename = "role")]
+    pub roles: Vec<Role>,
+}
+
+/// An office that a person held. Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; an absent one is not known.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// In English.
+    pub title: String,
+    /// In Chinese.
+    #[serde(default)]
+    pub zh: String,
+    /// Since when.
+    #[serde(default)]
+    pub from: String,
+    /// Until when.
+    #[serde(default)]
+    pub to: String,
+}
+
+impl Role {
+    /// Whether the office was held on `date`, as far as its dates are known.
+    fn held_on(&self, date: NaiveDate) -> bool {
+        let day = date.to_string();
+        let began = self.from.is_empty() || self.from.as_str() <= &day[..self.from.len().min(10)];
+        let ended = !self.to.is_empty() && self.to.as_str() < &day[..self.to.len().min(10)];
+        began && !ended
+    }
+}
+
+impl Person {
+    /// The office held on `date`: of several, the one begun last. Without a date, the only one there is.
+    pub fn role_on(&self, date: Option<NaiveDate>) -> &str {
+        let Some(date) = date else {
+            return match self.roles.as_slice() {
+                [only] => &only.title,
+                _ => "",
+            };
+        };
+        let held = self.roles.iter().filter(|r| r.held_on(date) && !(r.from.is_empty() && r.to.is_empty() && self.roles.len() > 1));
+        held.max_by(|a, b| a.from.cmp(&b.from)).map_or("", |r| &r.title)
+    }
+}
+
+/// A medium or a body: something that issues documents, asks questions or speaks without a person's name.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outlet {
+    /// Short id, as in the `source` column.
+    pub id: String,
+    /// Usual English name, as in the `speaker` column.
+    pub name: String,
+    /// All forms of the name, in both languages.
+    #[serde(default)]
+    pub forms: Vec<String>,
+    /// Web hosts.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// State or organisation.
+    #[serde(default)]
+    pub side: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PeopleFile {
+    person: Vec<Person>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OutletsFile {
+    outlet: Vec<Outlet>,
+    body: Vec<Outlet>,
+}
+
+/// Everybody who is known, and how to find them in text.
+#[derive(Debug)]
+pub struct People {
+    persons: Vec<Person>,
+    outlets: Vec<Outlet>,
+    /// How many of `outlets` are media; the rest are bodies.
+    media: usize,
+    by_name: HashMap<String, usize>,
+    by_outlet: HashMap<String, usize>,
+    finder: AhoCorasick,
+    /// The person of each pattern of `finder`.
+    found: Vec<usize>,
+}
+
+/// The form under which names are compared: folded, hyphens and middle dots as blanks.
+pub fn name_key(name: &str) -> String {
+    let folded = fold(name);
+    let plain: String = folded.as_str().chars().map(|c| if matches!(c, '-' | '·' | '・' | '•' | '.' | '\'') { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl People {
+    /// The registry that comes with the program.
+    pub fn builtin() -> &'static People {
+        static BUILTIN: OnceLock<People> = OnceLock::new();
+        BUILTIN.get_or_init(|| {
+            let people = ("lexicons/people.toml", include_str!("../../lexicons/people.toml"));
+            let outlets = ("lexicons/outlets.toml", include_str!("../../lexicons/outlets.toml"));
+            People::parse(people, outlets).expect("the built-in registry is held to its format by a test")
+        })
+    }
+
+    /// Parses a file of people and one of outlets, each given as its name and text.
+    ///
+    /// # Errors
+    /// Anything wrong with the files, with its line; one form for two people.
+    pub fn parse(people: (&str, &str), outlets: (&str, &str)) -> Result<People> {
+        let persons = parse_toml::<PeopleFile>(people.0, people.1)?.person;
+        let OutletsFile { mut outlet, body } = parse_toml(outlets.0, outlets.1)?;
+        let media = outlet.len();
+        outlet.extend(body);
+        let mut by_name = HashMap::new();
+        let (mut patterns, mut found) = (Vec::new(), Vec::new());
+        for (i, person) in persons.iter().enumerate() {
+            for form in person.forms() {
+                let key = name_key(form);
+                if let Some(other) = by_name.insert(key, i).filter(|&other| other != i) {
+                    let message = format!("`{form}` is a name of both {} and {}", persons[other].name, person.name);
+                    let at = people.1.rfind(form).unwrap_or(0);
+                    return Err(Error::data(people.0, people.1, at, message));
+                }
+                patterns.push(fold(form).as_str().to_owned());
+                found.push(i);
+            }
+        }
+        let mut by_outlet = HashMap::new();
+        for (i, outlet) in outlet.iter().enumerate() {
+            for form in outlet.forms.iter().chain([&outlet.name]) {
+                by_outlet.entry(name_key(form)).or_insert(i);
+            }
+        }
+        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns);
+        let finder = finder.map_err(|e| Error::data(people.0, people.1, 0, e.to_string()))?;
+        Ok(People { persons, outlets: outlet, media, by_name, by_outlet, finder, found })
+    }
+
+    /// All people.
+    pub fn persons(&self) -> &[Person] {
+        &self.persons
+    }
+
+    /// The person of that full name, in any script, whatever the accents.
+    pub fn person(&self, name: &str) -> Option<&Person> {
+        self.by_name.get(&name_key(name)).map(|&i| &self.persons[i])
+    }
+
+    /// The medium or body of that name.
+    pub fn outlet(&self, name: &str) -> Option<&Outlet> {
+        self.by_outlet.get(&name_key(name)).map(|&i| &self.outlets[i])
+    }
+
+    /// The medium of that name.
+    pub fn medium(&self, name: &str) -> Option<&Outlet> {
+        self.by_outlet.get(&name_key(name)).filter(|&&i| i < self.media).map(|&i| &self.outlets[i])
+    }
+
+    /// The body (not medium) of that name.
+    pub fn body(&self, name: &str) -> Option<&Outlet> {
+        self.by_outlet.get(&name_key(name)).filter(|&&i| i >= self.media).map(|&i| &self.outlets[i])
+    }
+
+    /// All media and bodies.
+    pub fn outlets(&self) -> &[Outlet] {
+        &self.outlets
+    }
+
+    /// The outlet whose web host `url` is on.
+    pub fn outlet_of_url(&self, url: &str) -> Option<&Outlet> {
+        let host = url.split("//").nth(1)?.split(['/', ':', '?']).next()?.to_lowercase();
+        self.outlets.iter().find(|o| o.hosts.iter().any(|h| host == *h || host.ends_with(&format!(".{h}"))))
+    }
+
+    /// Where full names stand in a folded text: (start, end, person), in order, without overlaps.
+    pub fn find<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = (usize, usize, &'p Person)> + use<'p, 't> {
+        self.finder.find_iter(folded).filter(|m| is_bounded(folded, m.start(), m.end())).map(|m| (m.start(), m.end(), &self.persons[self.found[m.pattern().as_usize()]]))
+    }
+}
+
+impl Person {
+    /// Every full form of the name.
+    pub fn forms(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.name).chain(&self.en).chain(&self.zh)
+    }
+
+    /// Whether the person goes by that short form.
+    pub fn goes_by(&self, short: &str) -> bool {
+        let key = name_key(short);
+        self.short.iter().any(|s| name_key(s) == key) || (!key.chars().any(is_han) && name_key(&self.name).split(' ').next_back() == Some(&key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PEOPLE: &str = r#"
+[[person]]
+name = "Ilona Kőrösi"
+zh = ["伊洛娜·克勒希", "克勒希"]
+short = ["Kőrösi"]
+side = "VE"
+[[person.role]]
+title = "Foreign Minister"
+from = "2021-05"
+to = "2023-02-10"
+[[person.role]]
+title = "President"
+from = "2023-02-11"
+"#;
+
+    fn people() -> People {
+        People::parse(("p.toml", PEOPLE), ("o.toml", "outlet = [{ id = \"X\", name = \"X Times\", hosts = [\"x.example\"] }]\nbody = []")).unwrap()
+    }
+
+    #[test]
+    fn names_in_any_script_and_with_any_accents() {
+        let people = people();
+        for name in ["Ilona Körösi", "ILONA KOROSI", "伊洛娜·克勒希", "伊洛娜・克勒希", "克勒希"] {
+            assert_eq!(people.person(name).map(|p| p.name.as_str()), Some("Ilona Kőrösi"), "{name}");
+        }
+        assert!(people.person("Kőrösi").is_none());
+        assert!(people.persons()[0].goes_by("Korosi"));
+    }
+
+    #[test]
+    fn roles_by_date() {
+        let people = people();
+        let on = |y, m, d| people.persons()[0].role_on(NaiveDate::from_ymd_opt(y, m, d));
+        assert_eq!((on(2021, 4, 30), on(2021, 5, 1), on(2023, 2, 10), on(2023, 2, 11)), ("", "Foreign Minister", "Foreign Minister", "President"));
+    }
+
+    #[test]
+    fn hosts() {
+        let people = people();
+        assert_eq!(people.outlet_of_url("https://www.x.example/a").map(|o| o.id.as_str()), Some("X"));
+        assert!(people.outlet_of_url("https://notx.example/a").is_none());
+    }
+
+    #[test]
+    fn one_name_for_two_people_is_an_error() {
+        let twice = format!("{PEOPLE}\n[[person]]\nname = \"克勒希\"\n");
+        let message = People::parse(("p.toml", &twice), ("o.toml", "outlet = []\nbody = []")).unwrap_err().to_string();
+        assert!(message.starts_with("p.toml:") && message.contains("克勒希"), "{message}");
+    }
+
+    #[test]
+    fn the_built_in_registry_is_sound() {
+        let people = include_str!("../../lexicons/people.toml");
+        let outlets = include_str!("../../lexicons/outlets.toml");
+        let parsed = People::parse(("lexicons/people.toml", people), ("lexicons/outlets.toml", outlets)).unwrap();
+        assert!(parsed.persons().len() >= 100);
+    }
+}

@@ -1,0 +1,13 @@
+//! Text as the rest of the program sees it: languages, folded text with a way back to the source, words, sentences.
+//!
+//! Everything here is a pure function of a string. Offsets are byte offsets into the string given.
+
+mod fold;
+mod language;
+mod sentence;
+mod words;
+
+pub use fold::{Folded, fold};
+pub use language::{Language, language_of};
+pub use sentence::sentences;
+pub use words::{Exposure, exposure, is_bounded, is_han};
