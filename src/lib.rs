@@ -14,4 +14,8 @@ pub mod error;
 pub mod lexicon;
 pub mod matcher;
 pub mod people;
+#[cfg(feature = "analysis")]
+pub mod scan;
+#[cfg(feature = "analysis")]
+pub mod table;
 pub mod text;

@@ -56,6 +56,7 @@ pub struct LanguageCues {
     pub(super) answer_labels: Phrases,
     pub(super) reporter: Phrases,
     pub(super) genre: GenreCues,
+    pub(super) stance: StanceCues,
 }
 
 /// What in a title makes a document's genre plain.
@@ -68,6 +69,16 @@ pub(super) struct GenreCues {
     pub letter: Phrases,
     pub transcript: Phrases,
     pub byline: Phrases,
+}
+
+/// What before a formula marks a stance towards it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct StanceCues {
+    pub distanced: Phrases,
+    pub refused: Phrases,
+    /// What may stand between the mark and the formula.
+    pub between: Phrases,
 }
 
 /// A list of wordings, looked up by the longest that fits.

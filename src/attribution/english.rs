@@ -230,7 +230,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let text = self.sentence.passage.text;
         (1..=9.min(end)).rev().find_map(|n| {
             let first = &self.tokens[end - n];
-            let body = self.grammar.roster.body(possessive(&text[first.start..last.end]))?;
+            let body = first.capital.then(|| self.grammar.roster.body(possessive(&text[first.start..last.end]))).flatten()?;
             let start = if end > n && self.tokens[end - n - 1].text == "the" { end - n - 1 } else { end - n };
             Some((start, Who::Body(body)))
         })

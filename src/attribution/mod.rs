@@ -15,8 +15,10 @@ mod labels;
 mod passage;
 mod roster;
 mod segment;
+mod stance;
 
 pub use cues::{Cues, LanguageCues};
 pub use engine::{Attribution, attribute};
 pub use genre::Genre;
 pub use segment::{Evidence, Segment, Speaker, Voice};
+pub use stance::stance;

@@ -1,0 +1,104 @@
+//! The command line: arguments to library calls to printing. The only place that writes to the terminal.
+//!
+//! One file a command; what they share (inputs, filters, output) is in [`common`].
+
+mod common;
+mod count;
+mod hits;
+mod inspect;
+mod kwic;
+mod lexicon;
+mod report;
+mod scan;
+mod text;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::error::Result;
+
+/// Who used which political formula when.
+///
+/// Finds set formulations (提法) such as "true multilateralism" or "community with a shared future for mankind" in readouts,
+/// press conferences, speeches and statements, in English and Chinese; says who said each, when, and how often per 10,000 words
+/// of what that person said.
+#[derive(Debug, Parser)]
+#[command(name = "tifa", version, arg_required_else_help = true, subcommand_required = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Global {
+    /// Say nothing but errors and the output itself.
+    #[arg(long, global = true)]
+    quiet: bool,
+    /// How many threads to use; the result does not depend on it [default: one a core].
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    /// A lexicon to use; one of the same name as a built-in replaces it. May be given several times.
+    #[arg(long, global = true, value_name = "FILE")]
+    lexicon: Vec<std::path::PathBuf>,
+    /// Use no built-in lexicon.
+    #[arg(long, global = true)]
+    no_builtin: bool,
+    /// Exit with 1 if there were problems with the input.
+    #[arg(long, global = true)]
+    strict: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read, attribute and search a corpus, and write its tables into a folder.
+    Scan(scan::ScanArgs),
+    /// A finished report with tables, charts and a page, of a study or of any input.
+    Report(report::ReportArgs),
+    /// Every occurrence of every formula, with speaker, date, voice and evidence.
+    Hits(hits::HitsArgs),
+    /// Occurrences, documents, exposure and rate, by whatever you like.
+    Count(count::CountArgs),
+    /// The sentences behind the numbers, lined up at the formula.
+    Kwic(kwic::KwicArgs),
+    /// The text of a file, to which all offsets refer.
+    Text(text::TextArgs),
+    /// How a file was read: dates and why, who speaks where and why, formulas marked.
+    Inspect(inspect::InspectArgs),
+    /// What the lexicons hold.
+    Lexicon(lexicon::LexiconArgs),
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            anstream::eprintln!("tifa: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<ExitCode> {
+    let global = cli.global;
+    if let Some(threads) = global.threads {
+        // Fails only if a pool is there already, and none is.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
+    }
+    match cli.command {
+        Command::Scan(args) => scan::run(&args, &global),
+        Command::Report(args) => report::run(&args, &global),
+        Command::Hits(args) => hits::run(&args, &global),
+        Command::Count(args) => count::run(&args, &global),
+        Command::Kwic(args) => kwic::run(&args, &global),
+        Command::Text(args) => text::run(&args),
+        Command::Inspect(args) => inspect::run(&args, &global),
+        Command::Lexicon(args) => lexicon::run(&args, &global),
+    }
+}

@@ -1,0 +1,99 @@
+//! What a scan was made from: `run.json`. It holds no time of day, thread count or absolute path.
+
+use std::path::Path;
+
+use polars::prelude::DataFrame;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::lexicon::Lexicons;
+use crate::table::write_whole;
+
+/// What was read, with what, and how much was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The program's name and version.
+    pub program: String,
+    /// See `program`.
+    pub version: String,
+    /// The lexicons used.
+    pub lexicons: Vec<LexiconInfo>,
+    /// The inputs, by the last part of their paths.
+    pub inputs: Vec<String>,
+    /// How many files they hold.
+    pub files: usize,
+    /// SHA-256 over the names and contents of the files.
+    pub inputs_hash: String,
+    /// Options that change the result, as `name=value`.
+    pub options: Vec<String>,
+    /// How many rows the tables have.
+    pub counts: Counts,
+}
+
+/// A lexicon used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LexiconInfo {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 of its file.
+    pub hash: String,
+    /// How many formulas it holds.
+    pub formulas: usize,
+}
+
+/// Rows of the tables.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Documents read.
+    pub documents: usize,
+    /// Of them, copies of another.
+    pub duplicates: usize,
+    /// Segments.
+    pub segments: usize,
+    /// Hits, in all voices, nested ones too.
+    pub hits: usize,
+    /// Problems.
+    pub problems: usize,
+}
+
+impl Manifest {
+    pub(super) fn new(inputs: Vec<String>, files: usize, inputs_hash: String, lexicons: &Lexicons) -> Self {
+        let info = |l: &crate::lexicon::Lexicon| LexiconInfo { name: l.name.clone(), version: l.version.clone(), hash: l.hash.clone(), formulas: l.formulas.len() };
+        Manifest {
+            program: env!("CARGO_PKG_NAME").into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            lexicons: lexicons.lexicons().iter().map(info).collect(),
+            inputs,
+            files,
+            inputs_hash,
+            options: Vec::new(),
+            counts: Counts::default(),
+        }
+    }
+
+    pub(super) fn count(&mut self, documents: &DataFrame, segments: &DataFrame, hits: &DataFrame, problems: &DataFrame) {
+        let duplicates = documents.column("duplicate_of").map_or(0, |c| c.len() - c.null_count());
+        self.counts = Counts { documents: documents.height(), duplicates, segments: segments.height(), hits: hits.height(), problems: problems.height() };
+    }
+
+    /// Reads `run.json`.
+    ///
+    /// # Errors
+    /// It cannot be read, or is not one of tifa's.
+    pub fn load(path: &Path) -> Result<Manifest> {
+        let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, e))?;
+        serde_json::from_str(&text).map_err(|e| Error::Data { file: path.display().to_string(), line: e.line(), message: format!("{e}; scan the corpus again") })
+    }
+
+    /// Writes `run.json`.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn write(&self, path: &Path) -> Result<()> {
+        let mut text = serde_json::to_string_pretty(self).map_err(|e| Error::Usage(e.to_string()))?;
+        text.push('\n');
+        write_whole(path, text.as_bytes())
+    }
+}

@@ -1,0 +1,284 @@
+//! The one expensive pass: documents in, tables out. Parallel over files, in their order.
+//!
+//! A [`Scan`] is four tables (`documents`, `segments`, `hits`, `problems`) and a [`Manifest`] that says what they were made
+//! from. Everything after it is a query.
+
+mod manifest;
+mod rows;
+
+pub use manifest::{LexiconInfo, Manifest};
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use polars::prelude::*;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::corpus::{Document, Entry, Problem, discover, read_file};
+use crate::error::{Error, Result};
+use crate::lexicon::Lexicons;
+use crate::matcher::Matcher;
+use crate::people::People;
+use crate::table::{self, DOCUMENTS, Format, HITS, PROBLEMS, SEGMENTS, text_column, to_bytes, write_whole};
+use rows::{Rows, Scanned};
+
+/// A corpus read, attributed and searched.
+#[derive(Debug, Clone)]
+pub struct Scan {
+    /// One row a document.
+    pub documents: DataFrame,
+    /// One row a stretch of text in one voice.
+    pub segments: DataFrame,
+    /// One row an occurrence of a formula.
+    pub hits: DataFrame,
+    /// One row a file that could not be read as it should.
+    pub problems: DataFrame,
+    /// What it was made from.
+    pub manifest: Manifest,
+}
+
+/// The names of the tables and their columns.
+const TABLES: [(&str, &[table::ColumnSpec]); 4] = [("documents", DOCUMENTS), ("segments", SEGMENTS), ("hits", HITS), ("problems", PROBLEMS)];
+
+impl Scan {
+    /// Reads all files under `inputs`.
+    ///
+    /// # Errors
+    /// An input that is not there; no file at all in the inputs.
+    pub fn of(inputs: &[impl AsRef<Path>], lexicons: &Lexicons) -> Result<Scan> {
+        let (entries, mut problems) = discover(inputs)?;
+        if entries.is_empty() && problems.is_empty() {
+            return Err(Error::Usage("no files in the input; give files or folders with plain text (.txt) or Markdown (.md)".into()));
+        }
+        let (people, matcher) = (People::builtin(), Matcher::new(lexicons)?);
+        let results: Vec<(Result<Scanned, Problem>, String)> = entries.par_iter().map(|entry| scan_file(entry, people, &matcher)).collect();
+        let mut rows = Rows::default();
+        let mut hash = Sha256::new();
+        for ((result, digest), entry) in results.into_iter().zip(&entries) {
+            hash.update(format!("{}\t{digest}\n", entry.name));
+            match result {
+                Ok(scanned) => rows.push(scanned),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        problems.sort();
+        let mut documents = rows.documents()?;
+        mark_duplicates(&mut documents)?;
+        let inputs: Vec<String> = inputs.iter().map(|i| base_name(i.as_ref())).collect();
+        let mut scan = Scan {
+            segments: rows.segments()?,
+            hits: rows.hits(&matcher)?,
+            problems: rows::problems(&problems)?,
+            documents,
+            manifest: Manifest::new(inputs, entries.len(), hex(&hash.finalize()), lexicons),
+        };
+        scan.manifest.count(&scan.documents, &scan.segments, &scan.hits, &scan.problems);
+        Ok(scan)
+    }
+
+    /// Whether `folder` holds a scan or a report with its tables.
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join("run.json").is_file() && tables_in(folder).is_some()
+    }
+
+    /// Reads the tables of a scan folder or a report folder.
+    ///
+    /// # Errors
+    /// A table that is missing or not one of tifa's.
+    pub fn load(folder: &Path) -> Result<Scan> {
+        let tables = tables_in(folder).ok_or_else(|| Error::Usage(format!("{}: holds no tables; scan the corpus again", folder.display())))?;
+        let [documents, segments, hits, problems] = TABLES.map(|(name, specs)| table::read(&tables, name, specs));
+        Ok(Scan { documents: documents?, segments: segments?, hits: hits?, problems: problems?, manifest: Manifest::load(&folder.join("run.json"))? })
+    }
+
+    /// Writes the tables and `run.json` into `folder`; `formats` are those of the tables. `run.json` comes last, so that a
+    /// folder that holds one is whole.
+    ///
+    /// # Errors
+    /// What the file system says; a folder that holds something else.
+    pub fn write(&self, folder: &Path, formats: &[Format]) -> Result<()> {
+        claim_folder(folder)?;
+        self.write_tables(folder, formats)?;
+        self.manifest.write(&folder.join("run.json"))
+    }
+
+    /// Writes the four tables into `folder`.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn write_tables(&self, folder: &Path, formats: &[Format]) -> Result<()> {
+        for ((name, _), frame) in TABLES.iter().zip([&self.documents, &self.segments, &self.hits, &self.problems]) {
+            for format in formats {
+                let ending = match format {
+                    Format::Csv => "csv",
+                    Format::Jsonl => "jsonl",
+                    Format::Parquet => "parquet",
+                };
+                write_whole(&folder.join(format!("{name}.{ending}")), &to_bytes(frame, *format)?)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn tables_in(folder: &Path) -> Option<std::path::PathBuf> {
+    let holds = |f: &Path| TABLES.iter().all(|(name, _)| ["parquet", "csv"].iter().any(|e| f.join(format!("{name}.{e}")).is_file()));
+    [folder.to_owned(), folder.join("tables")].into_iter().find(|f| holds(f))
+}
+
+/// Makes `folder` ready to be written into: it is made if it is not there, and refused if it holds anything that is not
+/// tifa's own: a `run.json`, or only a `study.toml`, or nothing is fine.
+///
+/// # Errors
+/// A folder with other files; what the file system says.
+pub fn claim_folder(folder: &Path) -> Result<()> {
+    let io = |e| Error::io(folder, e);
+    std::fs::create_dir_all(folder).map_err(io)?;
+    if folder.join("run.json").is_file() {
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(folder).map_err(io)? {
+        let name = entry.map_err(io)?.file_name();
+        if name != "study.toml" {
+            let message = format!("{}: holds `{}` and no run.json, so it is not one of tifa's folders; give --out an empty or new one", folder.display(), name.to_string_lossy());
+            return Err(Error::Usage(message));
+        }
+    }
+    Ok(())
+}
+
+fn scan_file(entry: &Entry, people: &People, matcher: &Matcher) -> (Result<Scanned, Problem>, String) {
+    match read_file(entry, people) {
+        Ok(document) => {
+            let digest = hex(&Sha256::digest(document.text.as_bytes()));
+            (Ok(Scanned::new(document, people, matcher)), digest)
+        }
+        Err(problem) => (Err(problem), String::new()),
+    }
+}
+
+/// Marks the copies among `documents`: of those with the same signature, the first in the order of date, path and record is
+/// the original.
+fn mark_duplicates(documents: &mut DataFrame) -> Result<()> {
+    let text = |name: &str| -> Result<Vec<String>> { Ok(documents.column(name)?.str()?.iter().map(|v| v.unwrap_or("").to_owned()).collect()) };
+    let (ids, signatures) = (text("document")?, text("signature")?);
+    let dates: Vec<Option<i32>> = documents.column("date")?.date()?.physical().iter().collect();
+    let mut order: Vec<usize> = (0..ids.len()).collect();
+    order.sort_by_key(|&i| (dates[i].is_none(), dates[i], i));
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut original = vec![""; ids.len()];
+    for i in order {
+        if signatures[i].is_empty() {
+            continue;
+        }
+        let kept = *first.entry(&signatures[i]).or_insert(i);
+        if kept != i {
+            original[i] = &ids[kept];
+        }
+    }
+    documents.with_column(text_column("duplicate_of", original.into_iter()))?;
+    Ok(())
+}
+
+fn base_name(path: &Path) -> String {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+    name.or_else(|| path.canonicalize().ok()?.file_name().map(|n| n.to_string_lossy().into_owned())).unwrap_or_else(|| ".".into())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The signature of a document: a hash of the letters and digits of its own text.
+fn signature(document: &Document) -> String {
+    let mut hash = Sha256::new();
+    let mut any = false;
+    for block in document.blocks.iter().filter(|b| b.kind == crate::corpus::BlockKind::Body) {
+        let letters: String = block.folded.as_str().chars().filter(|c| c.is_alphanumeric()).collect();
+        any |= !letters.is_empty();
+        hash.update(letters.as_bytes());
+    }
+    if any { hex(&hash.finalize()[..8]) } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scan_of(files: &[(&str, &str)]) -> (tempfile::TempDir, Scan) {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(dir.path().join(name), text).unwrap();
+        }
+        let scan = Scan::of(&[dir.path()], &Lexicons::load(&[""; 0], false).unwrap()).unwrap();
+        (dir, scan)
+    }
+
+    fn cell(frame: &DataFrame, column: &str, row: usize) -> String {
+        frame.column(column).unwrap().get(row).unwrap().str_value().to_string()
+    }
+
+    const READOUT: &str = "Varga Meets Tane\n\n2023-02-02\n\nVarga met Ana Tane, President of Orland.\n\nTane said, Orland supports the Belt and Road Initiative.\n";
+
+    #[test]
+    fn tables_have_the_columns_of_the_design() {
+        let (_dir, scan) = scan_of(&[("a.txt", READOUT)]);
+        for ((name, specs), frame) in TABLES.iter().zip([&scan.documents, &scan.segments, &scan.hits, &scan.problems]) {
+            let names: Vec<&str> = frame.get_column_names().iter().map(|n| n.as_str()).collect();
+            assert_eq!(names, specs.iter().map(|s| s.name).collect::<Vec<_>>(), "{name}");
+        }
+        assert_eq!((cell(&scan.hits, "speaker", 0).as_str(), cell(&scan.hits, "formula", 0).as_str()), ("Ana Tane", "belt-and-road"));
+    }
+
+    #[test]
+    fn copies_are_marked_and_the_earlier_one_stays() {
+        let later = READOUT.replace("2023-02-02", "2023-02-03");
+        let (_dir, scan) = scan_of(&[("a.txt", &later), ("b.txt", READOUT), ("c.txt", "Another text.")]);
+        let originals: Vec<String> = (0..3).map(|i| cell(&scan.documents, "duplicate_of", i)).collect();
+        assert_eq!(originals, ["b.txt", "null", "null"]);
+    }
+
+    #[test]
+    fn the_scan_of_parts_is_the_scan_of_the_whole() {
+        let other = "Q: What of the Global Security Initiative?\nA: It is a public good.\n";
+        let (_a, one) = scan_of(&[("a.txt", READOUT)]);
+        let (_b, two) = scan_of(&[("b.txt", other)]);
+        let (_c, both) = scan_of(&[("a.txt", READOUT), ("b.txt", other)]);
+        assert!(one.hits.vstack(&two.hits).unwrap().equals_missing(&both.hits));
+        assert!(one.segments.vstack(&two.segments).unwrap().equals_missing(&both.segments));
+    }
+
+    #[test]
+    fn a_bad_file_is_a_problem_and_the_rest_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("a.txt"), READOUT).unwrap();
+        std::fs::write(dir.path().join("b.txt"), b"ok\nbad \xff byte").unwrap();
+        std::fs::write(dir.path().join("c.txt"), "").unwrap();
+        std::fs::write(dir.path().join("d.txt"), b"\0\0").unwrap();
+        std::fs::write(dir.path().join("e.pdf"), "x").unwrap();
+        let scan = Scan::of(&[dir.path()], &Lexicons::load(&[""; 0], false).unwrap()).unwrap();
+        let kinds: Vec<String> = (0..4).map(|i| cell(&scan.problems, "kind", i)).collect();
+        assert_eq!(kinds, ["encoding", "empty", "binary", "format"]);
+        assert!(cell(&scan.problems, "message", 0).starts_with("line 2: "));
+        assert_eq!(scan.documents.height(), 1);
+    }
+
+    #[test]
+    fn a_scan_reads_back_and_foreign_folders_are_left_alone() {
+        let (_dir, scan) = scan_of(&[("a.txt", READOUT)]);
+        let out = tempfile::tempdir().unwrap();
+        for formats in [&[Format::Csv][..], &[Format::Parquet]] {
+            let folder = out.path().join(format!("{}", formats.len() + usize::from(formats[0] == Format::Csv)));
+            scan.write(&folder, formats).unwrap();
+            let back = Scan::load(&folder).unwrap();
+            assert!(back.hits.equals_missing(&scan.hits) && back.documents.equals_missing(&scan.documents) && back.segments.equals_missing(&scan.segments));
+            assert_eq!(back.manifest, scan.manifest);
+        }
+        let foreign = out.path().join("foreign");
+        std::fs::create_dir(&foreign).unwrap();
+        std::fs::write(foreign.join("thesis.docx"), "x").unwrap();
+        assert!(scan.write(&foreign, &[Format::Csv]).unwrap_err().to_string().contains("thesis.docx"));
+        assert_eq!(std::fs::read_dir(&foreign).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,269 @@
+//! Tables: their columns in one place, and how they are written.
+//!
+//! An empty cell is a null. Every table is sorted before it gets here, so that the same input gives the same bytes.
+
+use std::io::{BufReader, Write};
+use std::path::Path;
+
+use polars::prelude::*;
+use polars_io::prelude::{CsvReadOptions, CsvWriter, JsonFormat, JsonWriter, ParquetReader, ParquetWriter, QuoteStyle};
+use polars_io::{SerReader, SerWriter};
+
+use crate::error::{Error, Result};
+
+/// A column: its name, what it holds, and what it means.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnSpec {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text; empty cells are nulls.
+    Text,
+    /// A day.
+    Date,
+    /// A whole number.
+    Number,
+}
+
+impl Kind {
+    fn dtype(self) -> DataType {
+        match self {
+            Kind::Text => DataType::String,
+            Kind::Date => DataType::Date,
+            Kind::Number => DataType::Int64,
+        }
+    }
+}
+
+const fn text(name: &'static str, meaning: &'static str) -> ColumnSpec {
+    ColumnSpec { name, kind: Kind::Text, meaning }
+}
+const fn date(name: &'static str, meaning: &'static str) -> ColumnSpec {
+    ColumnSpec { name, kind: Kind::Date, meaning }
+}
+const fn number(name: &'static str, meaning: &'static str) -> ColumnSpec {
+    ColumnSpec { name, kind: Kind::Number, meaning }
+}
+
+/// The columns of `documents`, one row a document.
+pub const DOCUMENTS: &[ColumnSpec] = &[
+    text("document", "id: the path, with #record where a file holds several documents"),
+    text("path", "the file, relative to the input given"),
+    text("record", "which document of the file; empty where there is one"),
+    text("title", "the title, without Markdown signs"),
+    date("published", "the document's own date"),
+    date("event_date", "the day on which the words were said"),
+    date("date", "event_date, else published"),
+    text("date_evidence", "the rules that found the dates"),
+    text("source", "id of the body or medium that issued the document"),
+    text("source_side", "its side"),
+    text("url", "where it was found on the web"),
+    text("language", "the languages of its paragraphs, the commonest first, joined with |"),
+    text("genre", "readout, transcript, address, statement, letter, joint, article or digest"),
+    number("bytes", "size of the text in bytes"),
+    number("words", "words of its spaced text, boilerplate left out"),
+    number("characters", "Han characters of its Chinese text, boilerplate left out"),
+    text("signature", "hash of its words; documents with the same signature have the same text"),
+    text("duplicate_of", "the document of which it is a copy"),
+];
+
+/// The columns of `segments`, one row a stretch of text in one voice.
+pub const SEGMENTS: &[ColumnSpec] = &[
+    text("document", "the document"),
+    number("segment", "number of the segment in its document, from 1"),
+    date("date", "the day of its part of the document, else of the document"),
+    text("language", "en, zh or und"),
+    text("speaker", "canonical name of the outermost voice below the narrator; empty when there is none"),
+    text("role", "the speaker's office, as far as it is known"),
+    text("side", "the speaker's state or organisation"),
+    text("voice", "spoken, reported, quoted, question, document, joint, narration, title or boilerplate"),
+    text("evidence", "why the speaker is who it is: label, byline, metadata, cue, pronoun, carried or continued"),
+    number("start", "byte offset into the document's text"),
+    number("end", "byte offset of the end"),
+    number("words", "UAX #29 words with a letter or digit, Chinese left out"),
+    number("characters", "Han characters"),
+];
+
+/// The columns of `hits`, one row an occurrence of a formula.
+pub const HITS: &[ColumnSpec] = &[
+    text("document", "the document"),
+    text("path", "the file, relative to the input given"),
+    text("record", "which document of the file"),
+    number("segment", "number of the segment in its document"),
+    number("paragraph", "number of the paragraph, heading or line in its document, from 1"),
+    number("sentence", "number of the sentence in its paragraph, from 1"),
+    date("date", "the day of its part of the document, else of the document"),
+    date("event_date", "the document's event date"),
+    date("published", "the document's own date"),
+    text("source", "id of the body or medium that issued the document"),
+    text("source_side", "its side"),
+    text("genre", "kind of document"),
+    text("language", "language of the paragraph"),
+    text("speaker", "who says it; empty when nobody does or nothing shows who"),
+    text("role", "the speaker's office, as far as it is known"),
+    text("side", "the speaker's state or organisation"),
+    text("voice", "in what way it is said"),
+    text("evidence", "why the speaker is who it is"),
+    text("stance", "distanced (so-called …) or refused (oppose …); else empty"),
+    text("lexicon", "name of the lexicon"),
+    text("formula", "id of the formula"),
+    text("label", "its label"),
+    text("theme", "its themes, joined with |"),
+    text("variant", "the wording of the lexicon that matched"),
+    text("text", "the words as they stand in the document"),
+    number("start", "byte offset into the document's text"),
+    number("end", "byte offset of the end"),
+    text("within", "id of the longer formula in which it lies; such a hit is not counted"),
+    text("left", "the words before it"),
+    text("right", "the words after it"),
+];
+
+/// The columns of `problems`, one row a file, record or cell that could not be read as it should.
+pub const PROBLEMS: &[ColumnSpec] = &[
+    text("path", "the file, relative to the input given"),
+    text("record", "which document of the file"),
+    text("kind", "unreadable, format, binary, encoding or empty"),
+    text("message", "what is wrong, and what to do"),
+];
+
+/// A column of text; empty strings become empty cells.
+pub fn text_column<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> Column {
+    let values: Vec<Option<&str>> = values.map(|v| (!v.is_empty()).then_some(v)).collect();
+    Column::new(name.into(), values)
+}
+
+/// A column of whole numbers.
+pub fn number_column(name: &str, values: impl Iterator<Item = usize>) -> Column {
+    let values: Vec<i64> = values.map(|v| i64::try_from(v).unwrap_or(i64::MAX)).collect();
+    Column::new(name.into(), values)
+}
+
+/// A column of days.
+pub fn date_column(name: &str, values: impl Iterator<Item = Option<chrono::NaiveDate>>) -> Column {
+    let epoch = chrono::NaiveDate::default();
+    let days: Vec<Option<i32>> = values.map(|d| d.and_then(|d| i32::try_from((d - epoch).num_days()).ok())).collect();
+    Int32Chunked::new(name.into(), days).into_date().into_series().into_column()
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Comma-separated, UTF-8, with a header.
+    Csv,
+    /// One JSON object a line.
+    Jsonl,
+    /// Parquet.
+    Parquet,
+}
+
+/// The bytes of `frame` in `format`.
+///
+/// # Errors
+/// What polars cannot write.
+pub fn to_bytes(frame: &DataFrame, format: Format) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut frame = frame.clone();
+    match format {
+        Format::Csv => CsvWriter::new(&mut bytes).with_quote_style(QuoteStyle::Necessary).with_float_precision(Some(4)).finish(&mut frame)?,
+        Format::Jsonl => JsonWriter::new(&mut bytes).with_json_format(JsonFormat::JsonLines).finish(&mut frame)?,
+        Format::Parquet => {
+            frame.rechunk_mut();
+            ParquetWriter::new(&mut bytes).finish(&mut frame)?;
+        }
+    }
+    Ok(bytes)
+}
+
+/// Writes `bytes` to `path`, whole or not at all.
+///
+/// # Errors
+/// What the file system says.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let io = |e| Error::io(path, e);
+    let mut file = tempfile::Builder::new().prefix(".tifa-").tempfile_in(folder).map_err(io)?;
+    file.write_all(bytes).map_err(io)?;
+    readable_by_all(&file).map_err(io)?;
+    file.persist(path).map_err(|e| Error::io(path, e.error))?;
+    Ok(())
+}
+
+/// Temporary files are private; a table is as readable as other new files.
+#[cfg(unix)]
+fn readable_by_all(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_: &tempfile::NamedTempFile) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Reads the table `name` with the columns `specs` from `folder`: `name.parquet`, else `name.csv`.
+///
+/// # Errors
+/// There is no such file, it cannot be read, or a column is missing.
+pub fn read(folder: &Path, name: &str, specs: &[ColumnSpec]) -> Result<DataFrame> {
+    let parquet = folder.join(format!("{name}.parquet"));
+    let path = if parquet.is_file() { parquet } else { folder.join(format!("{name}.csv")) };
+    let file = std::fs::File::open(&path).map_err(|e| Error::io(&path, e))?;
+    let frame = if path.extension().is_some_and(|e| e == "parquet") {
+        ParquetReader::new(file).finish()?
+    } else {
+        let schema: Schema = specs.iter().map(|s| Field::new(s.name.into(), s.kind.dtype())).collect();
+        let options = CsvReadOptions::default().with_has_header(true).with_schema(Some(schema.into()));
+        options.into_reader_with_file_handle(BufReader::new(file)).finish()?
+    };
+    let names: Vec<&str> = specs.iter().map(|s| s.name).collect();
+    frame.select(names.iter().copied()).map_err(|e| Error::Usage(format!("{}: {e}; scan the corpus again", path.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> DataFrame {
+        DataFrame::new_infer_height(vec![
+            text_column("path", ["a,b.txt", "c\"d\n.txt"].into_iter()),
+            text_column("record", ["", "1"].into_iter()),
+            text_column("kind", ["empty", "=cmd"].into_iter()),
+            text_column("message", ["人类", ""].into_iter()),
+        ]).unwrap()
+    }
+
+    #[test]
+    fn csv_is_quoted_where_it_must_be_and_empty_cells_are_empty() {
+        let csv = String::from_utf8(to_bytes(&sample(), Format::Csv).unwrap()).unwrap();
+        assert_eq!(csv, "path,record,kind,message\n\"a,b.txt\",,empty,人类\n\"c\"\"d\n.txt\",1,=cmd,\n");
+    }
+
+    #[test]
+    fn every_format_reads_back() {
+        let dir = tempfile::tempdir().unwrap();
+        for (format, file) in [(Format::Csv, "p.csv"), (Format::Parquet, "q.parquet")] {
+            write_whole(&dir.path().join(file), &to_bytes(&sample(), format).unwrap()).unwrap();
+            let back = read(dir.path(), &file[..1], PROBLEMS).unwrap();
+            assert!(back.equals_missing(&sample()), "{back:?}");
+        }
+        let lines = String::from_utf8(to_bytes(&sample(), Format::Jsonl).unwrap()).unwrap();
+        assert_eq!(lines.lines().count(), 2);
+    }
+
+    #[test]
+    fn days() {
+        let day = |s: &str| s.parse().ok();
+        let column = date_column("d", [day("2024-02-29"), None, day("1246-01-01")].into_iter());
+        let frame = DataFrame::new_infer_height(vec![column]).unwrap();
+        let csv = to_bytes(&frame, Format::Csv).unwrap();
+        assert_eq!(String::from_utf8(csv).unwrap(), "d\n2024-02-29\n\n1246-01-01\n");
+    }
+}
