@@ -8,7 +8,11 @@
 //!
 //! The library never prints.
 
+#[cfg(feature = "analysis")]
+pub mod analysis;
 pub mod attribution;
+#[cfg(feature = "analysis")]
+pub mod cli;
 pub mod corpus;
 pub mod error;
 pub mod lexicon;

@@ -31,6 +31,9 @@ pub enum Genre {
 }
 
 impl Genre {
+    /// Every kind.
+    pub const ALL: [Genre; 8] = [Genre::Readout, Genre::Transcript, Genre::Address, Genre::Statement, Genre::Letter, Genre::Joint, Genre::Article, Genre::Digest];
+
     /// Its name in the tables.
     pub fn name(self) -> &'static str {
         match self {

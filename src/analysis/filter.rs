@@ -1,0 +1,179 @@
+//! Which segments and hits an analysis looks at.
+
+use chrono::{Datelike, NaiveDate};
+use polars::prelude::*;
+
+use crate::attribution::{Evidence, Genre, Voice};
+use crate::error::{Error, Result};
+use crate::people::{People, name_key};
+use crate::scan::Scan;
+
+/// A selection. An empty list selects everything; values of one list are alternatives, lists hold together.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// From this day on.
+    pub since: Option<NaiveDate>,
+    /// Up to this day.
+    pub until: Option<NaiveDate>,
+    /// Speakers, by any form of their names.
+    pub speakers: Vec<String>,
+    /// Sides of speakers.
+    pub sides: Vec<String>,
+    /// Sources.
+    pub sources: Vec<String>,
+    /// Languages of paragraphs.
+    pub languages: Vec<String>,
+    /// Voices; empty selects those that are counted by default.
+    pub voices: Vec<String>,
+    /// Genres.
+    pub genres: Vec<String>,
+    /// Formulas.
+    pub formulas: Vec<String>,
+    /// Themes.
+    pub themes: Vec<String>,
+    /// The weakest evidence for a speaker that still counts; speech without it has no speaker.
+    pub min_evidence: Option<String>,
+    /// Whether copies of other documents are kept.
+    pub keep_duplicates: bool,
+}
+
+/// The segments and hits that a filter selects, with what the analyses need beside their own columns.
+pub(super) struct Selected {
+    /// Segments with `source`, `source_side`, `genre` and `exposure`.
+    pub segments: LazyFrame,
+    /// Counted hits.
+    pub hits: LazyFrame,
+}
+
+impl Filter {
+    /// Checks the values that come from a fixed list.
+    ///
+    /// # Errors
+    /// A value that is not on its list, with the list.
+    pub fn check(&self) -> Result<()> {
+        let voices: Vec<&str> = Voice::ALL.iter().map(|v| v.name()).collect();
+        let evidence: Vec<&str> = Evidence::ALL.iter().map(|e| e.name()).collect();
+        let genres: Vec<&str> = Genre::ALL.iter().map(|g| g.name()).collect();
+        one_of("--voice", &self.voices, &voices)?;
+        one_of("--genre", &self.genres, &genres)?;
+        one_of("--language", &self.languages, &["en", "zh", "und"])?;
+        one_of("--min-evidence", self.min_evidence.as_slice(), &evidence)
+    }
+
+    /// What the filter leaves of `scan`.
+    pub(super) fn select(&self, scan: &Scan) -> Result<Selected> {
+        self.check()?;
+        let documents = scan.documents.clone().lazy().select([col("document"), col("source"), col("source_side"), col("genre"), col("duplicate_of")]);
+        let segments = scan.segments.clone().lazy().join(documents.clone(), [col("document")], [col("document")], JoinArgs::new(JoinType::Left));
+        let copies = documents.select([col("document"), col("duplicate_of")]);
+        let hits = scan.hits.clone().lazy().filter(col("within").is_null()).join(copies, [col("document")], [col("document")], JoinArgs::new(JoinType::Left));
+        let speakers = self.speakers_in(scan)?;
+        let exposure = when(col("language").eq(lit("zh"))).then(col("characters")).otherwise(col("words")).alias("exposure");
+        let mut selected_hits = self.shared(hits, speakers.as_deref());
+        selected_hits = any_of(selected_hits, "formula", &self.formulas);
+        if !self.themes.is_empty() {
+            let cells = scan.hits.column("theme")?.unique()?;
+            let wanted = |cell: &&str| cell.split('|').any(|t| self.themes.iter().any(|w| w == t));
+            let cells: Vec<String> = cells.str()?.iter().flatten().filter(wanted).map(str::to_owned).collect();
+            selected_hits = if cells.is_empty() { selected_hits.filter(lit(false)) } else { any_of(selected_hits, "theme", &cells) };
+        }
+        Ok(Selected { segments: self.shared(segments, speakers.as_deref()).with_column(exposure), hits: selected_hits })
+    }
+
+    /// The conditions that hold for segments and hits alike.
+    fn shared(&self, frame: LazyFrame, speakers: Option<&[String]>) -> LazyFrame {
+        let mut frame = self.by_evidence(frame);
+        if !self.keep_duplicates {
+            frame = frame.filter(col("duplicate_of").is_null());
+        }
+        if let Some(since) = self.since {
+            frame = frame.filter(col("date").gt_eq(lit(since)));
+        }
+        if let Some(until) = self.until {
+            frame = frame.filter(col("date").lt_eq(lit(until)));
+        }
+        if let Some(speakers) = speakers {
+            let named = speakers.iter().map(|s| col("speaker").eq(lit(s.clone()))).reduce(Expr::or);
+            frame = frame.filter(named.unwrap_or_else(|| lit(false)));
+        }
+        let default: Vec<String> = Voice::ALL.iter().filter(|v| v.counted_by_default()).map(|v| v.name().to_owned()).collect();
+        frame = any_of(frame, "voice", if self.voices.is_empty() { &default } else { &self.voices });
+        frame = any_of(frame, "side", &self.sides);
+        frame = any_of(frame, "source", &self.sources);
+        frame = any_of(frame, "language", &self.languages);
+        any_of(frame, "genre", &self.genres)
+    }
+
+    /// Takes away speakers whose evidence is weaker than asked for.
+    fn by_evidence(&self, frame: LazyFrame) -> LazyFrame {
+        let Some(weakest) = &self.min_evidence else { return frame };
+        let enough = Evidence::ALL.iter().take_while(|e| e.name() != weakest).map(|e| e.name()).chain([weakest.as_str()]);
+        let strong = enough.map(|e| col("evidence").eq(lit(e.to_owned()))).reduce(Expr::or).unwrap_or_else(|| lit(true));
+        let keep = |name: &str| when(strong.clone()).then(col(name)).otherwise(lit(NULL)).alias(name);
+        frame.with_columns([keep("speaker"), keep("role"), keep("side")])
+    }
+
+    /// The speakers of the scan that the filter names, in whatever form: several joined by `&` if one of them is meant.
+    fn speakers_in(&self, scan: &Scan) -> Result<Option<Vec<String>>> {
+        if self.speakers.is_empty() {
+            return Ok(None);
+        }
+        let canonical = |name: &str| People::builtin().person(name).map_or_else(|| name_key(name), |p| name_key(&p.name));
+        let wanted: Vec<String> = self.speakers.iter().map(|s| canonical(s)).collect();
+        let all = scan.segments.column("speaker")?.unique()?;
+        let names = all.str()?.iter().flatten().map(str::to_owned);
+        Ok(Some(names.filter(|n| n.split(" & ").any(|part| wanted.contains(&canonical(part))) || wanted.contains(&canonical(n))).collect()))
+    }
+}
+
+fn any_of(frame: LazyFrame, column: &str, values: &[String]) -> LazyFrame {
+    match values.iter().map(|v| col(column).eq(lit(v.clone()))).reduce(Expr::or) {
+        Some(condition) => frame.filter(condition),
+        None => frame,
+    }
+}
+
+fn one_of(option: &str, values: &[String], known: &[&str]) -> Result<()> {
+    match values.iter().find(|v| !known.contains(&v.as_str())) {
+        Some(v) => Err(Error::Usage(format!("{option} {v}: not one of {}", known.join(", ")))),
+        None => Ok(()),
+    }
+}
+
+/// A day given as `2023`, `2023-05` or `2023-05-17`: the first day meant, or the last.
+///
+/// # Errors
+/// Anything else.
+pub fn parse_day(text: &str, last: bool) -> Result<NaiveDate> {
+    let wrong = || Error::Usage(format!("`{text}` is no date; give 2023, 2023-05 or 2023-05-17"));
+    let parts: Vec<u32> = text.split('-').map(str::parse).collect::<std::result::Result<_, _>>().map_err(|_| wrong())?;
+    let day = |y: u32, m: u32, d: u32| NaiveDate::from_ymd_opt(i32::try_from(y).ok()?, m, d);
+    let found = match (parts.as_slice(), last) {
+        ([y], false) => day(*y, 1, 1),
+        ([y], true) => day(*y, 12, 31),
+        ([y, m], false) => day(*y, *m, 1),
+        ([y, m], true) => day(*y, *m, 1).and_then(|d| if d.month() == 12 { day(*y, 12, 31) } else { day(*y, *m + 1, 1)?.pred_opt() }),
+        ([y, m, d], _) => day(*y, *m, *d),
+        _ => None,
+    };
+    found.ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days() {
+        for (text, last, want) in [("2023", false, "2023-01-01"), ("2023", true, "2023-12-31"), ("2024-02", true, "2024-02-29"), ("2023-12", true, "2023-12-31"), ("2023-05-17", true, "2023-05-17")] {
+            assert_eq!(parse_day(text, last).unwrap().to_string(), want);
+        }
+        assert!(parse_day("2023-13", false).is_err() && parse_day("May", true).is_err());
+    }
+
+    #[test]
+    fn values_off_the_list_are_refused_with_the_list() {
+        let filter = Filter { voices: vec!["sung".into()], ..Filter::default() };
+        assert!(filter.check().unwrap_err().to_string().contains("--voice sung: not one of spoken, reported"));
+    }
+}

@@ -1,0 +1,9 @@
+//! Questions asked of a scan. Every analysis takes the tables and yields a table; none reads text again.
+
+mod concordance;
+mod count;
+mod filter;
+
+pub use concordance::{concordance, selected_hits};
+pub use count::{Dimension, UNATTRIBUTED, NARRATION, count};
+pub use filter::{Filter, parse_day};

@@ -1,0 +1,234 @@
+//! What the commands share: inputs, filters, and how tables leave the program.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use polars::prelude::*;
+
+use super::Global;
+use crate::analysis::{Filter, parse_day};
+use crate::error::{Error, Result};
+use crate::lexicon::Lexicons;
+use crate::scan::Scan;
+use crate::table::{Format, to_bytes, write_whole};
+
+/// More problems than this are only counted on the terminal.
+const SHOWN_PROBLEMS: usize = 10;
+
+/// Files, folders, or one scan folder.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Inputs {
+    /// Files and folders to read, or one folder that `scan` or `report` has written.
+    #[arg(required = true, value_name = "INPUT")]
+    pub input: Vec<PathBuf>,
+}
+
+/// Filters of every query.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Filters (several values: separated by commas)")]
+pub(super) struct FilterArgs {
+    /// From this day on (2023, 2023-05 or 2023-05-17).
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Up to this day.
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// Speakers, by any form of their names: Wang Yi, 王毅.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    speaker: Vec<String>,
+    /// Sides of speakers: CN, US, UN …
+    #[arg(long, value_name = "SIDE", value_delimiter = ',')]
+    side: Vec<String>,
+    /// Sources of documents: CN-MFA, XINHUA …
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
+    source: Vec<String>,
+    /// Languages: en, zh.
+    #[arg(long, value_name = "LANG", value_delimiter = ',')]
+    language: Vec<String>,
+    /// Voices [default: all but title, question and boilerplate].
+    #[arg(long, value_name = "VOICE", value_delimiter = ',')]
+    voice: Vec<String>,
+    /// Kinds of documents: readout, transcript, address …
+    #[arg(long, value_name = "GENRE", value_delimiter = ',')]
+    genre: Vec<String>,
+    /// Formulas, by id.
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    formula: Vec<String>,
+    /// Themes, by id.
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    theme: Vec<String>,
+    /// The weakest evidence for a speaker that counts: label, byline, metadata, cue, pronoun, carried, continued.
+    #[arg(long, value_name = "EVIDENCE")]
+    min_evidence: Option<String>,
+    /// Whether copies of other documents count: drop or keep.
+    #[arg(long, value_name = "WHAT", default_value = "drop")]
+    duplicates: Duplicates,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Duplicates {
+    #[default]
+    Drop,
+    Keep,
+}
+
+impl FilterArgs {
+    pub fn filter(&self) -> Result<Filter> {
+        let day = |text: &Option<String>, last| text.as_deref().map(|t| parse_day(t, last)).transpose();
+        let filter = Filter {
+            since: day(&self.since, false)?,
+            until: day(&self.until, true)?,
+            speakers: self.speaker.clone(),
+            sides: self.side.clone(),
+            sources: self.source.clone(),
+            languages: self.language.clone(),
+            voices: self.voice.clone(),
+            genres: self.genre.clone(),
+            formulas: self.formula.clone(),
+            themes: self.theme.clone(),
+            min_evidence: self.min_evidence.clone(),
+            keep_duplicates: self.duplicates == Duplicates::Keep,
+        };
+        filter.check()?;
+        Ok(filter)
+    }
+}
+
+/// Where a table goes.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputArgs {
+    /// How to write the table [default: by the ending of -o; else aligned on a terminal, csv in a pipe].
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<OutputFormat>,
+    /// The file to write.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    Csv,
+    Jsonl,
+    Parquet,
+    Table,
+}
+
+impl OutputArgs {
+    /// Writes `frame` to the file asked for, or prints it.
+    pub fn write(&self, frame: &DataFrame) -> Result<()> {
+        let ending = self.output.as_deref().and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
+        let format = self.format.unwrap_or(match ending.as_deref() {
+            Some("jsonl" | "ndjson") => OutputFormat::Jsonl,
+            Some("parquet") => OutputFormat::Parquet,
+            None if std::io::stdout().is_terminal() => OutputFormat::Table,
+            _ => OutputFormat::Csv,
+        });
+        let bytes = match format {
+            OutputFormat::Csv => to_bytes(frame, Format::Csv)?,
+            OutputFormat::Jsonl => to_bytes(frame, Format::Jsonl)?,
+            OutputFormat::Parquet => to_bytes(frame, Format::Parquet)?,
+            OutputFormat::Table => aligned(frame)?.into_bytes(),
+        };
+        match &self.output {
+            Some(path) => write_whole(path, &bytes),
+            None => print(&bytes),
+        }
+    }
+}
+
+/// Writes to standard output; a reader that has gone away (`| head`) is no error.
+pub(super) fn print(bytes: &[u8]) -> Result<()> {
+    match std::io::stdout().lock().write_all(bytes) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::io("standard output", e)),
+        _ => Ok(()),
+    }
+}
+
+/// A table in columns, numbers to the right.
+fn aligned(frame: &DataFrame) -> Result<String> {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(frame.get_column_names().iter().map(|n| n.as_str()));
+    for row in 0..frame.height() {
+        let cells: Vec<String> = frame.columns().iter().map(|c| cell(c, row)).collect::<Result<_>>()?;
+        table.add_row(cells);
+    }
+    for (i, column) in frame.columns().iter().enumerate() {
+        let right = column.dtype().is_numeric() || column.name() == "left";
+        if let (true, Some(column)) = (right, table.column_mut(i)) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    Ok(format!("{}\n", table.trim_fmt()))
+}
+
+fn cell(column: &Column, row: usize) -> Result<String> {
+    let value = column.get(row)?;
+    Ok(match value {
+        AnyValue::Null => String::new(),
+        AnyValue::Float64(x) => format!("{x:.2}"),
+        other => other.str_value().to_string(),
+    })
+}
+
+/// The scan of the inputs: made now, or read from a folder that holds one.
+pub(super) fn scan(inputs: &[PathBuf], global: &Global) -> Result<Scan> {
+    if let [folder] = inputs
+        && Scan::is_in(folder)
+    {
+        if !global.lexicon.is_empty() || global.no_builtin {
+            let message = format!("{}: has been searched already, so --lexicon and --no-builtin have no effect; scan the corpus again with them", folder.display());
+            return Err(Error::Usage(message));
+        }
+        return Scan::load(folder);
+    }
+    let scan = Scan::of(inputs, &lexicons(global)?)?;
+    say_problems(&scan, global)?;
+    Ok(scan)
+}
+
+/// The lexicons that the options ask for.
+pub(super) fn lexicons(global: &Global) -> Result<Lexicons> {
+    Lexicons::load(&global.lexicon, global.no_builtin)
+}
+
+/// Says on standard error what could not be read.
+fn say_problems(scan: &Scan, global: &Global) -> Result<()> {
+    let count = scan.problems.height();
+    if count == 0 || global.quiet {
+        return Ok(());
+    }
+    for row in 0..count.min(SHOWN_PROBLEMS) {
+        let text = |name: &str| -> Result<String> { cell(scan.problems.column(name)?, row) };
+        anstream::eprintln!("tifa: {}: {}", text("path")?, text("message")?);
+    }
+    let more = count.saturating_sub(SHOWN_PROBLEMS);
+    let rest = if more > 0 { format!(" ({more} not shown)") } else { String::new() };
+    anstream::eprintln!("tifa: {count} {} could not be read{rest}; {} read", plural(count, "file"), plural_of(scan.documents.height(), "document"));
+    Ok(())
+}
+
+/// `1 document`, `2 documents`.
+pub(super) fn plural_of(count: usize, noun: &str) -> String {
+    format!("{count} {}", plural(count, noun))
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { noun.to_owned() } else { format!("{noun}s") }
+}
+
+/// What the program exits with after a finished run.
+pub(super) fn finished(scan: &Scan, global: &Global) -> ExitCode {
+    ExitCode::from(u8::from(global.strict && scan.problems.height() > 0))
+}
+
+/// Says that a query found nothing, and what to try.
+pub(super) fn say_if_empty(frame: &DataFrame, global: &Global) {
+    if frame.height() == 0 && !global.quiet {
+        anstream::eprintln!("tifa: nothing found; widen the filters, or see with `tifa inspect FILE` how a file was read");
+    }
+}
