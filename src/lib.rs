@@ -12,6 +12,8 @@
 pub mod analysis;
 pub mod attribution;
 #[cfg(feature = "analysis")]
+pub mod chart;
+#[cfg(feature = "analysis")]
 pub mod cli;
 pub mod corpus;
 pub mod error;
@@ -19,7 +21,11 @@ pub mod lexicon;
 pub mod matcher;
 pub mod people;
 #[cfg(feature = "analysis")]
+pub mod report;
+#[cfg(feature = "analysis")]
 pub mod scan;
+#[cfg(feature = "analysis")]
+pub mod study;
 #[cfg(feature = "analysis")]
 pub mod table;
 pub mod text;

@@ -3,7 +3,9 @@
 mod concordance;
 mod count;
 mod filter;
+mod period;
 
 pub use concordance::{concordance, selected_hits};
 pub use count::{Dimension, UNATTRIBUTED, NARRATION, count};
 pub use filter::{Filter, parse_day};
+pub use period::{periods, span, suitable};

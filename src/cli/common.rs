@@ -197,7 +197,7 @@ pub(super) fn lexicons(global: &Global) -> Result<Lexicons> {
 }
 
 /// Says on standard error what could not be read.
-fn say_problems(scan: &Scan, global: &Global) -> Result<()> {
+pub(super) fn say_problems(scan: &Scan, global: &Global) -> Result<()> {
     let count = scan.problems.height();
     if count == 0 || global.quiet {
         return Ok(());

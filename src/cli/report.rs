@@ -1,14 +1,56 @@
+//! `tifa report`: a finished report.
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::Global;
-use crate::error::Result;
+use super::common::{finished, plural_of, say_problems};
+use crate::error::{Error, Result};
+use crate::study::Study;
+
+/// Leaves index.html (one self-contained page), tables/*.csv, charts/*.svg and *.png, and run.json in a folder: beside the
+/// study.toml of a study, or in --out.
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
+    /// A study.toml (or its folder); or files and folders to read; or one scan folder.
+    #[arg(required = true, value_name = "STUDY|INPUT")]
     input: Vec<PathBuf>,
+    /// The folder to write; a new or empty one, or one that tifa wrote.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
 }
-pub(super) fn run(_args: &ReportArgs, _global: &Global) -> Result<ExitCode> {
-    todo!()
+
+pub(super) fn run(args: &ReportArgs, global: &Global) -> Result<ExitCode> {
+    let mut study = match (study_file(&args.input), &args.out) {
+        (Some(file), out) => {
+            let mut study = Study::load(&file)?;
+            if let Some(out) = out {
+                study.out.clone_from(out);
+            }
+            study
+        }
+        (None, Some(out)) => Study::of(args.input.clone(), out.clone()),
+        (None, None) => return Err(Error::Usage("where to? give --out DIR for the report, or a study.toml in place of the input".into())),
+    };
+    study.lexicons.extend(global.lexicon.iter().cloned());
+    study.no_builtin |= global.no_builtin;
+    let scan = study.run()?;
+    say_problems(&scan, global)?;
+    if !global.quiet {
+        let (documents, hits) = (plural_of(scan.documents.height(), "document"), plural_of(scan.hits.height(), "hit"));
+        anstream::eprintln!("tifa: {documents}, {hits} → {}", study.out.join("index.html").display());
+    }
+    Ok(finished(&scan, global))
+}
+
+/// The study that the arguments name, if they name one.
+fn study_file(input: &[PathBuf]) -> Option<PathBuf> {
+    let [one] = input else { return None };
+    let inside = one.join("study.toml");
+    if inside.is_file() {
+        return Some(inside);
+    }
+    (one.is_file() && one.extension().is_some_and(|e| e == "toml")).then(|| one.clone())
 }

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
-use crate::table::write_whole;
 
 /// What was read, with what, and how much was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,13 +86,13 @@ impl Manifest {
         serde_json::from_str(&text).map_err(|e| Error::Data { file: path.display().to_string(), line: e.line(), message: format!("{e}; scan the corpus again") })
     }
 
-    /// Writes `run.json`.
+    /// The text of `run.json`.
     ///
     /// # Errors
-    /// What the file system says.
-    pub fn write(&self, path: &Path) -> Result<()> {
-        let mut text = serde_json::to_string_pretty(self).map_err(|e| Error::Usage(e.to_string()))?;
-        text.push('\n');
-        write_whole(path, text.as_bytes())
+    /// None that is known: it is all text and numbers.
+    pub fn to_json(&self) -> Result<Vec<u8>> {
+        let mut text = serde_json::to_vec_pretty(self).map_err(|e| Error::Usage(e.to_string()))?;
+        text.push(b'\n');
+        Ok(text)
     }
 }

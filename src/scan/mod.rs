@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
 use crate::matcher::Matcher;
 use crate::people::People;
-use crate::table::{self, DOCUMENTS, Format, HITS, PROBLEMS, SEGMENTS, text_column, to_bytes, write_whole};
+use crate::table::{self, Format, Output, TABLES, text_column, to_bytes};
 use rows::{Rows, Scanned};
 
 /// A corpus read, attributed and searched.
@@ -37,9 +37,6 @@ pub struct Scan {
     /// What it was made from.
     pub manifest: Manifest,
 }
-
-/// The names of the tables and their columns.
-const TABLES: [(&str, &[table::ColumnSpec]); 4] = [("documents", DOCUMENTS), ("segments", SEGMENTS), ("hits", HITS), ("problems", PROBLEMS)];
 
 impl Scan {
     /// Reads all files under `inputs`.
@@ -92,30 +89,25 @@ impl Scan {
         Ok(Scan { documents: documents?, segments: segments?, hits: hits?, problems: problems?, manifest: Manifest::load(&folder.join("run.json"))? })
     }
 
-    /// Writes the tables and `run.json` into `folder`; `formats` are those of the tables. `run.json` comes last, so that a
-    /// folder that holds one is whole.
+    /// Writes the tables and `run.json` into `folder`; `formats` are those of the tables.
     ///
     /// # Errors
     /// What the file system says; a folder that holds something else.
     pub fn write(&self, folder: &Path, formats: &[Format]) -> Result<()> {
-        claim_folder(folder)?;
-        self.write_tables(folder, formats)?;
-        self.manifest.write(&folder.join("run.json"))
+        let mut output = Output::default();
+        self.add_tables(&mut output, "", formats)?;
+        output.add("run.json", self.manifest.to_json()?);
+        output.write(folder)
     }
 
-    /// Writes the four tables into `folder`.
+    /// Adds the four tables to `output`, under `folder` (empty, or ending in `/`).
     ///
     /// # Errors
-    /// What the file system says.
-    pub fn write_tables(&self, folder: &Path, formats: &[Format]) -> Result<()> {
+    /// What polars cannot write.
+    pub fn add_tables(&self, output: &mut Output, folder: &str, formats: &[Format]) -> Result<()> {
         for ((name, _), frame) in TABLES.iter().zip([&self.documents, &self.segments, &self.hits, &self.problems]) {
             for format in formats {
-                let ending = match format {
-                    Format::Csv => "csv",
-                    Format::Jsonl => "jsonl",
-                    Format::Parquet => "parquet",
-                };
-                write_whole(&folder.join(format!("{name}.{ending}")), &to_bytes(frame, *format)?)?;
+                output.add(format!("{folder}{name}.{}", format.ending()), to_bytes(frame, *format)?);
             }
         }
         Ok(())
@@ -125,27 +117,6 @@ impl Scan {
 fn tables_in(folder: &Path) -> Option<std::path::PathBuf> {
     let holds = |f: &Path| TABLES.iter().all(|(name, _)| ["parquet", "csv"].iter().any(|e| f.join(format!("{name}.{e}")).is_file()));
     [folder.to_owned(), folder.join("tables")].into_iter().find(|f| holds(f))
-}
-
-/// Makes `folder` ready to be written into: it is made if it is not there, and refused if it holds anything that is not
-/// tifa's own: a `run.json`, or only a `study.toml`, or nothing is fine.
-///
-/// # Errors
-/// A folder with other files; what the file system says.
-pub fn claim_folder(folder: &Path) -> Result<()> {
-    let io = |e| Error::io(folder, e);
-    std::fs::create_dir_all(folder).map_err(io)?;
-    if folder.join("run.json").is_file() {
-        return Ok(());
-    }
-    for entry in std::fs::read_dir(folder).map_err(io)? {
-        let name = entry.map_err(io)?.file_name();
-        if name != "study.toml" {
-            let message = format!("{}: holds `{}` and no run.json, so it is not one of tifa's folders; give --out an empty or new one", folder.display(), name.to_string_lossy());
-            return Err(Error::Usage(message));
-        }
-    }
-    Ok(())
 }
 
 fn scan_file(entry: &Entry, people: &People, matcher: &Matcher) -> (Result<Scanned, Problem>, String) {

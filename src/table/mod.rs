@@ -2,7 +2,11 @@
 //!
 //! An empty cell is a null. Every table is sorted before it gets here, so that the same input gives the same bytes.
 
-use std::io::{BufReader, Write};
+mod output;
+
+pub use output::{Output, claim_folder, write_whole};
+
+use std::io::BufReader;
 use std::path::Path;
 
 use polars::prelude::*;
@@ -134,6 +138,9 @@ pub const PROBLEMS: &[ColumnSpec] = &[
     text("message", "what is wrong, and what to do"),
 ];
 
+/// The tables of a scan and their columns.
+pub const TABLES: [(&str, &[ColumnSpec]); 4] = [("documents", DOCUMENTS), ("segments", SEGMENTS), ("hits", HITS), ("problems", PROBLEMS)];
+
 /// A column of text; empty strings become empty cells.
 pub fn text_column<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> Column {
     let values: Vec<Option<&str>> = values.map(|v| (!v.is_empty()).then_some(v)).collect();
@@ -164,6 +171,17 @@ pub enum Format {
     Parquet,
 }
 
+impl Format {
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Jsonl => "jsonl",
+            Format::Parquet => "parquet",
+        }
+    }
+}
+
 /// The bytes of `frame` in `format`.
 ///
 /// # Errors
@@ -180,32 +198,6 @@ pub fn to_bytes(frame: &DataFrame, format: Format) -> Result<Vec<u8>> {
         }
     }
     Ok(bytes)
-}
-
-/// Writes `bytes` to `path`, whole or not at all.
-///
-/// # Errors
-/// What the file system says.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let io = |e| Error::io(path, e);
-    let mut file = tempfile::Builder::new().prefix(".tifa-").tempfile_in(folder).map_err(io)?;
-    file.write_all(bytes).map_err(io)?;
-    readable_by_all(&file).map_err(io)?;
-    file.persist(path).map_err(|e| Error::io(path, e.error))?;
-    Ok(())
-}
-
-/// Temporary files are private; a table is as readable as other new files.
-#[cfg(unix)]
-fn readable_by_all(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_by_all(_: &tempfile::NamedTempFile) -> std::io::Result<()> {
-    Ok(())
 }
 
 /// Reads the table `name` with the columns `specs` from `folder`: `name.parquet`, else `name.csv`.

@@ -1,0 +1,92 @@
+//! Formulas by speaker: a field for each pair, the darker the higher the rate, with the number of occurrences in it.
+
+use plotters::style::RGBColor;
+
+use super::canvas::{Anchor, FAINT, GRID, INK, draw, short};
+use crate::error::Result;
+
+/// A field of numbers.
+#[derive(Debug, Clone, Default)]
+pub struct Heatmap {
+    /// What is measured.
+    pub title: String,
+    /// Of what, how many.
+    pub subtitle: String,
+    /// The blocks of rows, one a language.
+    pub blocks: Vec<Block>,
+}
+
+/// The rows of one language.
+#[derive(Debug, Clone, Default)]
+pub struct Block {
+    /// What the block shows, and in what unit.
+    pub title: String,
+    /// The columns.
+    pub columns: Vec<String>,
+    /// The rows: label and cells, each an occurrence count and a rate; `None` without exposure.
+    pub rows: Vec<(String, Vec<Option<(u64, f64)>>)>,
+}
+
+const LABEL: i32 = 330;
+const CELL: (i32, i32) = (92, 30);
+const HEAD: i32 = 76;
+const COLUMN_HEAD: i32 = 64;
+
+/// Draws `map` as SVG.
+///
+/// # Errors
+/// What plotters cannot draw.
+pub fn heatmap(map: &Heatmap) -> Result<String> {
+    let columns = map.blocks.iter().map(|b| b.columns.len()).max().unwrap_or(0) as i32;
+    let width = (LABEL + columns * CELL.0 + 24).max(760);
+    let rows: i32 = map.blocks.iter().map(|b| 30 + COLUMN_HEAD + b.rows.len() as i32 * CELL.1 + 24).sum();
+    let height = HEAD + rows.max(80) + 30;
+    draw(width as u32, height as u32, |canvas| {
+        canvas.heading(&canvas.fit(&map.title, 20.0, width - 32), (16, 26), 20.0)?;
+        canvas.text(&canvas.fit(&map.subtitle, 14.0, width - 32), (16, 52), 14.0, FAINT, Anchor::Left)?;
+        if map.blocks.is_empty() {
+            return canvas.text("No speaker with a formula was found.", (16, HEAD + 30), 16.0, FAINT, Anchor::Left);
+        }
+        let mut top = HEAD;
+        for block in &map.blocks {
+            canvas.text(&block.title, (16, top + 14), 14.0, INK, Anchor::Left)?;
+            let head = top + 30;
+            for (i, column) in block.columns.iter().enumerate() {
+                let middle = LABEL + i as i32 * CELL.0 + CELL.0 / 2;
+                let lines = canvas.wrap(column, 13.0, CELL.0 - 8, 3);
+                for (n, line) in lines.iter().enumerate() {
+                    let y = head + COLUMN_HEAD - 12 - (lines.len() - 1 - n) as i32 * 17;
+                    canvas.text(line, (middle, y), 13.0, INK, Anchor::Middle)?;
+                }
+            }
+            let highest = block.rows.iter().flat_map(|(_, cells)| cells.iter().flatten()).fold(0.0_f64, |a, (_, r)| a.max(*r));
+            for (n, (label, cells)) in block.rows.iter().enumerate() {
+                let y = head + COLUMN_HEAD + n as i32 * CELL.1;
+                canvas.text(&canvas.fit(label, 13.0, LABEL - 28), (LABEL - 10, y + CELL.1 / 2), 13.0, INK, Anchor::Right)?;
+                for (i, cell) in cells.iter().enumerate() {
+                    let x = LABEL + i as i32 * CELL.0;
+                    let share = cell.map_or(0.0, |(_, rate)| if highest > 0.0 { rate / highest } else { 0.0 });
+                    let (fill, ink) = shade(share);
+                    canvas.rect((x + 1, y + 1), (x + CELL.0 - 1, y + CELL.1 - 1), fill)?;
+                    let text = match cell {
+                        Some((0, _)) => String::new(),
+                        Some((n, _)) => n.to_string(),
+                        None => "–".to_owned(),
+                    };
+                    canvas.text(&text, (x + CELL.0 / 2, y + CELL.1 / 2), 13.0, if cell.is_none() { GRID } else { ink }, Anchor::Middle)?;
+                }
+            }
+            top = head + COLUMN_HEAD + block.rows.len() as i32 * CELL.1 + 24;
+            let note = format!("darkest: {} per 10,000", short(highest));
+            canvas.text(&note, (LABEL, top - 10), 12.0, FAINT, Anchor::Left)?;
+        }
+        Ok(())
+    })
+}
+
+/// From white to dark blue, and the ink that can be read on it.
+fn shade(share: f64) -> (RGBColor, RGBColor) {
+    let mix = |from: f64, to: f64| (from + (to - from) * share).round() as u8;
+    let fill = if share == 0.0 { RGBColor(247, 247, 247) } else { RGBColor(mix(222.0, 8.0), mix(235.0, 69.0), mix(247.0, 148.0)) };
+    (fill, if share > 0.5 { RGBColor(255, 255, 255) } else { INK })
+}

@@ -1,0 +1,23 @@
+//! Columns of a table as plain values.
+
+use polars::prelude::*;
+
+use crate::error::Result;
+
+/// A column as text; empty cells as empty text.
+pub(super) fn texts(frame: &DataFrame, name: &str) -> Result<Vec<String>> {
+    let column = frame.column(name)?.cast(&DataType::String)?;
+    Ok(column.str()?.iter().map(|v| v.unwrap_or("").to_owned()).collect())
+}
+
+/// A column of whole numbers; empty cells as 0.
+pub(super) fn numbers(frame: &DataFrame, name: &str) -> Result<Vec<u64>> {
+    let column = frame.column(name)?.cast(&DataType::Int64)?;
+    Ok(column.i64()?.iter().map(|v| v.and_then(|v| u64::try_from(v).ok()).unwrap_or(0)).collect())
+}
+
+/// A column of rates.
+pub(super) fn rates(frame: &DataFrame, name: &str) -> Result<Vec<Option<f64>>> {
+    let column = frame.column(name)?.cast(&DataType::Float64)?;
+    Ok(column.f64()?.iter().collect())
+}

@@ -1,0 +1,123 @@
+//! A report: the tables and charts of a scan, and one self-contained page that shows them.
+
+mod cells;
+mod figures;
+mod page;
+
+use polars::prelude::DataFrame;
+
+use crate::analysis::{Dimension, Filter, concordance, count, span, suitable};
+use crate::chart::{heatmap, to_png, trend};
+use crate::error::Result;
+use crate::lexicon::Lexicons;
+use crate::scan::Scan;
+use crate::table::{Format, Output, to_bytes};
+
+/// What a report is to show.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The title of the page.
+    pub title: String,
+    /// On what it is about, in the words of whoever asked.
+    pub description: String,
+    /// Counts by date are by this; `None` takes what suits the corpus.
+    pub period: Option<Dimension>,
+    /// How many lines and columns the charts have at most.
+    pub top: usize,
+    /// What is counted.
+    pub filter: Filter,
+}
+
+/// The counts of a report.
+#[derive(Debug)]
+pub(crate) struct Counts {
+    pub period: Dimension,
+    pub by_date: DataFrame,
+    pub by_speaker: DataFrame,
+    pub by_date_and_speaker: DataFrame,
+    pub by_theme: DataFrame,
+    pub by_formula: DataFrame,
+    /// Without formulas: how much each speaker said, and used in all.
+    pub speakers: DataFrame,
+    pub concordance: DataFrame,
+}
+
+impl Counts {
+    fn of(scan: &Scan, settings: &Settings) -> Result<Counts> {
+        let period = match (settings.period, span(&scan.documents)?) {
+            (Some(period), _) => period,
+            (None, Some((first, last))) => suitable(scan.documents.height(), first, last),
+            (None, None) => Dimension::Year,
+        };
+        let speaker = Dimension::Column("speaker");
+        let by = |dimensions: &[Dimension]| count(scan, dimensions, &settings.filter);
+        Ok(Counts {
+            period,
+            by_date: by(&[period, Dimension::Formula])?,
+            by_speaker: by(&[speaker, Dimension::Formula])?,
+            by_date_and_speaker: by(&[period, speaker, Dimension::Formula])?,
+            by_theme: by(&[Dimension::Theme])?,
+            by_formula: by(&[Dimension::Formula])?,
+            speakers: by(&[speaker])?,
+            concordance: concordance(scan, &settings.filter)?,
+        })
+    }
+}
+
+/// Makes the report on `scan`: `tables/`, `charts/`, `index.html` and `run.json`.
+///
+/// # Errors
+/// A table that cannot be computed, a chart that cannot be drawn.
+pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<Output> {
+    let counts = Counts::of(scan, settings)?;
+    let mut output = Output::default();
+    scan.add_tables(&mut output, "tables/", &[Format::Csv])?;
+    let tables = [
+        ("counts_by_date", &counts.by_date),
+        ("counts_by_speaker", &counts.by_speaker),
+        ("counts_by_date_and_speaker", &counts.by_date_and_speaker),
+        ("counts_by_theme", &counts.by_theme),
+        ("counts_by_formula", &counts.by_formula),
+    ];
+    for (name, table) in tables {
+        output.add(format!("tables/{name}.csv"), to_bytes(table, Format::Csv)?);
+    }
+    let charts = [
+        ("trend", trend(&figures::trend_of(scan, &counts, lexicons, settings)?)?),
+        ("speakers", heatmap(&figures::speakers_of(&counts, lexicons, settings)?)?),
+    ];
+    for (name, svg) in &charts {
+        output.add(format!("charts/{name}.png"), to_png(svg)?);
+        output.add(format!("charts/{name}.svg"), svg.clone().into_bytes());
+    }
+    let mut manifest = scan.manifest.clone();
+    manifest.options = options(settings, counts.period);
+    let page = page::page(scan, &manifest, &counts, lexicons, settings, &charts.map(|(name, svg)| (name, svg)))?;
+    output.add("index.html", page.into_bytes());
+    output.add("run.json", manifest.to_json()?);
+    Ok(output)
+}
+
+/// The settings that change the numbers, for `run.json`.
+fn options(settings: &Settings, period: Dimension) -> Vec<String> {
+    let filter = &settings.filter;
+    let mut options = vec![format!("period={}", period.name()), format!("top={}", settings.top)];
+    let lists = [
+        ("speaker", &filter.speakers),
+        ("side", &filter.sides),
+        ("source", &filter.sources),
+        ("language", &filter.languages),
+        ("voice", &filter.voices),
+        ("genre", &filter.genres),
+        ("formula", &filter.formulas),
+        ("theme", &filter.themes),
+    ];
+    options.extend(lists.iter().filter(|(_, l)| !l.is_empty()).map(|(name, list)| format!("{name}={}", list.join(","))));
+    let days = [("since", filter.since), ("until", filter.until)];
+    options.extend(days.iter().filter_map(|(name, day)| day.map(|d| format!("{name}={d}"))));
+    options.extend(filter.min_evidence.iter().map(|e| format!("min_evidence={e}")));
+    if filter.keep_duplicates {
+        options.push("duplicates=keep".into());
+    }
+    options
+}

@@ -1,0 +1,176 @@
+//! A study: a question written down in `study.toml`, and its answer beside it. [`Study::run`] names every stage of the program
+//! in order.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::analysis::{Dimension, Filter, parse_day};
+use crate::error::{Error, Result, parse_toml};
+use crate::lexicon::Lexicons;
+use crate::report::{Settings, report};
+use crate::scan::Scan;
+use crate::table::claim_folder;
+
+/// How many lines and columns charts have unless told otherwise.
+const TOP: usize = 6;
+
+/// The configuration of a run.
+#[derive(Debug, Clone)]
+pub struct Study {
+    /// Files and folders, or one scan folder.
+    pub corpus: Vec<PathBuf>,
+    /// Lexicons beside the built-in ones.
+    pub lexicons: Vec<PathBuf>,
+    /// Whether the built-in lexicons are left out.
+    pub no_builtin: bool,
+    /// What the report is to show.
+    pub settings: Settings,
+    /// The folder to write.
+    pub out: PathBuf,
+}
+
+/// `study.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StudyFile {
+    title: String,
+    #[serde(default)]
+    description: String,
+    /// Relative to the file.
+    corpus: Vec<PathBuf>,
+    #[serde(default)]
+    lexicons: Vec<PathBuf>,
+    #[serde(default)]
+    no_builtin: bool,
+    period: Option<toml::Spanned<String>>,
+    #[serde(default = "default_top")]
+    top: usize,
+    #[serde(default)]
+    filter: FilterFile,
+}
+
+fn default_top() -> usize {
+    TOP
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct FilterFile {
+    since: Option<String>,
+    until: Option<String>,
+    speaker: Vec<String>,
+    side: Vec<String>,
+    source: Vec<String>,
+    language: Vec<String>,
+    voice: Vec<String>,
+    genre: Vec<String>,
+    formula: Vec<String>,
+    theme: Vec<String>,
+    min_evidence: Option<String>,
+    keep_duplicates: bool,
+}
+
+impl FilterFile {
+    fn filter(self) -> Result<Filter> {
+        let day = |text: &Option<String>, last| text.as_deref().map(|t| parse_day(t, last)).transpose();
+        let filter = Filter {
+            since: day(&self.since, false)?,
+            until: day(&self.until, true)?,
+            speakers: self.speaker,
+            sides: self.side,
+            sources: self.source,
+            languages: self.language,
+            voices: self.voice,
+            genres: self.genre,
+            formulas: self.formula,
+            themes: self.theme,
+            min_evidence: self.min_evidence,
+            keep_duplicates: self.keep_duplicates,
+        };
+        filter.check()?;
+        Ok(filter)
+    }
+}
+
+impl Study {
+    /// Reads a `study.toml`; its report is written beside it.
+    ///
+    /// # Errors
+    /// A file that cannot be read; anything wrong in it, with its line.
+    pub fn load(path: &Path) -> Result<Study> {
+        let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, e))?;
+        let name = path.display().to_string();
+        let file: StudyFile = parse_toml(&name, &text)?;
+        if file.corpus.is_empty() {
+            return Err(Error::data(&name, &text, text.find("corpus").unwrap_or(0), "`corpus` names no input; give files or folders, relative to this file"));
+        }
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
+        let period = match &file.period {
+            None => None,
+            Some(p) => Some(period(p.get_ref()).map_err(|e| Error::data(&name, &text, p.span().start, e.to_string()))?),
+        };
+        let at = text.find("[filter]").unwrap_or(0);
+        let filter = file.filter.filter().map_err(|e| Error::data(&name, &text, at, e.to_string()))?;
+        let beside = |paths: Vec<PathBuf>| paths.into_iter().map(|p| folder.join(p)).collect();
+        Ok(Study {
+            corpus: beside(file.corpus),
+            lexicons: beside(file.lexicons),
+            no_builtin: file.no_builtin,
+            settings: Settings { title: file.title, description: file.description, period, top: file.top.clamp(1, 12), filter },
+            out: folder,
+        })
+    }
+
+    /// A study of `corpus` as it is, with a report in `out`.
+    pub fn of(corpus: Vec<PathBuf>, out: PathBuf) -> Study {
+        let names: Vec<String> = corpus.iter().filter_map(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned()).collect();
+        let title = if names.is_empty() { "Formulas".to_owned() } else { format!("Formulas in {}", names.join(", ")) };
+        let settings = Settings { title, description: String::new(), period: None, top: TOP, filter: Filter::default() };
+        Study { corpus, lexicons: Vec::new(), no_builtin: false, settings, out }
+    }
+
+    /// Runs the study: lexicons, scan, counts, charts, page. Everything is written at the end, whole.
+    ///
+    /// # Errors
+    /// A folder that holds something else; a lexicon that is wrong; no input.
+    pub fn run(&self) -> Result<Scan> {
+        claim_folder(&self.out)?;
+        let lexicons = Lexicons::load(&self.lexicons, self.no_builtin)?;
+        let scan = match self.corpus.as_slice() {
+            [folder] if Scan::is_in(folder) => Scan::load(folder)?,
+            inputs => Scan::of(inputs, &lexicons)?,
+        };
+        report(&scan, &lexicons, &self.settings)?.write(&self.out)?;
+        Ok(scan)
+    }
+}
+
+fn period(name: &str) -> Result<Dimension> {
+    match name.parse()? {
+        period @ (Dimension::Day | Dimension::Week | Dimension::Month | Dimension::Quarter | Dimension::Year) => Ok(period),
+        _ => Err(Error::Usage(format!("period = \"{name}\": not one of day, week, month, quarter, year"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_in_a_study_is_said_with_its_line() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("study.toml");
+        for (text, line, want) in [
+            ("title = \"T\"\ncorpus = [\"a\"]\ncolour = 1\n", 3, "unknown field `colour`"),
+            ("title = \"T\"\ncorpus = []\n", 2, "names no input"),
+            ("title = \"T\"\ncorpus = [\"a\"]\nperiod = \"decade\"\n", 3, "decade"),
+            ("title = \"T\"\ncorpus = [\"a\"]\n[filter]\nvoice = [\"sung\"]\n", 3, "sung: not one of"),
+            ("corpus = [\"a\"]\n", 1, "missing field `title`"),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            let message = Study::load(&path).unwrap_err().to_string();
+            assert!(message.contains(&format!("study.toml:{line}: ")) && message.contains(want), "{message}");
+        }
+    }
+}
