@@ -34,6 +34,11 @@ pub(super) const SERIES: [RGBColor; 7] = [
     RGBColor(90, 90, 90),
 ];
 
+/// Plotters' SVG gives a font of nominal size 1.24 a size of one pixel …
+const NOMINAL: f64 = 1.24;
+/// … and measures text by the font's height, not its em; the rest is room for other fonts than the embedded one.
+const MEASURED: f64 = 1.22;
+
 /// Where text is anchored: left, middle or right of its position; always centred on it vertically.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Anchor {
@@ -77,7 +82,8 @@ impl Canvas<'_> {
             Anchor::Middle => HPos::Center,
             Anchor::Right => HPos::Right,
         };
-        let font = if bold { (FAMILY, size, FontStyle::Bold).into_font() } else { (FAMILY, size).into_font() };
+        let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
+        let font = (FAMILY, size * NOMINAL, style).into_font();
         TextStyle { font, color: colour.to_backend_color(), pos: Pos::new(horizontal, VPos::Center) }
     }
 
@@ -92,7 +98,7 @@ impl Canvas<'_> {
     /// The width of a text in pixels.
     pub fn width(&self, text: &str, size: f64) -> i32 {
         let style = Self::style(size, INK, Anchor::Left, false);
-        self.area.estimate_text_size(text, &style).map_or(0, |(w, _)| w as i32)
+        self.area.estimate_text_size(text, &style).map_or(0, |(w, _)| (f64::from(w) * MEASURED).ceil() as i32)
     }
 
     /// `text`, shortened with an ellipsis to fit into `width` pixels.
@@ -179,7 +185,7 @@ pub(super) fn short(x: f64) -> String {
 }
 
 /// A whole number with its thousands set apart.
-pub(super) fn thousands(n: u64) -> String {
+pub fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|c| std::str::from_utf8(c).unwrap_or("")).collect();
     groups.join(",")

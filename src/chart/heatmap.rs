@@ -28,9 +28,11 @@ pub struct Block {
 }
 
 const LABEL: i32 = 330;
-const CELL: (i32, i32) = (92, 30);
+const CELL: (i32, i32) = (104, 30);
 const HEAD: i32 = 76;
-const COLUMN_HEAD: i32 = 64;
+/// Height of one line of a column's head, and how many there are at most.
+const LINE: i32 = 17;
+const LINES: usize = 3;
 
 /// Draws `map` as SVG.
 ///
@@ -39,8 +41,8 @@ const COLUMN_HEAD: i32 = 64;
 pub fn heatmap(map: &Heatmap) -> Result<String> {
     let columns = map.blocks.iter().map(|b| b.columns.len()).max().unwrap_or(0) as i32;
     let width = (LABEL + columns * CELL.0 + 24).max(760);
-    let rows: i32 = map.blocks.iter().map(|b| 30 + COLUMN_HEAD + b.rows.len() as i32 * CELL.1 + 24).sum();
-    let height = HEAD + rows.max(80) + 30;
+    let rows: i32 = map.blocks.iter().map(|b| 30 + LINES as i32 * LINE + b.rows.len() as i32 * CELL.1 + 44).sum();
+    let height = HEAD + rows.max(80);
     draw(width as u32, height as u32, |canvas| {
         canvas.heading(&canvas.fit(&map.title, 20.0, width - 32), (16, 26), 20.0)?;
         canvas.text(&canvas.fit(&map.subtitle, 14.0, width - 32), (16, 52), 14.0, FAINT, Anchor::Left)?;
@@ -50,18 +52,17 @@ pub fn heatmap(map: &Heatmap) -> Result<String> {
         let mut top = HEAD;
         for block in &map.blocks {
             canvas.text(&block.title, (16, top + 14), 14.0, INK, Anchor::Left)?;
-            let head = top + 30;
+            let first_row = top + 30 + LINES as i32 * LINE;
             for (i, column) in block.columns.iter().enumerate() {
                 let middle = LABEL + i as i32 * CELL.0 + CELL.0 / 2;
-                let lines = canvas.wrap(column, 13.0, CELL.0 - 8, 3);
-                for (n, line) in lines.iter().enumerate() {
-                    let y = head + COLUMN_HEAD - 12 - (lines.len() - 1 - n) as i32 * 17;
-                    canvas.text(line, (middle, y), 13.0, INK, Anchor::Middle)?;
+                let lines = canvas.wrap(column, 13.0, CELL.0 - 8, LINES);
+                for (n, line) in lines.iter().rev().enumerate() {
+                    canvas.text(line, (middle, first_row - 12 - n as i32 * LINE), 13.0, INK, Anchor::Middle)?;
                 }
             }
             let highest = block.rows.iter().flat_map(|(_, cells)| cells.iter().flatten()).fold(0.0_f64, |a, (_, r)| a.max(*r));
             for (n, (label, cells)) in block.rows.iter().enumerate() {
-                let y = head + COLUMN_HEAD + n as i32 * CELL.1;
+                let y = first_row + n as i32 * CELL.1;
                 canvas.text(&canvas.fit(label, 13.0, LABEL - 28), (LABEL - 10, y + CELL.1 / 2), 13.0, INK, Anchor::Right)?;
                 for (i, cell) in cells.iter().enumerate() {
                     let x = LABEL + i as i32 * CELL.0;
@@ -76,9 +77,10 @@ pub fn heatmap(map: &Heatmap) -> Result<String> {
                     canvas.text(&text, (x + CELL.0 / 2, y + CELL.1 / 2), 13.0, if cell.is_none() { GRID } else { ink }, Anchor::Middle)?;
                 }
             }
-            top = head + COLUMN_HEAD + block.rows.len() as i32 * CELL.1 + 24;
+            let bottom = first_row + block.rows.len() as i32 * CELL.1;
             let note = format!("darkest: {} per 10,000", short(highest));
-            canvas.text(&note, (LABEL, top - 10), 12.0, FAINT, Anchor::Left)?;
+            canvas.text(&note, (LABEL, bottom + 14), 12.0, FAINT, Anchor::Left)?;
+            top = bottom + 44;
         }
         Ok(())
     })

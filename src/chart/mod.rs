@@ -8,6 +8,7 @@ mod heatmap;
 mod raster;
 mod trend;
 
+pub use canvas::thousands;
 pub use heatmap::{Block, Heatmap, heatmap};
 pub use raster::to_png;
 pub use trend::{Panel, Series, Trend, trend};

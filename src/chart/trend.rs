@@ -42,7 +42,7 @@ pub struct Series {
 
 const WIDTH: i32 = 1040;
 const LEFT: i32 = 64;
-const RIGHT: i32 = 330;
+const RIGHT: i32 = 350;
 const HEAD: i32 = 76;
 const PANEL: i32 = 250;
 const STRIP: i32 = 30;
@@ -152,7 +152,7 @@ impl Plot<'_, '_> {
 
     /// Labels to the right of the lines' ends, moved apart where they would touch.
     fn labels(&self, max: f64) -> Result<()> {
-        let gap = 17;
+        let gap = 18;
         let mut ends: Vec<(i32, (i32, i32), usize)> = Vec::new();
         for (i, series) in self.panel.series.iter().enumerate() {
             if let Some((period, rate)) = series.rates.iter().enumerate().rev().find_map(|(p, r)| r.map(|r| (p, r))) {

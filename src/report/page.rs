@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use polars::prelude::DataFrame;
+use polars::prelude::{DataFrame, SortMultipleOptions};
 
+use crate::chart::thousands;
 use super::cells::{numbers, rates, texts};
 use super::{Counts, Settings};
 use crate::error::Result;
@@ -44,11 +45,11 @@ pub(super) fn page(scan: &Scan, manifest: &Manifest, counts: &Counts, lexicons: 
                     section aria-labelledby="speakers" {
                         h2 id="speakers" { "Who says it" }
                         figure { (figure(chart("speakers"), "Occurrences and rates of the commonest formulas by speaker; the numbers are in tables/counts_by_speaker.csv")) }
-                        (table(&counts.speakers, "Speakers", "counts_by_speaker.csv", &["speaker", "language", "occurrences", "documents", "exposure", "unit", "rate"])?)
+                        (ranked(&counts.speakers, "Speakers", "counts_by_speaker.csv", &["speaker", "language", "occurrences", "documents", "exposure", "unit", "rate"])?)
                     }
                     section aria-labelledby="formulas" {
                         h2 id="formulas" { "Formulas" }
-                        (table(&counts.by_formula, "Formulas", "counts_by_formula.csv", &["label", "language", "occurrences", "documents", "exposure", "unit", "rate"])?)
+                        (ranked(&counts.by_formula, "Formulas", "counts_by_formula.csv", &["label", "language", "occurrences", "documents", "exposure", "unit", "rate"])?)
                     }
                     section aria-labelledby="themes" {
                         h2 id="themes" { "Themes" }
@@ -95,8 +96,8 @@ fn summary(scan: &Scan, counts: &Counts) -> Result<Markup> {
     let facts = [
         (c.documents.to_string(), if c.duplicates > 0 { format!("documents, {} of them copies (not counted)", c.duplicates) } else { "documents".to_owned() }),
         (span, if undated > 0 { format!("{undated} undated") } else { "dates".to_owned() }),
-        (total("words")?.to_string(), "English words".to_owned()),
-        (total("characters")?.to_string(), "Chinese characters".to_owned()),
+        (thousands(total("words")?), "English words".to_owned()),
+        (thousands(total("characters")?), "Chinese characters".to_owned()),
         (occurrences.to_string(), "occurrences counted".to_owned()),
         (distinct(&counts.concordance, "formula")?.to_string(), "formulas".to_owned()),
         (distinct(&counts.concordance, "speaker")?.to_string(), "speakers".to_owned()),
@@ -133,6 +134,12 @@ fn times(n: u64) -> String {
 
 fn plural(n: u64, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// A table of counts, the most frequent first.
+fn ranked(frame: &DataFrame, caption: &str, file: &str, columns: &[&str]) -> Result<Markup> {
+    let options = SortMultipleOptions::default().with_order_descending_multi([false, true]).with_maintain_order(true);
+    table(&frame.sort(["language", "occurrences"], options)?, caption, file, columns)
 }
 
 /// A table of the columns named, in full up to [`ROWS`] rows.
