@@ -52,6 +52,7 @@ pub struct LanguageCues {
     pub(super) not_names: Phrases,
     pub(super) connectors: Phrases,
     pub(super) particles: Phrases,
+    pub(super) name_ends: Phrases,
     pub(super) question_labels: Phrases,
     pub(super) answer_labels: Phrases,
     pub(super) reporter: Phrases,

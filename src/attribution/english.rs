@@ -3,7 +3,7 @@
 
 use super::grammar::{Cue, Grammar, Reading, Sentence, Who};
 use super::passage::Token;
-use super::roster::{name_run, office_start, possessive};
+use super::roster::{joined, name_run, office_start, possessive};
 use super::segment::Speaker;
 
 /// Reads one sentence.
@@ -45,6 +45,9 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     /// The number of tokens of the verb of speech at `i`, if there is one there.
     fn verb_at(&self, i: usize, verbs: &super::cues::Phrases) -> Option<usize> {
+        if i > 0 && self.tokens[i].capital {
+            return None;
+        }
         let most = verbs.most_words.min(self.tokens.len() - i);
         (1..=most).rev().find(|&n| {
             let (first, last) = (&self.tokens[i], &self.tokens[i + n - 1]);
@@ -214,7 +217,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         // The longest name that ends here.
         let name = (1..=5.min(end)).rev().find(|n| name_run(self.tokens, end - n, cues) == *n);
         if let Some(n) = name {
-            let name_start = end - n;
+            let name_start = self.grammar.roster.name_start(self.tokens, end - n, end, cues);
             let start = office_start(self.tokens, name_start, cues);
             return Some((start, self.who(&self.tokens[name_start..end], start < name_start)));
         }
@@ -289,7 +292,8 @@ impl Reader<'_, '_, '_, '_, '_> {
                 return (Some(self.who(&self.tokens[at..at + n], titled)), at + n);
             }
             if run > 0 && (titled || at == first) {
-                return (Some(self.who(&self.tokens[at..at + run], titled)), at + run);
+                let name = self.grammar.roster.name_start(self.tokens, at, at + run, cues);
+                return (Some(self.who(&self.tokens[name..at + run], titled)), at + run);
             }
             let t = &self.tokens[at];
             if !(t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text))) {
@@ -327,8 +331,4 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         self.tokens.iter().skip(next).take(3).any(|t| self.grammar.cues.deeds.contains(t.text))
     }
-}
-
-fn joined(tokens: &[Token<'_>]) -> String {
-    tokens.iter().filter(|t| t.word).map(|t| possessive(t.source)).collect::<Vec<_>>().join(" ")
 }

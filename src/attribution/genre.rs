@@ -7,7 +7,7 @@ use super::passage::{Passage, Token};
 use super::roster::{Roster, name_run, office_start};
 use super::segment::Speaker;
 use crate::corpus::{BlockKind, Document};
-use crate::text::{Language, fold};
+use crate::text::{Language, fold, is_han};
 
 /// The kind of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,11 +133,13 @@ fn named_in(line: &str, roster: &Roster<'_>, cues: &Cues, language: Language) ->
     if language == Language::Zh {
         let text = folded.as_str();
         let end = own.titles.last_end_in(text).filter(|&end| end < text.len());
-        let rest = text[end.unwrap_or(0)..].trim();
-        // After the name the title goes on with its own words.
-        let names = (2..=12).rev().filter_map(|n| rest.char_indices().nth(n).map(|(i, _)| &rest[..i]).or_else(|| (rest.chars().count() == n).then_some(rest)));
-        let known = names.into_iter().find(|n| roster.names_alone(n))?;
-        let full = roster.fullest(known);
+        let rest = text[end.unwrap_or(0)..].trim_start();
+        let length = rest.char_indices().find(|(_, c)| !is_han(*c) && *c != '·').map_or(rest.len(), |(i, _)| i);
+        let names = (2..=20).rev().filter_map(|n| rest[..length].char_indices().map(|(i, c)| i + c.len_utf8()).nth(n - 1).map(|i| &rest[..i]));
+        let known = names.into_iter().find(|n| roster.introduces(n));
+        // A line that is nothing but a name.
+        let bare = || (end.is_none() && length == rest.len() && (2..=4).contains(&rest.chars().count())).then_some(rest);
+        let full = roster.fullest(known.or_else(bare)?);
         return Some(roster.resolve(&full).unwrap_or_else(|| roster.unregistered(&full)));
     }
     let words: Vec<&str> = line.split_whitespace().collect();
@@ -147,18 +149,22 @@ fn named_in(line: &str, roster: &Roster<'_>, cues: &Cues, language: Language) ->
         let stop = w.ends_with(',');
         Token { text: l, source, start: 0, end: usize::from(stop), capital: source.starts_with(char::is_uppercase), word: !source.is_empty() }
     }).collect();
-    let mut i = 0;
-    while i < tokens.len() {
+    let mut next = 0;
+    while next < tokens.len() {
+        let i = next;
         // A comma ends a name.
         let run = name_run(&tokens, i, own);
         let run = tokens[i..i + run].iter().position(|t| t.end == 1).map_or(run, |p| p + 1);
+        let first = if run > 0 { roster.name_start(&tokens, i, i + run, own) } else { i };
+        let (i_was, run_was) = (i, run);
+        let (i, run) = (first, i + run - first);
         let titled = office_start(&tokens, i, own) < i && tokens[..i].iter().any(|t| own.titles.contains(t.text));
         let written = tokens[i..i + run].iter().map(|t| super::roster::possessive(t.source)).collect::<Vec<_>>().join(" ");
         let resolved = if run > 0 { roster.resolve(&written) } else { None };
         if let Some(speaker) = resolved.or_else(|| (run >= 2 && titled).then(|| roster.unregistered(&written))) {
             return Some(speaker);
         }
-        i += run.max(1);
+        next = i_was + run_was.max(1);
     }
     None
 }

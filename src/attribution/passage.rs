@@ -11,6 +11,8 @@ pub(super) struct Passage<'a> {
     /// Index of the block.
     pub block: usize,
     pub language: Language,
+    /// The text as it stands.
+    pub source: &'a str,
     /// The folded text.
     pub text: &'a str,
     /// English words and punctuation; empty for Chinese.
@@ -46,7 +48,7 @@ impl<'a> Passage<'a> {
         let sentences = sentences(source, &|w| layout.is_abbreviation(w)).into_iter().map(|r| folded(r.start)..folded(r.end)).filter(|r| !r.is_empty()).collect();
         let quotes = quotes(source).into_iter().map(|q| Quote { range: folded(q.range.start)..folded(q.range.end), closed: q.closed }).collect();
         let tokens = if block.language == Language::En { tokens(block, source) } else { Vec::new() };
-        Passage { block: index, language: block.language, text: block.folded.as_str(), tokens, sentences, quotes }
+        Passage { block: index, language: block.language, source, text: block.folded.as_str(), tokens, sentences, quotes }
     }
 
     /// Whether `at` lies inside a quotation.

@@ -2,7 +2,7 @@
 //!
 //! "Liu Jianchao, Minister of …" makes "Liu" him for the rest of the document; a name that fits two people is nobody's.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ use super::cues::Cues;
 use super::passage::{Passage, Token};
 use super::segment::Speaker;
 use crate::people::{People, Person, name_key};
-use crate::text::Language;
+use crate::text::{Language, is_han};
 
 /// Who can be meant by which name in one document.
 pub(super) struct Roster<'a> {
@@ -20,15 +20,19 @@ pub(super) struct Roster<'a> {
     present: Vec<&'a Person>,
     /// Names of two to four words that the document uses and the registry does not know, by key, as written first.
     full_names: Vec<(String, String)>,
+    /// Capitalised words that stand alone somewhere.
+    alone: HashSet<String>,
     /// Offices as the document gives them, by key of the name.
     offices: HashMap<String, String>,
+    /// Chinese names behind which the document gives the English form in brackets: what stands before the bracket, and the form.
+    bilingual: Vec<(String, String)>,
     /// Chinese names that follow an office somewhere in the document.
     pub chinese: Vec<String>,
 }
 
 impl<'a> Roster<'a> {
     pub fn new(passages: &[Passage<'_>], people: &'a People, cues: &Cues, date: Option<NaiveDate>) -> Self {
-        let mut roster = Roster { people, date, present: Vec::new(), full_names: Vec::new(), offices: HashMap::new(), chinese: Vec::new() };
+        let mut roster = Roster { people, date, present: Vec::new(), full_names: Vec::new(), alone: HashSet::new(), offices: HashMap::new(), bilingual: Vec::new(), chinese: Vec::new() };
         for passage in passages {
             for (_, _, person) in people.find(passage.text) {
                 if !roster.present.iter().any(|p| p.name == person.name) {
@@ -36,12 +40,11 @@ impl<'a> Roster<'a> {
                 }
             }
         }
-        for passage in passages.iter().filter(|p| p.language == Language::En) {
-            roster.learn_english(passage, cues);
-        }
-        for passage in passages.iter().filter(|p| p.language == Language::Zh) {
-            roster.learn_chinese(passage, cues);
-        }
+        let of = |language| passages.iter().filter(move |p| p.language == language);
+        of(Language::En).for_each(|p| roster.learn_alone(p, cues));
+        of(Language::En).for_each(|p| roster.learn_english(p, cues));
+        of(Language::Zh).for_each(|p| roster.learn_bilingual(p.source));
+        roster.learn_chinese(&of(Language::Zh).collect::<Vec<_>>(), cues);
         roster
     }
 
@@ -62,6 +65,7 @@ impl<'a> Roster<'a> {
 
     /// Whom a full or short name means here; `None` if nobody, or more than one.
     pub fn resolve(&self, name: &str) -> Option<Speaker> {
+        let name = self.in_english(name);
         if let Some(person) = self.people.person(name) {
             return Some(self.registered(person));
         }
@@ -79,8 +83,15 @@ impl<'a> Roster<'a> {
         }
         match meant.as_slice() {
             [one] => Some(one.clone()),
+            [] if self.bilingual.iter().any(|(_, english)| english == name) => Some(self.unregistered(name)),
             _ => None,
         }
+    }
+
+    /// The English form that the document gives for a Chinese name or the end of one, in brackets behind it.
+    fn in_english<'n>(&'n self, name: &'n str) -> &'n str {
+        let given = self.bilingual.iter().find(|(chinese, _)| chinese.ends_with(name));
+        given.map_or(name, |(_, english)| english)
     }
 
     /// Whom an office alone means: the one person here whose office ends or begins with it.
@@ -99,7 +110,40 @@ impl<'a> Roster<'a> {
     /// The speaker for a name that only the document knows.
     pub fn unregistered(&self, written: &str) -> Speaker {
         let role = self.offices.get(&name_key(written)).cloned().unwrap_or_default();
-        Speaker { name: written.to_owned(), role, side: String::new() }
+        let side = self.people.place_in(&role).map_or_else(String::new, |p| p.id.clone());
+        Speaker { name: written.to_owned(), role, side }
+    }
+
+    /// Notes capitalised words that stand alone somewhere: "Velmora" in "Foreign Minister of Velmora Ilse Varga" is no part of
+    /// the name if it does.
+    fn learn_alone(&mut self, passage: &Passage<'_>, cues: &Cues) {
+        let Some(cues) = cues.of(Language::En) else { return };
+        let mut i = 0;
+        while i < passage.tokens.len() {
+            let run = name_run(&passage.tokens, i, cues);
+            let after_of = i > 0 && cues.connectors.contains(passage.tokens[i - 1].text);
+            if run == 1 && !after_of {
+                self.alone.insert(possessive(passage.tokens[i].text).to_owned());
+            }
+            i += run.max(1);
+        }
+    }
+
+    /// Where in the run of name words `start..end` the name itself begins: behind the state or body of which somebody holds
+    /// an office ("Foreign Minister of Kazakhstan Murat Nurtleu").
+    pub fn name_start(&self, tokens: &[Token<'_>], start: usize, end: usize, cues: &super::cues::LanguageCues) -> usize {
+        let of = start > 0 && cues.connectors.contains(tokens[start - 1].text) && office_before(tokens, start, cues).is_some();
+        for n in (1..end - start).rev() {
+            let words = joined(&tokens[start..start + n]);
+            if self.people.place(&words).is_some() && (of || end - start - n >= 2) {
+                return start + n;
+            }
+        }
+        if of && end - start >= 3 {
+            let alone = self.alone.contains(tokens[start].text);
+            return if alone { start + 1 } else { end - 2 };
+        }
+        start
     }
 
     /// Notes full names: capitalised words with an office before or after them.
@@ -113,7 +157,10 @@ impl<'a> Roster<'a> {
                 i += 1;
                 continue;
             }
-            let name = &tokens[i..i + run];
+            let first = self.name_start(tokens, i, i + run, cues);
+            let (i_was, run_was) = (i, run);
+            let (run, name) = (i + run - first, &tokens[first..i + run]);
+            i = first;
             let before = office_before(tokens, i, cues);
             let after = office_after(tokens, i + run, cues);
             let subject = tokens.get(i + run).is_some_and(|t| cues.verbs.contains(t.text) || cues.deeds.contains(t.text));
@@ -129,49 +176,102 @@ impl<'a> Roster<'a> {
                     }
                 }
             }
-            i += run;
+            i = i_was + run_was;
         }
     }
 
-    /// Notes names that follow an office: 越南总理范明政, and names with a middle dot.
-    fn learn_chinese(&mut self, passage: &Passage<'_>, cues: &Cues) {
+    /// Notes names that follow an office: 越南总理范明政, 塔尔诺维亚总理佐尔坦·梅罗.
+    fn learn_chinese(&mut self, passages: &[&Passage<'_>], cues: &Cues) {
         let Some(cues) = cues.of(Language::Zh) else { return };
-        for (at, _) in passage.text.char_indices() {
-            let Some(title) = cues.titles.suffix_of(&passage.text[..at]) else { continue };
-            let rest = &passage.text[at..];
-            let name: String = rest.chars().take_while(|c| crate::text::is_han(*c) || matches!(c, '·' | '・')).take(24).collect();
-            // What follows has no end of its own: it is kept whole and compared by its beginning.
-            if name.chars().count() >= 2 && !cues.titles.prefix_of(&name).is_some_and(|t| t.len() > title.len()) && !self.chinese.contains(&name) {
-                self.chinese.push(name);
+        let all: String = passages.iter().flat_map(|p| [p.text, "\n"]).collect();
+        for (at, _) in all.char_indices() {
+            if cues.titles.suffix_of(&all[..at]).is_none() || cues.titles.prefix_of(&all[at..]).is_some() {
+                continue;
+            }
+            if let Some(name) = name_at(&all, at, cues)
+                && !self.chinese.iter().any(|n| n == name)
+            {
+                self.chinese.push(name.to_owned());
             }
         }
     }
 
-    /// Whether the document names `name` after an office, or as the end of a name with a middle dot.
-    pub fn introduces(&self, name: &str) -> bool {
-        self.chinese.iter().any(|n| n.starts_with(name) || n.split(['·', '・']).any(|part| part.starts_with(name)))
+    /// Notes English names in brackets behind Chinese ones: 伊尔莎·瓦尔加（Ilse Varga）.
+    fn learn_bilingual(&mut self, source: &str) {
+        let mut rest = source;
+        while let Some(open) = rest.find(['(', '（']) {
+            let before = rest[..open].trim_end();
+            let inner = rest[open..].trim_start_matches(['(', '（']);
+            let english = inner.split([')', '）']).next().unwrap_or("").trim();
+            let words: Vec<&str> = english.split_whitespace().collect();
+            let name = |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.')) && !w.chars().any(is_han);
+            let chinese: String = before.chars().rev().take_while(|c| is_han(*c) || matches!(c, '·' | '・')).collect::<Vec<_>>().into_iter().rev().collect();
+            if (2..=4).contains(&words.len()) && words.iter().all(|w| name(&w)) && chinese.chars().count() >= 2 {
+                self.bilingual.push((chinese, english.to_owned()));
+            }
+            rest = inner;
+        }
     }
 
-    /// Whether the document names `name`, and nothing longer, after an office.
-    pub fn names_alone(&self, name: &str) -> bool {
-        self.chinese.iter().any(|n| n == name)
+    /// Whether the document names `name` after an office, or as a part of a name with a middle dot.
+    pub fn introduces(&self, name: &str) -> bool {
+        self.chinese.iter().any(|n| n == name || n.split(DOTS).any(|part| part == name))
     }
 
     /// The fullest form of a Chinese name in the document.
     pub fn fullest(&self, name: &str) -> String {
-        let dotted = |full: &&String| full.contains(['·', '・']);
-        let longer = self.chinese.iter().filter(dotted).find_map(|full| {
-            let at = full.find(name)?;
-            let before = &full[..at];
-            (before.ends_with(['·', '・'])).then(|| full[..at + name.len()].to_owned())
-        });
-        longer.unwrap_or_else(|| name.to_owned())
+        let longer = self.chinese.iter().find(|n| n.len() > name.len() && n.split(DOTS).next_back() == Some(name));
+        longer.map_or_else(|| name.to_owned(), Clone::clone)
     }
 }
 
+/// The signs between the parts of a foreign name in Chinese.
+const DOTS: [char; 3] = ['·', '・', '•'];
+
+/// The Chinese name at `at` in a document's text. Nothing marks its end: of the beginnings of what stands there, the longest
+/// that the document uses as often as the shortest is taken; one that occurs once ends where a verb or particle begins.
+fn name_at<'t>(all: &'t str, at: usize, cues: &super::cues::LanguageCues) -> Option<&'t str> {
+    let rest = &all[at..];
+    let length = rest.char_indices().find(|(_, c)| !is_han(*c) && !DOTS.contains(c)).map_or(rest.len(), |(i, _)| i);
+    let run = &rest[..length];
+    let last_part = last_part(run);
+    let part = &run[last_part..];
+    // A verb of two characters or more is no part of a name.
+    let verb = |(i, _): &(usize, char)| [&cues.verbs, &cues.deeds].iter().any(|w| w.prefix_of(&part[*i..]).is_some_and(|v| v.chars().count() >= 2));
+    let part = part.char_indices().skip(2).find(verb).map_or(part, |(i, _)| &part[..i]);
+    let prefixes: Vec<&str> = (2..=6).filter_map(|n| part.char_indices().nth(n).map(|(i, _)| &part[..i]).or_else(|| (part.chars().count() == n).then_some(part))).collect();
+    let shortest = prefixes.first()?;
+    let uses = all.matches(shortest).count();
+    let ends = |p: &&&str| {
+        let after = &run[last_part + p.len()..];
+        after.is_empty() || [&cues.verbs, &cues.deeds, &cues.between, &cues.prepositions, &cues.name_ends].iter().any(|w| w.prefix_of(after).is_some())
+    };
+    let name = if uses >= 2 {
+        prefixes.iter().rev().find(|p| all.matches(**p).count() * 3 >= uses * 2)
+    } else {
+        prefixes.iter().find(ends)
+    }?;
+    let end = last_part + name.len();
+    let known = [&cues.joint, &cues.impersonal, &cues.titles, &cues.deeds, &cues.verbs, &cues.between];
+    (!known.iter().any(|w| w.prefix_of(&run[..end]).is_some())).then_some(&run[..end])
+}
+
+/// Where the last part of a name with middle dots begins; no part is longer than seven characters.
+fn last_part(run: &str) -> usize {
+    let mut start = 0;
+    while let Some((i, c)) = run[start..].char_indices().take(8).find(|(_, c)| DOTS.contains(c)) {
+        start += i + c.len_utf8();
+    }
+    start
+}
+
+/// The words of some tokens.
+pub(super) fn joined(tokens: &[Token<'_>]) -> String {
+    tokens.iter().filter(|t| t.word).map(|t| possessive(t.source)).collect::<Vec<_>>().join(" ")
+}
+
 fn written(tokens: &[Token<'_>]) -> String {
-    let words: Vec<&str> = tokens.iter().map(|t| possessive(t.source)).collect();
-    words.join(" ")
+    tokens.iter().map(|t| possessive(t.source)).collect::<Vec<_>>().join(" ")
 }
 
 /// A word without its 's.
@@ -234,7 +334,7 @@ fn office_after(tokens: &[Token<'_>], i: usize, cues: &super::cues::LanguageCues
     let end = rest.iter().take(24).position(|t| matches!(t.text, "," | "." | ";" | "—" | ":"))?;
     let office = &rest[..end];
     let titled = office.iter().take(6).any(|t| cues.titles.contains(t.text));
-    let verb = office.iter().any(|t| cues.deeds.contains(t.text) || cues.verbs.contains(t.text));
+    let verb = office.iter().any(|t| !t.capital && (cues.deeds.contains(t.text) || cues.verbs.contains(t.text)));
     if !titled || verb {
         return None;
     }

@@ -39,6 +39,9 @@ const NOMINAL: f64 = 1.24;
 /// … and measures text by the font's height, not its em; the rest is room for other fonts than the embedded one.
 const MEASURED: f64 = 1.22;
 
+/// The height of the header of a chart.
+pub(super) const HEAD: i32 = 92;
+
 /// Where text is anchored: left, middle or right of its position; always centred on it vertically.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Anchor {
@@ -91,8 +94,14 @@ impl Canvas<'_> {
         self.area.draw(&Text::new(text.to_owned(), at, Self::style(size, colour, anchor, false))).map_err(failed)
     }
 
-    pub fn heading(&self, text: &str, at: (i32, i32), size: f64) -> Result<()> {
-        self.area.draw(&Text::new(text.to_owned(), at, Self::style(size, INK, Anchor::Left, true))).map_err(failed)
+    /// The title of a chart and what is under it, in two lines at most, at the top of the surface.
+    pub fn header(&self, title: &str, subtitle: &str, width: i32) -> Result<()> {
+        let title = Text::new(self.fit(title, 20.0, width - 32), (16, 26), Self::style(20.0, INK, Anchor::Left, true));
+        self.area.draw(&title).map_err(failed)?;
+        for (i, line) in self.wrap(subtitle, 14.0, width - 32, 2).iter().enumerate() {
+            self.text(line, (16, 52 + 18 * i as i32), 14.0, FAINT, Anchor::Left)?;
+        }
+        Ok(())
     }
 
     /// The width of a text in pixels.

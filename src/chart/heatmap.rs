@@ -2,7 +2,7 @@
 
 use plotters::style::RGBColor;
 
-use super::canvas::{Anchor, FAINT, GRID, INK, draw, short};
+use super::canvas::{Anchor, FAINT, GRID, HEAD, INK, draw, short};
 use crate::error::Result;
 
 /// A field of numbers.
@@ -29,7 +29,6 @@ pub struct Block {
 
 const LABEL: i32 = 330;
 const CELL: (i32, i32) = (104, 30);
-const HEAD: i32 = 76;
 /// Height of one line of a column's head, and how many there are at most.
 const LINE: i32 = 17;
 const LINES: usize = 3;
@@ -44,8 +43,7 @@ pub fn heatmap(map: &Heatmap) -> Result<String> {
     let rows: i32 = map.blocks.iter().map(|b| 30 + LINES as i32 * LINE + b.rows.len() as i32 * CELL.1 + 44).sum();
     let height = HEAD + rows.max(80);
     draw(width as u32, height as u32, |canvas| {
-        canvas.heading(&canvas.fit(&map.title, 20.0, width - 32), (16, 26), 20.0)?;
-        canvas.text(&canvas.fit(&map.subtitle, 14.0, width - 32), (16, 52), 14.0, FAINT, Anchor::Left)?;
+        canvas.header(&map.title, &map.subtitle, width)?;
         if map.blocks.is_empty() {
             return canvas.text("No speaker with a formula was found.", (16, HEAD + 30), 16.0, FAINT, Anchor::Left);
         }

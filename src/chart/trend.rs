@@ -1,6 +1,6 @@
 //! Lines over time, one panel a language, with a strip under each that shows how much text there was.
 
-use super::canvas::{Anchor, Canvas, FAINT, GRID, INK, SERIES, draw, short, thousands, ticks};
+use super::canvas::{Anchor, Canvas, FAINT, GRID, HEAD, INK, SERIES, draw, short, thousands, ticks};
 use crate::error::Result;
 
 /// Rates over time.
@@ -43,7 +43,6 @@ pub struct Series {
 const WIDTH: i32 = 1040;
 const LEFT: i32 = 64;
 const RIGHT: i32 = 350;
-const HEAD: i32 = 76;
 const PANEL: i32 = 250;
 const STRIP: i32 = 30;
 /// From the top of one panel to the top of the next, without the panel itself.
@@ -57,8 +56,7 @@ pub fn trend(trend: &Trend) -> Result<String> {
     let panels = trend.panels.len().max(1) as i32;
     let height = HEAD + panels * (PANEL + BETWEEN);
     draw(WIDTH as u32, height as u32, |canvas| {
-        canvas.heading(&canvas.fit(&trend.title, 20.0, WIDTH - 32), (16, 26), 20.0)?;
-        canvas.text(&canvas.fit(&trend.subtitle, 14.0, WIDTH - 32), (16, 52), 14.0, FAINT, Anchor::Left)?;
+        canvas.header(&trend.title, &trend.subtitle, WIDTH)?;
         if trend.panels.is_empty() || trend.periods.is_empty() {
             return canvas.text("Nothing dated was found.", (16, HEAD + 40), 16.0, FAINT, Anchor::Left);
         }

@@ -35,7 +35,9 @@ pub(super) fn date_of(text: &str, pieces: &[Piece], title: &str, url: &str, file
         .or_else(|| dated(full(title), "title"))
         .or_else(|| dated(full(file_name), "file name"));
     let reference = published.as_ref().map(|p| p.date);
-    let named_day = first.filter(|(i, _)| names_weekday(&text[pieces[*i].range.clone()], layout)).map(|(_, d)| *d);
+    // The heading of a day in a log, and the day under the title of a speech, （2023年3月28日）, are those of the event.
+    let of_event = |line: &str| names_weekday(line, layout) || (line.starts_with(['(', '（']) && line.contains('年'));
+    let named_day = first.filter(|(i, _)| of_event(&text[pieces[*i].range.clone()])).map(|(_, d)| *d);
     let event = dated(full(title), "title")
         .or_else(|| dated(dateline(lead, reference), "dateline"))
         .or_else(|| dated(lead_date(lead, reference, layout), "lead"))

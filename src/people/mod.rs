@@ -3,4 +3,4 @@
 
 mod registry;
 
-pub use registry::{Outlet, People, Person, Role, name_key};
+pub use registry::{Outlet, People, Person, Place, Role, name_key};

@@ -106,6 +106,35 @@ struct OutletsFile {
     body: Vec<Outlet>,
 }
 
+/// A state or organisation.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// Its side: ISO 3166 alpha-2, or the id of an organisation.
+    pub id: String,
+    /// English names.
+    #[serde(default)]
+    pub en: Vec<String>,
+    /// English adjectives.
+    #[serde(default)]
+    pub adjectives: Vec<String>,
+    /// English names of the capital.
+    #[serde(default)]
+    pub capital: Vec<String>,
+    /// Chinese names.
+    #[serde(default)]
+    pub zh: Vec<String>,
+    /// Chinese names of the capital.
+    #[serde(default)]
+    pub zh_capital: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlacesFile {
+    place: Vec<Place>,
+}
+
 /// Everybody who is known, and how to find them in text.
 #[derive(Debug)]
 pub struct People {
@@ -115,6 +144,8 @@ pub struct People {
     media: usize,
     by_name: HashMap<String, usize>,
     by_outlet: HashMap<String, usize>,
+    places: Vec<Place>,
+    by_place: HashMap<String, usize>,
     finder: AhoCorasick,
     /// The person of each pattern of `finder`.
     found: Vec<usize>,
@@ -134,15 +165,16 @@ impl People {
         BUILTIN.get_or_init(|| {
             let people = ("lexicons/people.toml", include_str!("../../lexicons/people.toml"));
             let outlets = ("lexicons/outlets.toml", include_str!("../../lexicons/outlets.toml"));
-            People::parse(people, outlets).expect("the built-in registry is held to its format by a test")
+            let places = ("lexicons/places.toml", include_str!("../../lexicons/places.toml"));
+            People::parse(people, outlets, places).expect("the built-in registry is held to its format by a test")
         })
     }
 
-    /// Parses a file of people and one of outlets, each given as its name and text.
+    /// Parses a file of people, one of outlets and one of places, each given as its name and text.
     ///
     /// # Errors
     /// Anything wrong with the files, with its line; one form for two people.
-    pub fn parse(people: (&str, &str), outlets: (&str, &str)) -> Result<People> {
+    pub fn parse(people: (&str, &str), outlets: (&str, &str), places: (&str, &str)) -> Result<People> {
         let persons = parse_toml::<PeopleFile>(people.0, people.1)?.person;
         let OutletsFile { mut outlet, body } = parse_toml(outlets.0, outlets.1)?;
         let media = outlet.len();
@@ -167,9 +199,16 @@ impl People {
                 by_outlet.entry(name_key(form)).or_insert(i);
             }
         }
+        let places = parse_toml::<PlacesFile>(places.0, places.1)?.place;
+        let mut by_place = HashMap::new();
+        for (i, place) in places.iter().enumerate() {
+            for form in [&place.en, &place.adjectives, &place.zh].into_iter().flatten() {
+                by_place.entry(name_key(form)).or_insert(i);
+            }
+        }
         let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns);
         let finder = finder.map_err(|e| Error::data(people.0, people.1, 0, e.to_string()))?;
-        Ok(People { persons, outlets: outlet, media, by_name, by_outlet, finder, found })
+        Ok(People { persons, outlets: outlet, media, by_name, by_outlet, places, by_place, finder, found })
     }
 
     /// All people.
@@ -195,6 +234,21 @@ impl People {
     /// The body (not medium) of that name.
     pub fn body(&self, name: &str) -> Option<&Outlet> {
         self.by_outlet.get(&name_key(name)).filter(|&&i| i >= self.media).map(|&i| &self.outlets[i])
+    }
+
+    /// The state or organisation of that name or adjective.
+    pub fn place(&self, name: &str) -> Option<&Place> {
+        self.by_place.get(&name_key(name)).map(|&i| &self.places[i])
+    }
+
+    /// The state or organisation that an office is of: the one named first in it.
+    pub fn place_in(&self, office: &str) -> Option<&Place> {
+        let words: Vec<&str> = office.split_whitespace().collect();
+        let english = (0..words.len()).find_map(|i| (1..=4.min(words.len() - i)).rev().find_map(|n| self.place(&words[i..i + n].join(" "))));
+        english.or_else(|| {
+            let starts: Vec<usize> = office.char_indices().map(|(i, _)| i).collect();
+            starts.iter().find_map(|&i| (2..=8).rev().find_map(|n| self.place(office[i..].get(..n * 3)?)))
+        })
     }
 
     /// All media and bodies.
@@ -246,8 +300,18 @@ title = "President"
 from = "2023-02-11"
 "#;
 
+    const PLACES: &str = "[[place]]\nid = \"KZ\"\nen = [\"Kazakhstan\"]\nadjectives = [\"Kazakh\"]\nzh = [\"哈萨克斯坦\"]\n";
+
+    #[test]
+    fn offices_have_sides() {
+        for office in ["Foreign Minister of Kazakhstan", "Kazakh Foreign Minister", "哈萨克斯坦外长"] {
+            assert_eq!(people().place_in(office).map(|p| p.id.as_str()), Some("KZ"), "{office}");
+        }
+        assert!(people().place_in("Foreign Minister").is_none());
+    }
+
     fn people() -> People {
-        People::parse(("p.toml", PEOPLE), ("o.toml", "outlet = [{ id = \"X\", name = \"X Times\", hosts = [\"x.example\"] }]\nbody = []")).unwrap()
+        People::parse(("p.toml", PEOPLE), ("o.toml", "outlet = [{ id = \"X\", name = \"X Times\", hosts = [\"x.example\"] }]\nbody = []"), ("l.toml", PLACES)).unwrap()
     }
 
     #[test]
@@ -277,7 +341,7 @@ from = "2023-02-11"
     #[test]
     fn one_name_for_two_people_is_an_error() {
         let twice = format!("{PEOPLE}\n[[person]]\nname = \"克勒希\"\n");
-        let message = People::parse(("p.toml", &twice), ("o.toml", "outlet = []\nbody = []")).unwrap_err().to_string();
+        let message = People::parse(("p.toml", &twice), ("o.toml", "outlet = []\nbody = []"), ("l.toml", PLACES)).unwrap_err().to_string();
         assert!(message.starts_with("p.toml:") && message.contains("克勒希"), "{message}");
     }
 
@@ -285,7 +349,8 @@ from = "2023-02-11"
     fn the_built_in_registry_is_sound() {
         let people = include_str!("../../lexicons/people.toml");
         let outlets = include_str!("../../lexicons/outlets.toml");
-        let parsed = People::parse(("lexicons/people.toml", people), ("lexicons/outlets.toml", outlets)).unwrap();
+        let places = include_str!("../../lexicons/places.toml");
+        let parsed = People::parse(("lexicons/people.toml", people), ("lexicons/outlets.toml", outlets), ("lexicons/places.toml", places)).unwrap();
         assert!(parsed.persons().len() >= 100);
     }
 }

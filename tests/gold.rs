@@ -1,0 +1,37 @@
+//! Real documents, annotated by reading, held by the checker that comes with them.
+
+use std::process::Command;
+
+use crate::{shared, tifa};
+
+fn check(gold: &str, documents: &str, corpus: &str, bounds: &[&str]) {
+    let (Some(gold), Some(documents), Some(corpus), Some(tool)) =
+        (shared(&format!("gold/{gold}")), shared(&format!("gold/{documents}")), shared(corpus), shared("tools/check_gold.py"))
+    else {
+        return;
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let run = tifa(&["scan", corpus.to_str().unwrap(), "--out", dir.path().to_str().unwrap()]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let checked = Command::new("python3").arg(tool).arg(gold).arg(dir.path().join("hits.csv")).arg("--documents").arg(documents).arg(dir.path().join("documents.csv")).args(bounds).output();
+    match checked {
+        Ok(checked) => assert!(checked.status.success(), "{}{}", String::from_utf8_lossy(&checked.stdout), String::from_utf8_lossy(&checked.stderr)),
+        Err(e) => eprintln!("not run: python3: {e}"),
+    }
+}
+
+#[test]
+fn the_seeds_are_right_in_every_cell() {
+    let all = ["--exhaustive", "--min-recall", "1", "--min-precision", "1", "--min-speaker", "1", "--min-voice", "1", "--min-date", "1", "--min-title", "1"];
+    check("seed_hits.tsv", "seed_documents.tsv", "corpora/seeds", &all);
+}
+
+#[test]
+fn readouts_and_transcripts_do_not_get_worse() {
+    check("readout_hits.tsv", "readout_documents.tsv", "gold/documents", &["--min-recall", "1", "--min-speaker", "0.90", "--min-voice", "0.93", "--max-wrong-name", "0.06"]);
+}
+
+#[test]
+fn news_and_press_conferences_do_not_get_worse() {
+    check("narration_hits.tsv", "narration_documents.tsv", "gold/documents", &["--min-recall", "1", "--min-speaker", "0.95", "--min-voice", "0.95", "--max-wrong-name", "0.04"]);
+}

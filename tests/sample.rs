@@ -1,0 +1,38 @@
+//! The committed sample report is what the program makes of the sample study, byte for byte (pictures aside, whose
+//! compression is the business of a library).
+
+use std::path::Path;
+
+use crate::{project, tifa};
+
+fn compare(made: &Path, kept: &Path, wrong: &mut Vec<String>) -> usize {
+    let mut files = 0;
+    for entry in std::fs::read_dir(made).unwrap() {
+        let path = entry.unwrap().path();
+        let other = kept.join(path.file_name().unwrap());
+        if path.is_dir() {
+            files += compare(&path, &other, wrong);
+            continue;
+        }
+        files += 1;
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        match std::fs::read(&other) {
+            Err(_) => wrong.push(format!("{name}: not committed")),
+            Ok(kept) if name.ends_with(".png") => assert!(kept.starts_with(b"\x89PNG")),
+            Ok(kept) if kept != std::fs::read(&path).unwrap() => wrong.push(format!("{name}: differs")),
+            Ok(_) => {}
+        }
+    }
+    files
+}
+
+#[test]
+fn the_committed_report_is_current() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = tifa(&["report", project("reports/sample/study.toml").to_str().unwrap(), "--out", dir.path().to_str().unwrap()]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let mut wrong = Vec::new();
+    let files = compare(dir.path(), &project("reports/sample"), &mut wrong);
+    assert!(files >= 14, "{files}");
+    assert!(wrong.is_empty(), "{}\nmake it again: cargo run --release -- report reports/sample/study.toml", wrong.join("\n"));
+}
