@@ -4,7 +4,7 @@ use crate::{project, rows, tifa};
 
 #[test]
 fn commands() {
-    trycmd::TestCases::new().case("tests/cmd/*.toml").case("tests/cmd/*.trycmd").case("README.md").run();
+    trycmd::TestCases::new().case("tests/cmd/*.trycmd").case("README.md").run();
 }
 
 fn stderr(run: &std::process::Output) -> String {

@@ -51,7 +51,9 @@ fn a_scan_folder_answers_as_its_files_do() {
     let dir = tempfile::tempdir().unwrap();
     let scan = dir.path().join("scan");
     assert!(tifa(&["scan", corpus.to_str().unwrap(), "--out", scan.to_str().unwrap()]).status.success());
-    for query in [&["count", "--by", "year,speaker,formula"][..], &["hits"], &["kwic", "--theme", "visions"], &["count", "--by", "theme", "--min-evidence", "cue"]] {
+    for query in
+        [&["count", "--by", "year,speaker,formula"][..], &["hits"], &["kwic", "--theme", "visions"], &["count", "--by", "theme", "--min-evidence", "cue"]]
+    {
         let ask = |input: &Path| {
             let args = [query, &[input.to_str().unwrap()]].concat();
             let run = tifa(&args);

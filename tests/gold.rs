@@ -13,7 +13,15 @@ fn check(gold: &str, documents: &str, corpus: &str, bounds: &[&str]) {
     let dir = tempfile::tempdir().unwrap();
     let run = tifa(&["scan", corpus.to_str().unwrap(), "--out", dir.path().to_str().unwrap()]);
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let checked = Command::new("python3").arg(tool).arg(gold).arg(dir.path().join("hits.csv")).arg("--documents").arg(documents).arg(dir.path().join("documents.csv")).args(bounds).output();
+    let checked = Command::new("python3")
+        .arg(tool)
+        .arg(gold)
+        .arg(dir.path().join("hits.csv"))
+        .arg("--documents")
+        .arg(documents)
+        .arg(dir.path().join("documents.csv"))
+        .args(bounds)
+        .output();
     match checked {
         Ok(checked) => assert!(checked.status.success(), "{}{}", String::from_utf8_lossy(&checked.stdout), String::from_utf8_lossy(&checked.stderr)),
         Err(e) => eprintln!("not run: python3: {e}"),
@@ -28,10 +36,20 @@ fn the_seeds_are_right_in_every_cell() {
 
 #[test]
 fn readouts_and_transcripts_do_not_get_worse() {
-    check("readout_hits.tsv", "readout_documents.tsv", "gold/documents", &["--min-recall", "1", "--min-speaker", "0.90", "--min-voice", "0.93", "--max-wrong-name", "0.06"]);
+    check(
+        "readout_hits.tsv",
+        "readout_documents.tsv",
+        "gold/documents",
+        &["--min-recall", "1", "--min-speaker", "0.90", "--min-voice", "0.93", "--max-wrong-name", "0.06"],
+    );
 }
 
 #[test]
 fn news_and_press_conferences_do_not_get_worse() {
-    check("narration_hits.tsv", "narration_documents.tsv", "gold/documents", &["--min-recall", "1", "--min-speaker", "0.95", "--min-voice", "0.95", "--max-wrong-name", "0.04"]);
+    check(
+        "narration_hits.tsv",
+        "narration_documents.tsv",
+        "gold/documents",
+        &["--min-recall", "1", "--min-speaker", "0.95", "--min-voice", "0.95", "--max-wrong-name", "0.04"],
+    );
 }

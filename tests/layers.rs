@@ -52,13 +52,17 @@ fn files() -> Vec<(String, String, String)> {
     let mut paths = Vec::new();
     sources(&src, &mut paths);
     paths.sort();
-    paths.into_iter().map(|path| {
-        let name = path.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
-        let module = name.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
-        let text = fs::read_to_string(&path).unwrap();
-        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned();
-        (name, module, code)
-    }).collect()
+    paths
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
+            let module = name.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+            let code = code.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+            (name, module, code)
+        })
+        .collect()
 }
 
 #[test]
@@ -86,7 +90,10 @@ fn crates_stay_in_their_modules() {
     let mut wrong = Vec::new();
     for (file, module, code) in files() {
         for (name, homes) in HOMES {
-            let used = code.lines().any(|l| !l.trim_start().starts_with("//") && (l.contains(&format!("use {name}::")) || l.contains(&format!(" {name}::")) || l.contains(&format!("({name}::"))));
+            let used = code.lines().any(|l| {
+                !l.trim_start().starts_with("//")
+                    && (l.contains(&format!("use {name}::")) || l.contains(&format!(" {name}::")) || l.contains(&format!("({name}::")))
+            });
             if used && !homes.contains(&module.as_str()) {
                 wrong.push(format!("{file} uses {name}"));
             }
@@ -98,6 +105,15 @@ fn crates_stay_in_their_modules() {
 #[test]
 fn only_the_command_line_prints() {
     let prints = ["println!(", "print!(", "eprintln!(", "eprint!(", "dbg!("];
-    let wrong: Vec<String> = files().into_iter().filter(|(_, module, code)| module != "cli" && prints.iter().any(|p| code.contains(p))).map(|(f, ..)| f).collect();
+    let wrong: Vec<String> =
+        files().into_iter().filter(|(_, module, code)| module != "cli" && prints.iter().any(|p| code.contains(p))).map(|(f, ..)| f).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn files_are_written_in_one_place() {
+    let writes = ["fs::write(", "File::create(", "OpenOptions"];
+    let wrong: Vec<String> =
+        files().into_iter().filter(|(file, _, code)| file != "table/output.rs" && writes.iter().any(|w| code.contains(w))).map(|(f, ..)| f).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }

@@ -1,10 +1,11 @@
 //! All integration tests, in one binary.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test fails by panicking, and says what it did not run")]
 
 mod cmd;
 mod corpus;
 mod determinism;
+mod docs;
 mod gold;
 mod layers;
 mod sample;

@@ -15,8 +15,8 @@ use crate::scan::Scan;
 pub fn concordance(scan: &Scan, filter: &Filter) -> Result<DataFrame> {
     let columns = ["formula", "date", "speaker", "voice", "evidence", "stance", "document", "start", "end", "left", "text", "right"];
     let order = ["formula", "date", "document", "start"].map(col);
-    let sorted = filter.select(scan)?.hits.sort_by_exprs(order.to_vec(), SortMultipleOptions::default().with_maintain_order(true).with_nulls_last(true));
-    Ok(sorted.select(columns.map(col).to_vec()).collect()?)
+    let sorted = filter.select(scan)?.hits.sort_by_exprs(&order, SortMultipleOptions::default().with_maintain_order(true).with_nulls_last(true));
+    Ok(sorted.select(columns.map(col)).collect()?)
 }
 
 /// The hits that `filter` leaves of `scan`, in the order of the documents, with all their columns; those within longer ones

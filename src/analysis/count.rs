@@ -57,7 +57,12 @@ impl FromStr for Dimension {
             "lexicon" => Dimension::Lexicon,
             _ => match COLUMNS.iter().find(|c| **c == name) {
                 Some(column) => Dimension::Column(column),
-                None => return Err(Error::Usage(format!("--by {name}: not one of day, week, month, quarter, year, formula, theme, lexicon, {}", COLUMNS.join(", ")))),
+                None => {
+                    return Err(Error::Usage(format!(
+                        "--by {name}: not one of day, week, month, quarter, year, formula, theme, lexicon, {}",
+                        COLUMNS.join(", ")
+                    )));
+                }
             },
         })
     }
@@ -124,14 +129,18 @@ pub fn count(scan: &Scan, by: &[Dimension], filter: &Filter) -> Result<DataFrame
     let exposure = selected.segments.with_columns(values.clone()).group_by(names(&cells)).agg([col("exposure").sum()]);
     let mut hits = selected.hits.with_columns(values);
     if of_formula.contains(&Dimension::Theme) {
-        hits = hits.with_column(col("theme").fill_null(lit("")).str().split(lit("|"))).explode(by_name(["theme"], true, false), ExplodeOptions { empty_as_null: true, keep_nulls: true });
+        hits = hits
+            .with_column(col("theme").fill_null(lit("")).str().split(lit("|")))
+            .explode(by_name(["theme"], true, false), ExplodeOptions { empty_as_null: true, keep_nulls: true });
     }
     let mut formula_columns = names(&of_formula);
     if of_formula.contains(&Dimension::Formula) {
         formula_columns.push(col("label"));
     }
     let keys: Vec<Expr> = names(&cells).into_iter().chain(formula_columns.iter().cloned()).collect();
-    let counts = hits.group_by(keys.clone()).agg([len().cast(DataType::Int64).alias("occurrences"), col("document").n_unique().cast(DataType::Int64).alias("documents")]);
+    let counts = hits
+        .group_by(keys.clone())
+        .agg([len().cast(DataType::Int64).alias("occurrences"), col("document").n_unique().cast(DataType::Int64).alias("documents")]);
     let grid = if formula_columns.is_empty() {
         exposure
     } else {
@@ -141,9 +150,18 @@ pub fn count(scan: &Scan, by: &[Dimension], filter: &Filter) -> Result<DataFrame
     };
     let table = grid.join(counts, keys.clone(), keys, JoinArgs::new(JoinType::Left));
     let zh = || col("language").eq(lit("zh"));
-    let table = table.with_columns([col("occurrences").fill_null(lit(0)), col("documents").fill_null(lit(0)), when(zh()).then(lit("characters")).otherwise(lit("words")).alias("unit")]).with_column(
-        when(col("exposure").gt(lit(0))).then(col("occurrences").cast(DataType::Float64) * lit(10_000.0) / col("exposure").cast(DataType::Float64)).otherwise(lit(NULL)).alias("rate"),
-    );
+    let table = table
+        .with_columns([
+            col("occurrences").fill_null(lit(0)),
+            col("documents").fill_null(lit(0)),
+            when(zh()).then(lit("characters")).otherwise(lit("words")).alias("unit"),
+        ])
+        .with_column(
+            when(col("exposure").gt(lit(0)))
+                .then(col("occurrences").cast(DataType::Float64) * lit(10_000.0) / col("exposure").cast(DataType::Float64))
+                .otherwise(lit(NULL))
+                .alias("rate"),
+        );
     let mut columns: Vec<&str> = Vec::new();
     for dimension in by {
         columns.push(dimension.name());

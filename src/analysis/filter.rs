@@ -165,7 +165,13 @@ mod tests {
 
     #[test]
     fn days() {
-        for (text, last, want) in [("2023", false, "2023-01-01"), ("2023", true, "2023-12-31"), ("2024-02", true, "2024-02-29"), ("2023-12", true, "2023-12-31"), ("2023-05-17", true, "2023-05-17")] {
+        for (text, last, want) in [
+            ("2023", false, "2023-01-01"),
+            ("2023", true, "2023-12-31"),
+            ("2024-02", true, "2024-02-29"),
+            ("2023-12", true, "2023-12-31"),
+            ("2023-05-17", true, "2023-05-17"),
+        ] {
             assert_eq!(parse_day(text, last).unwrap().to_string(), want);
         }
         assert!(parse_day("2023-13", false).is_err() && parse_day("May", true).is_err());

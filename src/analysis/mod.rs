@@ -6,6 +6,6 @@ mod filter;
 mod period;
 
 pub use concordance::{concordance, selected_hits};
-pub use count::{Dimension, UNATTRIBUTED, NARRATION, count};
+pub use count::{Dimension, NARRATION, UNATTRIBUTED, count};
 pub use filter::{Filter, parse_day};
 pub use period::{periods, span, suitable};

@@ -115,10 +115,10 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// Where the clause that holds `at` begins.
     fn clause_start(&self, at: usize) -> usize {
         let text = self.sentence.text();
-        let separators = text[..at].char_indices().filter(|(i, c)| {
-            matches!(c, '，' | ',' | '；' | ';' | '：' | ':') && !self.sentence.passage.is_quoted(self.sentence.range.start + i)
-        });
-        separators.last().map_or(0, |(i, c)| i + c.len_utf8())
+        let mut separators = text[..at]
+            .char_indices()
+            .filter(|(i, c)| matches!(c, '，' | ',' | '；' | ';' | '：' | ':') && !self.sentence.passage.is_quoted(self.sentence.range.start + i));
+        separators.next_back().map_or(0, |(i, c)| i + c.len_utf8())
     }
 
     /// Adverbs, titles and prepositional phrases: nothing that has a verb of its own, as far as the list goes.
@@ -145,7 +145,11 @@ impl Reader<'_, '_, '_, '_, '_> {
         while let Some(joined) = ["、", "和", "与", "及"].iter().find_map(|j| head[end..].strip_prefix(j)) {
             let at = head.len() - joined.len();
             let Some((next, length)) = self.person_in(joined) else { break };
-            speaker = Speaker { name: format!("{} & {}", speaker.name, next.name), role: String::new(), side: if speaker.side == next.side { speaker.side } else { String::new() } };
+            speaker = Speaker {
+                name: format!("{} & {}", speaker.name, next.name),
+                role: String::new(),
+                side: if speaker.side == next.side { speaker.side } else { String::new() },
+            };
             end = at + length;
         }
         if head[end..].starts_with('等') {

@@ -29,7 +29,12 @@ pub fn attribute(document: &Document, people: &People) -> Attribution {
     let passages: Vec<Passage<'_>> = document.blocks.iter().enumerate().map(|(i, b)| Passage::new(document, i, b, layout)).collect();
     let roster = Roster::new(&passages, people, cues, document.date());
     let turns = turns(document, cues, &roster);
-    let lead: Vec<Reading> = passages.iter().filter(|p| document.blocks[p.block].kind == BlockKind::Body).take(2).flat_map(|p| p.sentences.first().map(|s| read(p, s.clone(), cues, &roster))).collect();
+    let lead: Vec<Reading> = passages
+        .iter()
+        .filter(|p| document.blocks[p.block].kind == BlockKind::Body)
+        .take(2)
+        .flat_map(|p| p.sentences.first().map(|s| read(p, s.clone(), cues, &roster)))
+        .collect();
     let frame = frame(document, &passages, &turns, &lead, cues, &roster);
     let mut engine = Engine { document, cues, roster: &roster, frame: &frame, state: State::default(), segments: Vec::new() };
     for (passage, turn) in passages.iter().zip(turns) {
@@ -127,19 +132,20 @@ impl Engine<'_, '_> {
         let readings: Vec<Reading> = passage.sentences.iter().map(|s| read(passage, s.clone(), self.cues, self.roster)).collect();
         if self.state.turn.is_some() && !self.is_narrators(readings.first()) {
             let stretch = self.state.turn.clone().unwrap_or_else(|| Stretch::nobody(Voice::Narration));
-            return self.whole(passage, block, stretch.going_on(Evidence::Continued));
+            // A label holds until the next.
+            return self.whole(passage, block, stretch);
         }
         self.state.turn = None;
         if self.frame.genre == Genre::Transcript && self.frame.author.is_some() && self.segments.iter().all(|s| s.evidence != Some(Evidence::Label)) {
             // What stands before the first label is an announcement of whoever answers.
             return self.whole(passage, block, Stretch::by(self.frame.author.clone(), Voice::Spoken, Evidence::Byline));
         }
-        self.reported(passage, block, readings);
+        self.reported(passage, block, &readings);
     }
 
     /// A paragraph in one voice; reported words between quotation marks are still told apart.
     fn whole(&mut self, passage: &Passage<'_>, block: &Block, stretch: Stretch) {
-        self.emit(passage, block, vec![(0, stretch)]);
+        self.emit(passage, block, &[(0, stretch)]);
     }
 
     fn labelled(&mut self, passage: &Passage<'_>, block: &Block, turn: Turn) {
@@ -163,12 +169,12 @@ impl Engine<'_, '_> {
         reported && first.is_some_and(|r| r.deed)
     }
 
-    fn reported(&mut self, passage: &Passage<'_>, block: &Block, readings: Vec<Reading>) {
+    fn reported(&mut self, passage: &Passage<'_>, block: &Block, readings: &[Reading]) {
         let mut pieces: Vec<(usize, Stretch)> = Vec::new();
         let before = self.state.run.take();
         let mut run: Option<Stretch> = None;
         let mut last_post = false;
-        for (i, (sentence, reading)) in passage.sentences.iter().zip(&readings).enumerate() {
+        for (i, (sentence, reading)) in passage.sentences.iter().zip(readings).enumerate() {
             let current = if i == 0 { None } else { run.clone() };
             let (from, stretch) = match self.begins(reading, current.as_ref(), i == 0) {
                 Some((from, stretch)) => (from, stretch),
@@ -204,7 +210,7 @@ impl Engine<'_, '_> {
         }
         self.state.open_quote = passage.quotes.iter().any(|q| !q.closed);
         self.state.run = run;
-        self.emit(passage, block, pieces);
+        self.emit(passage, block, &pieces);
     }
 
     /// Who begins to speak in a sentence, and where; `None` if nobody does.
@@ -214,9 +220,27 @@ impl Engine<'_, '_> {
         let unknown = || Some((cue.from, Stretch::nobody(Voice::Reported)));
         let interrupts = |speaker: &Speaker| current.is_none_or(|c| cue.strong || c.speaker == *speaker) || first;
         match &cue.who {
-            Who::Named(speaker) => if interrupts(speaker) { by(speaker, Evidence::Cue) } else { None },
-            Who::Office(speaker) => if interrupts(speaker) { by(speaker, Evidence::Pronoun) } else { None },
-            Who::Body(speaker) => if current.is_none() { by(speaker, Evidence::Cue) } else { None },
+            Who::Named(speaker) => {
+                if interrupts(speaker) {
+                    by(speaker, Evidence::Cue)
+                } else {
+                    None
+                }
+            }
+            Who::Office(speaker) => {
+                if interrupts(speaker) {
+                    by(speaker, Evidence::Pronoun)
+                } else {
+                    None
+                }
+            }
+            Who::Body(speaker) => {
+                if current.is_none() {
+                    by(speaker, Evidence::Cue)
+                } else {
+                    None
+                }
+            }
             Who::Joint => Some((cue.from, Stretch::nobody(Voice::Joint))),
             Who::Pronoun => {
                 let meant = current.map(|c| &c.speaker).filter(|s| s.is_some()).or(self.state.last.as_ref());
@@ -226,7 +250,13 @@ impl Engine<'_, '_> {
                 let meant = current.map(|c| &c.speaker).or(if first { None } else { self.state.last.as_ref() });
                 meant.filter(|s| s.is_some()).and_then(|speaker| by(speaker, Evidence::Carried))
             }
-            Who::Unknown => if current.is_some() && !cue.strong { None } else { unknown() },
+            Who::Unknown => {
+                if current.is_some() && !cue.strong {
+                    None
+                } else {
+                    unknown()
+                }
+            }
         }
     }
 
@@ -245,7 +275,7 @@ impl Engine<'_, '_> {
 
     /// Turns stretches, given by where each begins in the folded text, into segments. Quoted clauses of reported speech
     /// become segments of their own.
-    fn emit(&mut self, passage: &Passage<'_>, block: &Block, pieces: Vec<(usize, Stretch)>) {
+    fn emit(&mut self, passage: &Passage<'_>, block: &Block, pieces: &[(usize, Stretch)]) {
         let mut cuts: Vec<(usize, Stretch)> = Vec::new();
         for (i, (from, stretch)) in pieces.iter().enumerate() {
             let to = pieces.get(i + 1).map_or(passage.text.len(), |(next, _)| *next);

@@ -81,13 +81,20 @@ impl Reader<'_, '_, '_, '_, '_> {
             }
             let ends = |t: Option<&Token<'_>>| t.is_some_and(|t| matches!(t.text, "," | "\"" | "?" | "!"));
             let enough = |start: usize| self.tokens[..start].iter().filter(|t| t.word).count() >= 4;
-            let quote_before = |start: usize| start > 0 && self.sentence.passage.quotes.iter().any(|q| q.range.end >= self.tokens[start - 1].start && q.range.end <= self.tokens[start].start + 1);
+            let quote_before = |start: usize| {
+                start > 0
+                    && self.sentence.passage.quotes.iter().any(|q| q.range.end >= self.tokens[start - 1].start && q.range.end <= self.tokens[start].start + 1)
+            };
             // Subject and verb after the words.
             if let Some((start, who)) = self.subject_before(i)
                 && start > 0
                 && ends(self.tokens.get(start - 1))
                 && enough(start)
-                && (after.iter().filter(|t| t.word).count() == 0 || quote_before(start) || after.first().is_some_and(|t| t.text == "," || self.grammar.cues.subordinators.contains(t.text) || self.grammar.cues.times.contains(t.text)))
+                && (after.iter().filter(|t| t.word).count() == 0
+                    || quote_before(start)
+                    || after
+                        .first()
+                        .is_some_and(|t| t.text == "," || self.grammar.cues.subordinators.contains(t.text) || self.grammar.cues.times.contains(t.text)))
                 && !self.opens_like_an_aside(start)
             {
                 return Some(Cue { from: self.sentence.range.start, who, strong: true });
@@ -195,7 +202,8 @@ impl Reader<'_, '_, '_, '_, '_> {
         let from = end.saturating_sub(26);
         let Some(open) = (from..end - 1).rev().find(|&i| self.tokens[i].text == ",") else { return 0 };
         let inner = &self.tokens[open + 1..end - 1];
-        let names_office = inner.iter().any(|t| self.grammar.cues.titles.contains(t.text)) || inner.first().is_some_and(|t| matches!(t.text, "a" | "an" | "the" | "who"));
+        let names_office =
+            inner.iter().any(|t| self.grammar.cues.titles.contains(t.text)) || inner.first().is_some_and(|t| matches!(t.text, "a" | "an" | "the" | "who"));
         if names_office && open > 0 { open } else { 0 }
     }
 
@@ -243,7 +251,11 @@ impl Reader<'_, '_, '_, '_, '_> {
     fn office_ending(&self, end: usize) -> Option<(usize, Who)> {
         let cues = self.grammar.cues;
         let mut start = end - 1;
-        while start > 0 && self.tokens[start - 1].word && (self.tokens[start - 1].capital || cues.titles.contains(self.tokens[start - 1].text)) && self.tokens[start - 1].text != "the" {
+        while start > 0
+            && self.tokens[start - 1].word
+            && (self.tokens[start - 1].capital || cues.titles.contains(self.tokens[start - 1].text))
+            && self.tokens[start - 1].text != "the"
+        {
             start -= 1;
         }
         let office: Vec<&str> = self.tokens[start..end].iter().map(|t| t.text).collect();

@@ -32,7 +32,8 @@ pub enum Genre {
 
 impl Genre {
     /// Every kind.
-    pub const ALL: [Genre; 8] = [Genre::Readout, Genre::Transcript, Genre::Address, Genre::Statement, Genre::Letter, Genre::Joint, Genre::Article, Genre::Digest];
+    pub const ALL: [Genre; 8] =
+        [Genre::Readout, Genre::Transcript, Genre::Address, Genre::Statement, Genre::Letter, Genre::Joint, Genre::Article, Genre::Digest];
 
     /// Its name in the tables.
     pub fn name(self) -> &'static str {
@@ -60,7 +61,14 @@ pub(super) struct Frame {
 }
 
 /// Reads the frame from the title, the lines under it and the turns.
-pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: &[Option<(Turn, usize)>], lead: &[Reading], cues: &Cues, roster: &Roster<'_>) -> Frame {
+pub(super) fn frame(
+    document: &Document,
+    passages: &[Passage<'_>],
+    turns: &[Option<(Turn, usize)>],
+    lead: &[Reading],
+    cues: &Cues,
+    roster: &Roster<'_>,
+) -> Frame {
     let language = document.languages().first().copied().unwrap_or(Language::Und);
     let Some(own) = cues.of(language) else { return Frame { genre: Genre::Article, author: Speaker::none(), bylines: Vec::new() } };
     let title = fold(&document.title);
@@ -144,11 +152,15 @@ fn named_in(line: &str, roster: &Roster<'_>, cues: &Cues, language: Language) ->
     }
     let words: Vec<&str> = line.split_whitespace().collect();
     let lower: Vec<String> = words.iter().map(|w| fold(w.trim_matches(|c: char| !c.is_alphanumeric())).as_str().to_owned()).collect();
-    let tokens: Vec<Token<'_>> = words.iter().zip(&lower).map(|(w, l)| {
-        let source = w.trim_matches(|c: char| !c.is_alphanumeric());
-        let stop = w.ends_with(',');
-        Token { text: l, source, start: 0, end: usize::from(stop), capital: source.starts_with(char::is_uppercase), word: !source.is_empty() }
-    }).collect();
+    let tokens: Vec<Token<'_>> = words
+        .iter()
+        .zip(&lower)
+        .map(|(w, l)| {
+            let source = w.trim_matches(|c: char| !c.is_alphanumeric());
+            let stop = w.ends_with(',');
+            Token { text: l, source, start: 0, end: usize::from(stop), capital: source.starts_with(char::is_uppercase), word: !source.is_empty() }
+        })
+        .collect();
     let mut next = 0;
     while next < tokens.len() {
         let i = next;

@@ -32,14 +32,19 @@ pub(super) fn turns(document: &Document, cues: &Cues, roster: &Roster<'_>) -> Ve
     }
     let known: Vec<Option<Turn>> = labels.iter().map(|l| l.as_ref().and_then(|l| known(l, roster))).collect();
     let answered = known.iter().any(|t| matches!(t, Some(Turn::Answer(_) | Turn::Host)));
-    labels.into_iter().zip(known).enumerate().map(|(i, (label, known))| {
-        let label = label?;
-        let turn = known.or_else(|| {
-            let asks = answered && asks(&document.blocks[i]);
-            unknown(&label, times[&label.key], asks, roster)
-        })?;
-        Some((turn, label.end))
-    }).collect()
+    labels
+        .into_iter()
+        .zip(known)
+        .enumerate()
+        .map(|(i, (label, known))| {
+            let label = label?;
+            let turn = known.or_else(|| {
+                let asks = answered && asks(&document.blocks[i]);
+                unknown(&label, times[&label.key], asks, roster)
+            })?;
+            Some((turn, label.end))
+        })
+        .collect()
 }
 
 struct Label<'a> {
@@ -67,7 +72,9 @@ fn label<'a>(document: &'a Document, block: &Block, cues: &'a Cues) -> Option<La
         // "Q    Thank you" in transcripts without colons.
         None => {
             let (first, rest) = head.split_once([' ', '\t', '\u{a0}'])?;
-            if !(rest.starts_with("  ") || rest.starts_with('\t')) || !(cues.question_labels.contains(&first.to_lowercase()) && first.chars().all(char::is_uppercase)) {
+            if !(rest.starts_with("  ") || rest.starts_with('\t'))
+                || !(cues.question_labels.contains(&first.to_lowercase()) && first.chars().all(char::is_uppercase))
+            {
                 return None;
             }
             (first, text.len() - head.len() + first.len())
@@ -86,11 +93,16 @@ fn can_be_label(written: &str, language: Language, cues: &LanguageCues) -> bool 
         return true;
     }
     match language {
-        Language::Zh => written.chars().count() <= 16 && cues.verbs.suffix_of(written).is_none() && cues.posts.suffix_of(written).is_none() && !written.contains(['、', ' ']),
+        Language::Zh => {
+            written.chars().count() <= 16
+                && cues.verbs.suffix_of(written).is_none()
+                && cues.posts.suffix_of(written).is_none()
+                && !written.contains(['、', ' '])
+        }
         _ => {
             let words: Vec<&str> = written.split_whitespace().collect();
             let proper = |w: &&str| w.starts_with(char::is_uppercase) || cues.connectors.contains(w) || cues.particles.contains(w);
-            words.len() <= LONGEST.1 && words.iter().all(|w| proper(&w)) && words[0].starts_with(char::is_uppercase) && !written.contains(',')
+            words.len() <= LONGEST.1 && words.iter().all(proper) && words[0].starts_with(char::is_uppercase) && !written.contains(',')
         }
     }
 }

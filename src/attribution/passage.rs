@@ -45,7 +45,8 @@ impl<'a> Passage<'a> {
     pub fn new(document: &'a Document, index: usize, block: &'a Block, layout: &Layout) -> Self {
         let source = document.block_text(block);
         let folded = |at: usize| block.folded.offset_of(at);
-        let sentences = sentences(source, &|w| layout.is_abbreviation(w)).into_iter().map(|r| folded(r.start)..folded(r.end)).filter(|r| !r.is_empty()).collect();
+        let sentences =
+            sentences(source, &|w| layout.is_abbreviation(w)).into_iter().map(|r| folded(r.start)..folded(r.end)).filter(|r| !r.is_empty()).collect();
         let quotes = quotes(source).into_iter().map(|q| Quote { range: folded(q.range.start)..folded(q.range.end), closed: q.closed }).collect();
         let tokens = if block.language == Language::En { tokens(block, source) } else { Vec::new() };
         Passage { block: index, language: block.language, source, text: block.folded.as_str(), tokens, sentences, quotes }

@@ -32,7 +32,16 @@ pub(super) struct Roster<'a> {
 
 impl<'a> Roster<'a> {
     pub fn new(passages: &[Passage<'_>], people: &'a People, cues: &Cues, date: Option<NaiveDate>) -> Self {
-        let mut roster = Roster { people, date, present: Vec::new(), full_names: Vec::new(), alone: HashSet::new(), offices: HashMap::new(), bilingual: Vec::new(), chinese: Vec::new() };
+        let mut roster = Roster {
+            people,
+            date,
+            present: Vec::new(),
+            full_names: Vec::new(),
+            alone: HashSet::new(),
+            offices: HashMap::new(),
+            bilingual: Vec::new(),
+            chinese: Vec::new(),
+        };
         for passage in passages {
             for (_, _, person) in people.find(passage.text) {
                 if !roster.present.iter().any(|p| p.name == person.name) {
@@ -204,9 +213,11 @@ impl<'a> Roster<'a> {
             let inner = rest[open..].trim_start_matches(['(', '（']);
             let english = inner.split([')', '）']).next().unwrap_or("").trim();
             let words: Vec<&str> = english.split_whitespace().collect();
-            let name = |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.')) && !w.chars().any(is_han);
+            let name = |w: &&str| {
+                w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.')) && !w.chars().any(is_han)
+            };
             let chinese: String = before.chars().rev().take_while(|c| is_han(*c) || matches!(c, '·' | '・')).collect::<Vec<_>>().into_iter().rev().collect();
-            if (2..=4).contains(&words.len()) && words.iter().all(|w| name(&w)) && chinese.chars().count() >= 2 {
+            if (2..=4).contains(&words.len()) && words.iter().all(name) && chinese.chars().count() >= 2 {
                 self.bilingual.push((chinese, english.to_owned()));
             }
             rest = inner;
@@ -239,18 +250,15 @@ fn name_at<'t>(all: &'t str, at: usize, cues: &super::cues::LanguageCues) -> Opt
     // A verb of two characters or more is no part of a name.
     let verb = |(i, _): &(usize, char)| [&cues.verbs, &cues.deeds].iter().any(|w| w.prefix_of(&part[*i..]).is_some_and(|v| v.chars().count() >= 2));
     let part = part.char_indices().skip(2).find(verb).map_or(part, |(i, _)| &part[..i]);
-    let prefixes: Vec<&str> = (2..=6).filter_map(|n| part.char_indices().nth(n).map(|(i, _)| &part[..i]).or_else(|| (part.chars().count() == n).then_some(part))).collect();
+    let prefixes: Vec<&str> =
+        (2..=6).filter_map(|n| part.char_indices().nth(n).map(|(i, _)| &part[..i]).or_else(|| (part.chars().count() == n).then_some(part))).collect();
     let shortest = prefixes.first()?;
     let uses = all.matches(shortest).count();
     let ends = |p: &&&str| {
         let after = &run[last_part + p.len()..];
         after.is_empty() || [&cues.verbs, &cues.deeds, &cues.between, &cues.prepositions, &cues.name_ends].iter().any(|w| w.prefix_of(after).is_some())
     };
-    let name = if uses >= 2 {
-        prefixes.iter().rev().find(|p| all.matches(**p).count() * 3 >= uses * 2)
-    } else {
-        prefixes.iter().find(ends)
-    }?;
+    let name = if uses >= 2 { prefixes.iter().rev().find(|p| all.matches(**p).count() * 3 >= uses * 2) } else { prefixes.iter().find(ends) }?;
     let end = last_part + name.len();
     let known = [&cues.joint, &cues.impersonal, &cues.titles, &cues.deeds, &cues.verbs, &cues.between];
     (!known.iter().any(|w| w.prefix_of(&run[..end]).is_some())).then_some(&run[..end])
@@ -281,7 +289,13 @@ pub(super) fn possessive(word: &str) -> &str {
 
 /// How many tokens from `i` on make a name: capitalised words that are no offices or countries, with particles between.
 pub(super) fn name_run(tokens: &[Token<'_>], i: usize, cues: &super::cues::LanguageCues) -> usize {
-    let part = |t: &Token<'_>| t.word && t.capital && !t.text.chars().any(|c| c.is_ascii_digit()) && !cues.titles.contains(possessive(t.text)) && !cues.not_names.contains(possessive(t.text));
+    let part = |t: &Token<'_>| {
+        t.word
+            && t.capital
+            && !t.text.chars().any(|c| c.is_ascii_digit())
+            && !cues.titles.contains(possessive(t.text))
+            && !cues.not_names.contains(possessive(t.text))
+    };
     let mut end = i;
     while end < tokens.len() && end - i < 5 {
         let initial = tokens[end].text == "." && end > i && tokens[end - 1].text.len() == 1;

@@ -74,9 +74,8 @@ pub enum Voice {
 
 impl Voice {
     /// Every voice.
-    pub const ALL: [Voice; 9] = [
-        Voice::Spoken, Voice::Reported, Voice::Quoted, Voice::Question, Voice::Document, Voice::Joint, Voice::Narration, Voice::Title, Voice::Boilerplate,
-    ];
+    pub const ALL: [Voice; 9] =
+        [Voice::Spoken, Voice::Reported, Voice::Quoted, Voice::Question, Voice::Document, Voice::Joint, Voice::Narration, Voice::Title, Voice::Boilerplate];
 
     /// Its name in the tables.
     pub fn name(self) -> &'static str {

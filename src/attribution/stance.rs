@@ -15,7 +15,9 @@ pub fn stance(folded: &str, start: usize, language: Language) -> &'static str {
     let clause = before[from..].rsplit(['.', ';', ':', '。', '；', '，', '：', '!', '?']).next().unwrap_or("");
     let mut rest = clause.trim_end_matches([' ', '"', '“', '\'', '「']);
     let marked = |rest: &str, phrases: &super::cues::Phrases| {
-        phrases.suffix_of(rest).is_some_and(|p| language == Language::Zh || rest[..rest.len() - p.len()].chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
+        phrases
+            .suffix_of(rest)
+            .is_some_and(|p| language == Language::Zh || rest[..rest.len() - p.len()].chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
     };
     loop {
         if marked(rest, &cues.stance.distanced) {
@@ -24,7 +26,9 @@ pub fn stance(folded: &str, start: usize, language: Language) -> &'static str {
         if marked(rest, &cues.stance.refused) {
             return "refused";
         }
-        let Some(skip) = cues.stance.between.suffix_of(rest).filter(|p| language == Language::Zh || rest.len() == p.len() || rest[..rest.len() - p.len()].ends_with(' ')) else {
+        let Some(skip) =
+            cues.stance.between.suffix_of(rest).filter(|p| language == Language::Zh || rest.len() == p.len() || rest[..rest.len() - p.len()].ends_with(' '))
+        else {
             return "";
         };
         rest = rest[..rest.len() - skip.len()].trim_end_matches([' ', '"', '“', '\'', '「']);

@@ -189,7 +189,13 @@ pub(super) fn ticks(max: f64) -> Vec<f64> {
 
 /// A number as short as it can be read.
 pub(super) fn short(x: f64) -> String {
-    let text = if x >= 100.0 || x.fract() == 0.0 { format!("{x:.0}") } else if x >= 10.0 { format!("{x:.1}") } else { format!("{x:.2}") };
+    let text = if x >= 100.0 || x.fract() == 0.0 {
+        format!("{x:.0}")
+    } else if x >= 10.0 {
+        format!("{x:.1}")
+    } else {
+        format!("{x:.2}")
+    };
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 

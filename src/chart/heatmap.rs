@@ -23,8 +23,17 @@ pub struct Block {
     pub title: String,
     /// The columns.
     pub columns: Vec<String>,
-    /// The rows: label and cells, each an occurrence count and a rate; `None` without exposure.
-    pub rows: Vec<(String, Vec<Option<(u64, f64)>>)>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of fields.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// Its label.
+    pub label: String,
+    /// Occurrences and rate of each column; `None` without exposure.
+    pub cells: Vec<Option<(u64, f64)>>,
 }
 
 const LABEL: i32 = 330;
@@ -58,8 +67,8 @@ pub fn heatmap(map: &Heatmap) -> Result<String> {
                     canvas.text(line, (middle, first_row - 12 - n as i32 * LINE), 13.0, INK, Anchor::Middle)?;
                 }
             }
-            let highest = block.rows.iter().flat_map(|(_, cells)| cells.iter().flatten()).fold(0.0_f64, |a, (_, r)| a.max(*r));
-            for (n, (label, cells)) in block.rows.iter().enumerate() {
+            let highest = block.rows.iter().flat_map(|row| row.cells.iter().flatten()).fold(0.0_f64, |a, (_, r)| a.max(*r));
+            for (n, Row { label, cells }) in block.rows.iter().enumerate() {
                 let y = first_row + n as i32 * CELL.1;
                 canvas.text(&canvas.fit(label, 13.0, LABEL - 28), (LABEL - 10, y + CELL.1 / 2), 13.0, INK, Anchor::Right)?;
                 for (i, cell) in cells.iter().enumerate() {

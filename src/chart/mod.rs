@@ -9,6 +9,6 @@ mod raster;
 mod trend;
 
 pub use canvas::thousands;
-pub use heatmap::{Block, Heatmap, heatmap};
+pub use heatmap::{Block, Heatmap, Row, heatmap};
 pub use raster::to_png;
 pub use trend::{Panel, Series, Trend, trend};

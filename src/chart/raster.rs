@@ -31,6 +31,7 @@ fn fonts() -> Arc<Database> {
     let fonts = FONTS.get_or_init(|| {
         let mut database = Database::new();
         database.load_font_data(FONT.to_vec());
+        database.set_sans_serif_family(FONT_NAME);
         Arc::new(database)
     });
     Arc::clone(fonts)
@@ -41,7 +42,9 @@ mod tests {
     use super::*;
 
     fn ink(text: &str) -> usize {
-        let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"40\"><text x=\"10\" y=\"30\" font-size=\"24\" font-family=\"Nowhere, sans-serif\">{text}</text></svg>");
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"40\"><text x=\"10\" y=\"30\" font-size=\"24\" font-family=\"Nowhere, sans-serif\">{text}</text></svg>"
+        );
         let png = to_png(&svg).unwrap();
         let pixels = Pixmap::decode_png(&png).unwrap();
         pixels.pixels().iter().filter(|p| p.alpha() > 128).count()

@@ -181,7 +181,8 @@ pub(super) fn scan(inputs: &[PathBuf], global: &Global) -> Result<Scan> {
         && Scan::is_in(folder)
     {
         if !global.lexicon.is_empty() || global.no_builtin {
-            let message = format!("{}: has been searched already, so --lexicon and --no-builtin have no effect; scan the corpus again with them", folder.display());
+            let message =
+                format!("{}: has been searched already, so --lexicon and --no-builtin have no effect; scan the corpus again with them", folder.display());
             return Err(Error::Usage(message));
         }
         return Scan::load(folder);

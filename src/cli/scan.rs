@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::common::{Inputs, finished, plural_of, scan};
 use super::Global;
+use super::common::{Inputs, finished, plural_of, scan};
 use crate::error::Result;
 use crate::table::Format;
 

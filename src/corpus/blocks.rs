@@ -77,12 +77,14 @@ fn soft_breaks(text: &str, run: &[Range<usize>], layout: &Layout) -> Vec<bool> {
     if run.len() < 2 || !(40..=120).contains(&widest) {
         return vec![false; run.len()];
     }
-    let soft: Vec<bool> = (0..run.len()).map(|i| {
-        let (line, Some(next)) = (&text[run[i].clone()], run.get(i + 1)) else { return false };
-        let next = &text[next.clone()];
-        let first = next.chars().next().map_or(0, |c| if is_han(c) { 2 } else { 1 + width(next.split_whitespace().next().unwrap_or("")) });
-        widths[i] + first > widest && !stands_alone(line, layout) && !stands_alone(next, layout)
-    }).collect();
+    let soft: Vec<bool> = (0..run.len())
+        .map(|i| {
+            let (line, Some(next)) = (&text[run[i].clone()], run.get(i + 1)) else { return false };
+            let next = &text[next.clone()];
+            let first = next.chars().next().map_or(0, |c| if is_han(c) { 2 } else { 1 + width(next.split_whitespace().next().unwrap_or("")) });
+            widths[i] + first > widest && !stands_alone(line, layout) && !stands_alone(next, layout)
+        })
+        .collect();
     let mid_sentence = |i: usize| !text[run[i].clone()].ends_with(['.', '!', '?', ':', ';', '。', '！', '？', '：', '；', '"', '”', ')', '）', '>']);
     let wrapped = (0..run.len()).any(|i| soft[i] && mid_sentence(i));
     if wrapped { soft } else { vec![false; run.len()] }
@@ -90,7 +92,9 @@ fn soft_breaks(text: &str, run: &[Range<usize>], layout: &Layout) -> Vec<bool> {
 
 /// Lines that are never part of a broken paragraph: headings, furniture, dates, labelled turns.
 fn stands_alone(line: &str, layout: &Layout) -> bool {
-    let label = line.split_once([':', '：']).is_some_and(|(head, _)| head.chars().count() <= 24 && head.split_whitespace().count() <= 3 && head.starts_with(|c: char| c.is_uppercase() || is_han(c)));
+    let label = line.split_once([':', '：']).is_some_and(|(head, _)| {
+        head.chars().count() <= 24 && head.split_whitespace().count() <= 3 && head.starts_with(|c: char| c.is_uppercase() || is_han(c))
+    });
     label || line.starts_with('#') || classify(line, 0..line.len(), layout).kind == BlockKind::Boilerplate
 }
 
@@ -161,7 +165,7 @@ fn is_links(line: &str) -> bool {
 fn is_breadcrumb(line: &str) -> bool {
     let parts: Vec<&str> = line.split(['>', '›', '»', '＞']).map(str::trim).collect();
     let short = |p: &&str| !p.is_empty() && p.split_whitespace().count() <= 6 && p.chars().count() <= 40 && !p.contains(['<', '。', '.']);
-    parts.len() >= 2 && parts.iter().all(|p| short(&p))
+    parts.len() >= 2 && parts.iter().all(short)
 }
 
 /// A line that is a date (with weekday, time, brackets, a programme's name in book-title marks) and nothing else.
@@ -172,10 +176,10 @@ pub(super) fn is_date_line(line: &str, layout: &Layout) -> bool {
         return false;
     }
     let mut rest = format!("{} {}", &line[..date.range.start], &line[date.range.end..]);
-    if let (Some(open), Some(close)) = (rest.find('《'), rest.find('》')) {
-        if open < close {
-            rest.replace_range(open..close + '》'.len_utf8(), "");
-        }
+    if let (Some(open), Some(close)) = (rest.find('《'), rest.find('》'))
+        && open < close
+    {
+        rest.replace_range(open..close + '》'.len_utf8(), "");
     }
     let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     words.all(|w| {

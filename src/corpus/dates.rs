@@ -101,7 +101,9 @@ pub fn resolve(found: &Found, reference: Option<NaiveDate>) -> Option<NaiveDate>
     }
     let reference = reference?;
     match found.month {
-        Some(month) => [0, 1, 2, 3, 4].into_iter().filter_map(|back| NaiveDate::from_ymd_opt(reference.year() - back, month, found.day)).find(|d| *d <= reference),
+        Some(month) => {
+            [0, 1, 2, 3, 4].into_iter().filter_map(|back| NaiveDate::from_ymd_opt(reference.year() - back, month, found.day)).find(|d| *d <= reference)
+        }
         None => (0..4).filter_map(|back| reference.checked_sub_months(Months::new(back))?.with_day(found.day)).find(|d| *d <= reference),
     }
 }

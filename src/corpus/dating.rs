@@ -48,7 +48,8 @@ pub(super) fn date_of(text: &str, pieces: &[Piece], title: &str, url: &str, file
 
 /// The pieces that are a date and nothing else, or a date field.
 fn date_lines(text: &str, pieces: &[Piece], layout: &Layout) -> Vec<(usize, NaiveDate)> {
-    let dated = pieces.iter().enumerate().filter(|(_, p)| p.field == Some(Field::Date) || (p.kind != BlockKind::Body && is_date_line(&text[p.value.clone()], layout)));
+    let dated =
+        pieces.iter().enumerate().filter(|(_, p)| p.field == Some(Field::Date) || (p.kind != BlockKind::Body && is_date_line(&text[p.value.clone()], layout)));
     dated.filter_map(|(i, p)| Some((i, find_dates(&text[p.value.clone()]).iter().find_map(super::dates::Found::full)?))).collect()
 }
 

@@ -25,7 +25,8 @@ pub fn discover(inputs: &[impl AsRef<Path>]) -> Result<(Vec<Entry>, Vec<Problem>
     let (mut entries, mut problems) = (Vec::new(), Vec::new());
     for input in inputs {
         let input = input.as_ref();
-        let kind = std::fs::metadata(input).map_err(|e| Error::io(input, e))?;
+        let missing = |e| Error::Usage(format!("{}: {e}; give files or folders that are there", input.display()));
+        let kind = std::fs::metadata(input).map_err(missing)?;
         if kind.is_dir() {
             walk(input, &mut entries, &mut problems);
         } else {

@@ -56,13 +56,18 @@ pub fn document_from_text(path: &str, text: String, people: &People) -> Document
     let file_name = path.rsplit('/').next().unwrap_or(path);
     let dating = date_of(&text, &pieces, &title, &url, file_name, layout);
     let languages = languages(&text, &pieces, layout);
-    let blocks: Vec<Block> = pieces.iter().zip(languages).zip(&dating.parts).map(|((piece, language), date)| Block {
-        range: piece.range.clone(),
-        kind: piece.kind,
-        language,
-        date: *date,
-        folded: fold(&text[piece.range.clone()]),
-    }).collect();
+    let blocks: Vec<Block> = pieces
+        .iter()
+        .zip(languages)
+        .zip(&dating.parts)
+        .map(|((piece, language), date)| Block {
+            range: piece.range.clone(),
+            kind: piece.kind,
+            language,
+            date: *date,
+            folded: fold(&text[piece.range.clone()]),
+        })
+        .collect();
     let origin = origin_of(&url, &blocks, people);
     Document {
         id: path.to_owned(),

@@ -3,10 +3,8 @@
 use super::parse::{Lexicon, Theme, parse_lexicon, parse_themes};
 use crate::error::Result;
 
-const LEXICONS: [(&str, &str); 2] = [
-    ("lexicons/prc-diplomacy.toml", include_str!("../../lexicons/prc-diplomacy.toml")),
-    ("lexicons/un.toml", include_str!("../../lexicons/un.toml")),
-];
+const LEXICONS: [(&str, &str); 2] =
+    [("lexicons/prc-diplomacy.toml", include_str!("../../lexicons/prc-diplomacy.toml")), ("lexicons/un.toml", include_str!("../../lexicons/un.toml"))];
 const THEMES: (&str, &str) = ("lexicons/themes.toml", include_str!("../../lexicons/themes.toml"));
 
 /// The embedded lexicons.

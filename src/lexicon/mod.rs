@@ -86,11 +86,15 @@ mod tests {
 
     fn load(texts: &[&str]) -> Result<Lexicons> {
         let dir = tempfile::tempdir().unwrap();
-        let files: Vec<_> = texts.iter().enumerate().map(|(i, t)| {
-            let path = dir.path().join(format!("{i}.toml"));
-            std::fs::write(&path, t).unwrap();
-            path
-        }).collect();
+        let files: Vec<_> = texts
+            .iter()
+            .enumerate()
+            .map(|(i, t)| {
+                let path = dir.path().join(format!("{i}.toml"));
+                std::fs::write(&path, t).unwrap();
+                path
+            })
+            .collect();
         Lexicons::load(&files, true)
     }
 

@@ -123,11 +123,15 @@ mod tests {
     /// `id:text` of each match; `id<outer:text` of one inside another.
     pub(super) fn found(matcher: &Matcher, text: &str) -> Vec<String> {
         let folded = fold(text);
-        matcher.find(&folded, text, &[]).into_iter().map(|m| {
-            let id = &matcher.formulas[m.formula].id;
-            let within = m.within.map_or_else(String::new, |w| format!("<{}", matcher.formulas[w].id));
-            format!("{id}{within}:{}", &text[folded.source(m.start..m.end)])
-        }).collect()
+        matcher
+            .find(&folded, text, &[])
+            .into_iter()
+            .map(|m| {
+                let id = &matcher.formulas[m.formula].id;
+                let within = m.within.map_or_else(String::new, |w| format!("<{}", matcher.formulas[w].id));
+                format!("{id}{within}:{}", &text[folded.source(m.start..m.end)])
+            })
+            .collect()
     }
 
     #[test]
@@ -154,7 +158,10 @@ mod tests {
         let matcher = matcher(&lexicon.concat());
         for (text, want) in [
             ("the Czech Republic", vec!["czech:Czech Republic"]),
-            ("Guinea, Equatorial Guinea and Guinea-Bissau", vec!["guinea:Guinea", "guinea<eq-guinea:Guinea", "eq-guinea:Equatorial Guinea", "guinea<bissau:Guinea", "bissau:Guinea-Bissau"]),
+            (
+                "Guinea, Equatorial Guinea and Guinea-Bissau",
+                vec!["guinea:Guinea", "guinea<eq-guinea:Guinea", "eq-guinea:Equatorial Guinea", "guinea<bissau:Guinea", "bissau:Guinea-Bissau"],
+            ),
             ("印度尼西亚", vec!["india<indonesia:印度", "indonesia:印度尼西亚"]),
             ("国家知识产权", vec!["ip:知识产权"]),
             ("testing 12345", vec!["testing:testing"]),
@@ -193,14 +200,19 @@ mod tests {
         for (f, formula) in matcher.formulas.iter().enumerate() {
             let mut longest: Vec<(usize, usize)> = Vec::new();
             for (i, (at, first)) in letters.iter().enumerate() {
-                let mut ends: Vec<usize> = formula.wordings.iter().filter_map(|w| {
-                    let literal: String = w.literal.to_lowercase();
-                    text[*at..].starts_with(&literal).then(|| at + literal.len())
-                }).filter(|end| {
-                    let j = letters.iter().position(|(k, _)| k == end).unwrap_or(letters.len());
-                    let last = letters[j - 1].1;
-                    (han(*first) || !word(i.checked_sub(1))) && (han(last) || !word(Some(j)))
-                }).collect();
+                let mut ends: Vec<usize> = formula
+                    .wordings
+                    .iter()
+                    .filter_map(|w| {
+                        let literal: String = w.literal.to_lowercase();
+                        text[*at..].starts_with(&literal).then(|| at + literal.len())
+                    })
+                    .filter(|end| {
+                        let j = letters.iter().position(|(k, _)| k == end).unwrap_or(letters.len());
+                        let last = letters[j - 1].1;
+                        (han(*first) || !word(i.checked_sub(1))) && (han(last) || !word(Some(j)))
+                    })
+                    .collect();
                 ends.sort_unstable();
                 if let Some(end) = ends.pop()
                     && longest.last().is_none_or(|(_, e)| at >= e)

@@ -264,7 +264,10 @@ impl People {
 
     /// Where full names stand in a folded text: (start, end, person), in order, without overlaps.
     pub fn find<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = (usize, usize, &'p Person)> + use<'p, 't> {
-        self.finder.find_iter(folded).filter(|m| is_bounded(folded, m.start(), m.end())).map(|m| (m.start(), m.end(), &self.persons[self.found[m.pattern().as_usize()]]))
+        self.finder
+            .find_iter(folded)
+            .filter(|m| is_bounded(folded, m.start(), m.end()))
+            .map(|m| (m.start(), m.end(), &self.persons[self.found[m.pattern().as_usize()]]))
     }
 }
 
@@ -311,7 +314,8 @@ from = "2023-02-11"
     }
 
     fn people() -> People {
-        People::parse(("p.toml", PEOPLE), ("o.toml", "outlet = [{ id = \"X\", name = \"X Times\", hosts = [\"x.example\"] }]\nbody = []"), ("l.toml", PLACES)).unwrap()
+        People::parse(("p.toml", PEOPLE), ("o.toml", "outlet = [{ id = \"X\", name = \"X Times\", hosts = [\"x.example\"] }]\nbody = []"), ("l.toml", PLACES))
+            .unwrap()
     }
 
     #[test]

@@ -7,7 +7,7 @@ use polars::prelude::DataFrame;
 use super::cells::{numbers, rates, texts};
 use super::{Counts, Settings};
 use crate::analysis::{NARRATION, UNATTRIBUTED, periods, span};
-use crate::chart::{Block, Heatmap, Panel, Series, Trend};
+use crate::chart::{Block, Heatmap, Panel, Row, Series, Trend};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::scan::Scan;
@@ -144,7 +144,7 @@ pub(super) fn speakers_of(counts: &Counts, lexicons: &Lexicons, settings: &Setti
         let lines = formulas.iter().map(|(formula, _)| {
             let fallback = rows.formulas.iter().position(|f| f == formula).map_or("", |i| rows.labels[i].as_str());
             let cells = speakers.iter().map(|(speaker, _)| cell(formula, speaker)).collect();
-            (label(lexicons, formula, &language, fallback), cells)
+            Row { label: label(lexicons, formula, &language, fallback), cells }
         });
         blocks.push(Block {
             title: format!("{} – per 10,000 {} of the speaker", language_name(&language), rows.unit),
@@ -154,7 +154,8 @@ pub(super) fn speakers_of(counts: &Counts, lexicons: &Lexicons, settings: &Setti
     }
     Ok(Heatmap {
         title: "Who uses which formula".to_owned(),
-        subtitle: "darker: more often per 10,000 words or characters of that speaker; number: occurrences; –: no text of the speaker in that language".to_owned(),
+        subtitle: "darker: more often per 10,000 words or characters of that speaker; number: occurrences; –: no text of the speaker in that language"
+            .to_owned(),
         blocks,
     })
 }

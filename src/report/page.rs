@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use polars::prelude::{DataFrame, SortMultipleOptions};
 
-use crate::chart::thousands;
 use super::cells::{numbers, rates, texts};
 use super::{Counts, Settings};
+use crate::chart::thousands;
 use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::scan::{Manifest, Scan};
@@ -90,7 +90,9 @@ fn summary(scan: &Scan, counts: &Counts) -> Result<Markup> {
         _ => "no dates".to_owned(),
     };
     let total = |name: &str| -> Result<u64> { Ok(numbers(&scan.documents, name)?.iter().sum()) };
-    let distinct = |frame: &DataFrame, name: &str| -> Result<usize> { Ok(texts(frame, name)?.into_iter().filter(|v| !v.is_empty()).collect::<std::collections::BTreeSet<_>>().len()) };
+    let distinct = |frame: &DataFrame, name: &str| -> Result<usize> {
+        Ok(texts(frame, name)?.into_iter().filter(|v| !v.is_empty()).collect::<std::collections::BTreeSet<_>>().len())
+    };
     let c = &scan.manifest.counts;
     let occurrences = counts.concordance.height();
     let facts = [
@@ -123,7 +125,10 @@ fn headlines(counts: &Counts) -> Result<Vec<String>> {
     let speakers = texts(&counts.concordance, "speaker")?;
     let named = speakers.iter().filter(|s| !s.is_empty()).count();
     if !speakers.is_empty() {
-        lines.push(format!("Of {} occurrences, {named} have a speaker; the rest is the reporter's own text, joint, or without evidence of who said it.", speakers.len()));
+        lines.push(format!(
+            "Of {} occurrences, {named} have a speaker; the rest is the reporter's own text, joint, or without evidence of who said it.",
+            speakers.len()
+        ));
     }
     Ok(lines)
 }
@@ -144,7 +149,17 @@ fn ranked(frame: &DataFrame, caption: &str, file: &str, columns: &[&str]) -> Res
 
 /// A table of the columns named, in full up to [`ROWS`] rows.
 fn table(frame: &DataFrame, caption: &str, file: &str, columns: &[&str]) -> Result<Markup> {
-    let cells: Vec<Vec<String>> = columns.iter().map(|c| if *c == "rate" { Ok(rates(frame, c)?.into_iter().map(|r| r.map_or_else(String::new, |r| format!("{r:.2}"))).collect()) } else { texts(frame, c) }).collect::<Result<_>>()?;
+    let cells: Vec<Vec<String>> =
+        columns
+            .iter()
+            .map(|c| {
+                if *c == "rate" {
+                    Ok(rates(frame, c)?.into_iter().map(|r| r.map_or_else(String::new, |r| format!("{r:.2}"))).collect())
+                } else {
+                    texts(frame, c)
+                }
+            })
+            .collect::<Result<_>>()?;
     let numeric: Vec<bool> = columns.iter().map(|c| frame.column(c).is_ok_and(|c| c.dtype().is_numeric())).collect();
     Ok(grid(caption, file, columns, &numeric, &cells))
 }
@@ -180,11 +195,16 @@ fn sentences(concordance: &DataFrame, lexicons: &Lexicons) -> Result<Markup> {
     for (i, formula) in formulas.iter().enumerate() {
         groups.entry(formula).or_default().push(i);
     }
-    let label = |id: &str| lexicons.formulas().find(|f| f.id == id).map_or_else(|| id.to_owned(), |f| {
-        let mut labels: Vec<&str> = f.label.values().map(String::as_str).collect();
-        labels.dedup();
-        labels.join(" · ")
-    });
+    let label = |id: &str| {
+        lexicons.formulas().find(|f| f.id == id).map_or_else(
+            || id.to_owned(),
+            |f| {
+                let mut labels: Vec<&str> = f.label.values().map(String::as_str).collect();
+                labels.dedup();
+                labels.join(" · ")
+            },
+        )
+    };
     Ok(html! {
         @if groups.is_empty() { p { "No formula of the lexicons was found." } }
         @for (id, rows) in &groups {

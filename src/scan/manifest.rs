@@ -59,7 +59,8 @@ pub struct Counts {
 
 impl Manifest {
     pub(super) fn new(inputs: Vec<String>, files: usize, inputs_hash: String, lexicons: &Lexicons) -> Self {
-        let info = |l: &crate::lexicon::Lexicon| LexiconInfo { name: l.name.clone(), version: l.version.clone(), hash: l.hash.clone(), formulas: l.formulas.len() };
+        let info =
+            |l: &crate::lexicon::Lexicon| LexiconInfo { name: l.name.clone(), version: l.version.clone(), hash: l.hash.clone(), formulas: l.formulas.len() };
         Manifest {
             program: env!("CARGO_PKG_NAME").into(),
             version: env!("CARGO_PKG_VERSION").into(),
@@ -83,7 +84,11 @@ impl Manifest {
     /// It cannot be read, or is not one of tifa's.
     pub fn load(path: &Path) -> Result<Manifest> {
         let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, e))?;
-        serde_json::from_str(&text).map_err(|e| Error::Data { file: path.display().to_string(), line: e.line(), message: format!("{e}; scan the corpus again") })
+        serde_json::from_str(&text).map_err(|e| Error::Data {
+            file: path.display().to_string(),
+            line: e.line(),
+            message: format!("{e}; scan the corpus again"),
+        })
     }
 
     /// The text of `run.json`.

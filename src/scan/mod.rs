@@ -190,7 +190,8 @@ mod tests {
         frame.column(column).unwrap().get(row).unwrap().str_value().to_string()
     }
 
-    const READOUT: &str = "Varga Meets Tane\n\n2023-02-02\n\nVarga met Ana Tane, President of Orland.\n\nTane said, Orland supports the Belt and Road Initiative.\n";
+    const READOUT: &str =
+        "Varga Meets Tane\n\n2023-02-02\n\nVarga met Ana Tane, President of Orland.\n\nTane said, Orland supports the Belt and Road Initiative.\n";
 
     #[test]
     fn tables_have_the_columns_of_the_design() {

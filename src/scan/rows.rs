@@ -45,10 +45,13 @@ impl Scanned {
         let Attribution { genre, segments } = attribute(&document, people);
         let hits = matcher.hits(&document, &segments);
         let hits = hits.into_iter().map(|hit| HitRow::new(hit, &document, &segments)).collect();
-        let segments: Vec<(Segment, Exposure)> = segments.into_iter().map(|s| {
-            let size = exposure(&document.text[s.range.clone()]);
-            (s, size)
-        }).collect();
+        let segments: Vec<(Segment, Exposure)> = segments
+            .into_iter()
+            .map(|s| {
+                let size = exposure(&document.text[s.range.clone()]);
+                (s, size)
+            })
+            .collect();
         let mut sum = Exposure::default();
         for (segment, size) in &segments {
             if document.blocks[segment.block].kind != BlockKind::Boilerplate {
@@ -105,46 +108,53 @@ impl Rows {
         let rows = &self.scanned;
         let text = |name: &str, get: fn(&Scanned) -> &str| text_column(name, rows.iter().map(get));
         let date = |name: &str, get: fn(&Document) -> Option<NaiveDate>| date_column(name, rows.iter().map(|r| get(&r.document)));
-        Ok(DataFrame::new(rows.len(), vec![
-            text("document", |r| &r.document.id),
-            text("path", |r| &r.document.path),
-            text("record", |r| &r.document.record),
-            text("title", |r| &r.document.title),
-            date("published", |d| d.published.as_ref().map(|p| p.date)),
-            date("event_date", |d| d.event_date.as_ref().map(|p| p.date)),
-            date("date", Document::date),
-            text("date_evidence", |r| &r.evidence),
-            text("source", |r| &r.document.origin.source),
-            text("source_side", |r| &r.document.origin.side),
-            text("url", |r| &r.document.url),
-            text("language", |r| &r.languages),
-            text("genre", |r| r.genre),
-            number_column("bytes", rows.iter().map(|r| r.document.bytes as usize)),
-            number_column("words", rows.iter().map(|r| r.exposure.words as usize)),
-            number_column("characters", rows.iter().map(|r| r.exposure.characters as usize)),
-            text("signature", |r| &r.signature),
-            text_column("duplicate_of", rows.iter().map(|_| "")),
-        ])?)
+        Ok(DataFrame::new(
+            rows.len(),
+            vec![
+                text("document", |r| &r.document.id),
+                text("path", |r| &r.document.path),
+                text("record", |r| &r.document.record),
+                text("title", |r| &r.document.title),
+                date("published", |d| d.published.as_ref().map(|p| p.date)),
+                date("event_date", |d| d.event_date.as_ref().map(|p| p.date)),
+                date("date", Document::date),
+                text("date_evidence", |r| &r.evidence),
+                text("source", |r| &r.document.origin.source),
+                text("source_side", |r| &r.document.origin.side),
+                text("url", |r| &r.document.url),
+                text("language", |r| &r.languages),
+                text("genre", |r| r.genre),
+                number_column("bytes", rows.iter().map(|r| r.document.bytes as usize)),
+                number_column("words", rows.iter().map(|r| r.exposure.words as usize)),
+                number_column("characters", rows.iter().map(|r| r.exposure.characters as usize)),
+                text("signature", |r| &r.signature),
+                text_column("duplicate_of", rows.iter().map(|_| "")),
+            ],
+        )?)
     }
 
     pub fn segments(&self) -> Result<DataFrame> {
-        let rows: Vec<(&Scanned, usize, &Segment, &Exposure)> = self.scanned.iter().flat_map(|s| s.segments.iter().enumerate().map(move |(i, (segment, size))| (s, i, segment, size))).collect();
+        let rows: Vec<(&Scanned, usize, &Segment, &Exposure)> =
+            self.scanned.iter().flat_map(|s| s.segments.iter().enumerate().map(move |(i, (segment, size))| (s, i, segment, size))).collect();
         let text = |name: &str, get: fn(&Segment) -> &str| text_column(name, rows.iter().map(|r| get(r.2)));
-        Ok(DataFrame::new(rows.len(), vec![
-            text_column("document", rows.iter().map(|r| r.0.document.id.as_str())),
-            number_column("segment", rows.iter().map(|r| r.1 + 1)),
-            date_column("date", rows.iter().map(|r| r.2.date)),
-            text("language", |s| s.language.code()),
-            text("speaker", |s| &s.speaker.name),
-            text("role", |s| &s.speaker.role),
-            text("side", |s| &s.speaker.side),
-            text("voice", |s| s.voice.name()),
-            text("evidence", |s| s.evidence.map_or("", crate::attribution::Evidence::name)),
-            number_column("start", rows.iter().map(|r| r.2.range.start)),
-            number_column("end", rows.iter().map(|r| r.2.range.end)),
-            number_column("words", rows.iter().map(|r| r.3.words as usize)),
-            number_column("characters", rows.iter().map(|r| r.3.characters as usize)),
-        ])?)
+        Ok(DataFrame::new(
+            rows.len(),
+            vec![
+                text_column("document", rows.iter().map(|r| r.0.document.id.as_str())),
+                number_column("segment", rows.iter().map(|r| r.1 + 1)),
+                date_column("date", rows.iter().map(|r| r.2.date)),
+                text("language", |s| s.language.code()),
+                text("speaker", |s| &s.speaker.name),
+                text("role", |s| &s.speaker.role),
+                text("side", |s| &s.speaker.side),
+                text("voice", |s| s.voice.name()),
+                text("evidence", |s| s.evidence.map_or("", crate::attribution::Evidence::name)),
+                number_column("start", rows.iter().map(|r| r.2.range.start)),
+                number_column("end", rows.iter().map(|r| r.2.range.end)),
+                number_column("words", rows.iter().map(|r| r.3.words as usize)),
+                number_column("characters", rows.iter().map(|r| r.3.characters as usize)),
+            ],
+        )?)
     }
 
     pub fn hits(&self, matcher: &Matcher) -> Result<DataFrame> {
@@ -155,56 +165,68 @@ impl Rows {
             formula: &'a crate::lexicon::Formula,
             themes: String,
         }
-        let rows: Vec<Row<'_>> = self.scanned.iter().flat_map(|scanned| scanned.hits.iter().map(move |row| {
-            let formula = &matcher.formulas()[row.hit.formula];
-            Row { scanned, segment: &scanned.segments[row.hit.segment].0, row, formula, themes: formula.themes.join("|") }
-        })).collect();
+        let rows: Vec<Row<'_>> = self
+            .scanned
+            .iter()
+            .flat_map(|scanned| {
+                scanned.hits.iter().map(move |row| {
+                    let formula = &matcher.formulas()[row.hit.formula];
+                    Row { scanned, segment: &scanned.segments[row.hit.segment].0, row, formula, themes: formula.themes.join("|") }
+                })
+            })
+            .collect();
         let text = |name: &str, get: fn(&Row<'_>) -> String| {
             let values: Vec<String> = rows.iter().map(get).collect();
             text_column(name, values.iter().map(String::as_str))
         };
         let number = |name: &str, get: fn(&Row<'_>) -> usize| number_column(name, rows.iter().map(get));
         let date = |name: &str, get: fn(&Row<'_>) -> Option<NaiveDate>| date_column(name, rows.iter().map(get));
-        Ok(DataFrame::new(rows.len(), vec![
-            text("document", |r| r.scanned.document.id.clone()),
-            text("path", |r| r.scanned.document.path.clone()),
-            text("record", |r| r.scanned.document.record.clone()),
-            number("segment", |r| r.row.hit.segment + 1),
-            number("paragraph", |r| r.row.paragraph),
-            number("sentence", |r| r.row.sentence),
-            date("date", |r| r.segment.date),
-            date("event_date", |r| r.scanned.document.event_date.as_ref().map(|d| d.date)),
-            date("published", |r| r.scanned.document.published.as_ref().map(|d| d.date)),
-            text("source", |r| r.scanned.document.origin.source.clone()),
-            text("source_side", |r| r.scanned.document.origin.side.clone()),
-            text("genre", |r| r.scanned.genre.to_owned()),
-            text("language", |r| r.segment.language.code().to_owned()),
-            text("speaker", |r| r.segment.speaker.name.clone()),
-            text("role", |r| r.segment.speaker.role.clone()),
-            text("side", |r| r.segment.speaker.side.clone()),
-            text("voice", |r| r.segment.voice.name().to_owned()),
-            text("evidence", |r| r.segment.evidence.map_or("", crate::attribution::Evidence::name).to_owned()),
-            text("stance", |r| r.row.stance.to_owned()),
-            text("lexicon", |r| r.formula.lexicon.clone()),
-            text("formula", |r| r.formula.id.clone()),
-            text("label", |r| r.formula.label_in(Language::En).to_owned()),
-            text("theme", |r| r.themes.clone()),
-            text("variant", |r| r.row.hit.variant.clone()),
-            text("text", |r| r.row.text.clone()),
-            number("start", |r| r.row.hit.range.start),
-            number("end", |r| r.row.hit.range.end),
-            {
-                let within: Vec<&str> = rows.iter().map(|r| r.row.hit.within.map_or("", |w| &matcher.formulas()[w].id)).collect();
-                text_column("within", within.into_iter())
-            },
-            text("left", |r| r.row.left.clone()),
-            text("right", |r| r.row.right.clone()),
-        ])?)
+        Ok(DataFrame::new(
+            rows.len(),
+            vec![
+                text("document", |r| r.scanned.document.id.clone()),
+                text("path", |r| r.scanned.document.path.clone()),
+                text("record", |r| r.scanned.document.record.clone()),
+                number("segment", |r| r.row.hit.segment + 1),
+                number("paragraph", |r| r.row.paragraph),
+                number("sentence", |r| r.row.sentence),
+                date("date", |r| r.segment.date),
+                date("event_date", |r| r.scanned.document.event_date.as_ref().map(|d| d.date)),
+                date("published", |r| r.scanned.document.published.as_ref().map(|d| d.date)),
+                text("source", |r| r.scanned.document.origin.source.clone()),
+                text("source_side", |r| r.scanned.document.origin.side.clone()),
+                text("genre", |r| r.scanned.genre.to_owned()),
+                text("language", |r| r.segment.language.code().to_owned()),
+                text("speaker", |r| r.segment.speaker.name.clone()),
+                text("role", |r| r.segment.speaker.role.clone()),
+                text("side", |r| r.segment.speaker.side.clone()),
+                text("voice", |r| r.segment.voice.name().to_owned()),
+                text("evidence", |r| r.segment.evidence.map_or("", crate::attribution::Evidence::name).to_owned()),
+                text("stance", |r| r.row.stance.to_owned()),
+                text("lexicon", |r| r.formula.lexicon.clone()),
+                text("formula", |r| r.formula.id.clone()),
+                text("label", |r| r.formula.label_in(Language::En).to_owned()),
+                text("theme", |r| r.themes.clone()),
+                text("variant", |r| r.row.hit.variant.clone()),
+                text("text", |r| r.row.text.clone()),
+                number("start", |r| r.row.hit.range.start),
+                number("end", |r| r.row.hit.range.end),
+                {
+                    let within: Vec<&str> = rows.iter().map(|r| r.row.hit.within.map_or("", |w| &matcher.formulas()[w].id)).collect();
+                    text_column("within", within.into_iter())
+                },
+                text("left", |r| r.row.left.clone()),
+                text("right", |r| r.row.right.clone()),
+            ],
+        )?)
     }
 }
 
 /// The table of problems.
 pub(super) fn problems(problems: &[Problem]) -> Result<DataFrame> {
     let text = |name: &str, get: fn(&Problem) -> &str| text_column(name, problems.iter().map(get));
-    Ok(DataFrame::new(problems.len(), vec![text("path", |p| &p.path), text("record", |p| &p.record), text("kind", |p| p.kind), text("message", |p| &p.message)])?)
+    Ok(DataFrame::new(
+        problems.len(),
+        vec![text("path", |p| &p.path), text("record", |p| &p.record), text("kind", |p| p.kind), text("message", |p| &p.message)],
+    )?)
 }

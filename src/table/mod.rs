@@ -229,7 +229,8 @@ mod tests {
             text_column("record", ["", "1"].into_iter()),
             text_column("kind", ["empty", "=cmd"].into_iter()),
             text_column("message", ["人类", ""].into_iter()),
-        ]).unwrap()
+        ])
+        .unwrap()
     }
 
     #[test]

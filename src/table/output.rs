@@ -51,7 +51,11 @@ pub fn claim_folder(folder: &Path) -> Result<()> {
     for entry in fs::read_dir(folder).map_err(io)? {
         let name = entry.map_err(io)?.file_name();
         if name != "study.toml" {
-            let message = format!("{}: holds `{}` and no run.json, so it is not one of tifa's folders; give --out an empty or new one", folder.display(), name.to_string_lossy());
+            let message = format!(
+                "{}: holds `{}` and no run.json, so it is not one of tifa's folders; give --out an empty or new one",
+                folder.display(),
+                name.to_string_lossy()
+            );
             return Err(Error::Usage(message));
         }
     }

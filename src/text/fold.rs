@@ -133,9 +133,7 @@ impl Folder<'_> {
         let Some(range) = self.blank.take() else { return };
         let Some(before) = self.previous() else { return };
         let after = next.chars().next().unwrap_or(' ');
-        let broken_word = before == '-'
-            && self.source[range.clone()].contains('\n')
-            && self.out.text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
+        let broken_word = before == '-' && self.source[range.clone()].contains('\n') && self.out.text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
         if (joins_across_blank(before) && joins_across_blank(after)) || broken_word {
             return;
         }
@@ -211,9 +209,7 @@ fn joins_across_blank(c: char) -> bool {
 
 /// The length of the inline tag at the start of `rest` (`<b>`, `</span>`, `<a href="…">`), if there is one.
 fn inline_tag(rest: &str) -> Option<usize> {
-    const INLINE: [&str; 17] = [
-        "a", "abbr", "b", "big", "em", "font", "i", "ins", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u",
-    ];
+    const INLINE: [&str; 17] = ["a", "abbr", "b", "big", "em", "font", "i", "ins", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"];
     let body = rest[1..].strip_prefix('/').unwrap_or(&rest[1..]);
     let name: String = body.chars().take_while(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
     if !INLINE.contains(&name.as_str()) {
