@@ -25,7 +25,9 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         deed,
         post: cues.posts.within(text),
         closes: cues.closing_starts.prefix_of(text).is_some() || cues.closing_holds.within(text),
-        speechlike: cues.enumerations.prefix_of(text).is_some() || cues.speechlike.within(text),
+        enumerated: cues.enumerations.prefix_of(text).is_some(),
+        speechlike: cues.speechlike.within(text) && cues.joint.prefix_of(text).is_none(),
+        of_person: true,
         subject: subject.map(|(speaker, _)| speaker),
     }
 }
@@ -49,7 +51,9 @@ impl Reader<'_, '_, '_, '_, '_> {
             }
             let rest = &text[here..];
             let Some(verb) = cues.verbs.prefix_of(rest).or_else(|| cues.joint_verbs.prefix_of(rest)) else { continue };
-            if self.is_no_verb(here, here + verb.len()) {
+            // 宣布了八项行动 tells what somebody did.
+            let done = !cues.strong.contains(verb) && rest[verb.len()..].starts_with('了');
+            if done || self.is_no_verb(here, here + verb.len()) {
                 continue;
             }
             if let Some(cue) = self.cue_at(here, verb) {
@@ -103,8 +107,12 @@ impl Reader<'_, '_, '_, '_, '_> {
             // 佐科请李强转达…问候，表示: another verb of the same subject comes first.
             return None;
         }
-        if strong && clause > 0 && self.may_stand_between(head) {
-            return found(before, self.main_subject().map_or(Who::Elided, |(speaker, _)| Who::Named(speaker)));
+        // 李强充分肯定…，希望山东…: a later clause of somebody the sentence is about.
+        if clause > 0 && (head.is_empty() || (strong && self.may_stand_between(head))) {
+            let subject = self.main_subject().map(|(speaker, _)| Who::Named(speaker));
+            if strong || subject.is_some() {
+                return found(before, subject.unwrap_or(Who::Elided));
+            }
         }
         if strong && self.may_stand_between(head) {
             return found(before, Who::Elided);

@@ -39,6 +39,7 @@ pub struct LanguageCues {
     pub(super) times: Phrases,
     pub(super) openings: Phrases,
     pub(super) he: Phrases,
+    pub(super) anonymous: Phrases,
     pub(super) they: Phrases,
     pub(super) joint: Phrases,
     pub(super) impersonal: Phrases,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::cues::Cues;
 use super::genre::{Frame, Genre, frame};
-use super::grammar::{Grammar, Reading, Sentence, Who};
+use super::grammar::{Cue, Grammar, Reading, Sentence, Who};
 use super::labels::{Turn, turns};
 use super::passage::{Passage, Quote};
 use super::roster::Roster;
@@ -86,8 +86,12 @@ struct State {
     turn: Option<Stretch>,
     /// The reported speech with which the last paragraph ended.
     run: Option<Stretch>,
+    /// The turn is a post that the last paragraph announced; whatever the next one says is part of it.
+    posted: bool,
     /// Whom a pronoun would mean.
     last: Option<Speaker>,
+    /// Of whom the last paragraph told something; quotations after it are his.
+    introduced: Option<Speaker>,
     /// The last paragraph ended within a quotation.
     open_quote: bool,
     /// The last paragraph ended with a colon that hands over to the words themselves.
@@ -106,6 +110,10 @@ struct Engine<'e, 'a> {
 impl Engine<'_, '_> {
     fn block(&mut self, passage: &Passage<'_>, turn: Option<(Turn, usize)>) {
         let block = &self.document.blocks[passage.block];
+        if passage.block.checked_sub(1).is_some_and(|i| self.document.blocks[i].date != block.date) {
+            // Another day of a log.
+            self.state = State::default();
+        }
         match block.kind {
             BlockKind::Boilerplate => return self.whole(passage, block, Stretch::nobody(Voice::Boilerplate)),
             BlockKind::Title => {
@@ -130,10 +138,11 @@ impl Engine<'_, '_> {
             return self.labelled(passage, block, turn);
         }
         let readings: Vec<Reading> = passage.sentences.iter().map(|s| read(passage, s.clone(), self.cues, self.roster)).collect();
-        if self.state.turn.is_some() && !self.is_narrators(readings.first()) {
-            let stretch = self.state.turn.clone().unwrap_or_else(|| Stretch::nobody(Voice::Narration));
+        let posted = std::mem::take(&mut self.state.posted);
+        if let Some(turn) = self.state.turn.take_if(|turn| posted || !is_narrators(turn, readings.first(), self.frame, self.document)) {
             // A label holds until the next.
-            return self.whole(passage, block, stretch);
+            self.state.turn = Some(turn.clone());
+            return self.whole(passage, block, turn);
         }
         self.state.turn = None;
         if self.frame.genre == Genre::Transcript && self.frame.author.is_some() && self.segments.iter().all(|s| s.evidence != Some(Evidence::Label)) {
@@ -153,7 +162,8 @@ impl Engine<'_, '_> {
             Turn::Question(asker) => Stretch::by(asker, Voice::Question, Evidence::Label),
             Turn::Answer(speaker) => Stretch::by(speaker, Voice::Spoken, Evidence::Label),
             Turn::Host => {
-                let host = if self.frame.author.is_some() { self.frame.author.clone() } else { self.state.last.clone().unwrap_or_default() };
+                let person = |s: &Speaker| self.roster.people().outlet(&s.name).is_none();
+                let host = if self.frame.author.is_some() { self.frame.author.clone() } else { self.state.last.clone().filter(person).unwrap_or_default() };
                 Stretch::by(host, Voice::Spoken, Evidence::Label)
             }
         };
@@ -162,55 +172,87 @@ impl Engine<'_, '_> {
         self.whole(passage, block, stretch);
     }
 
-    /// Whether a paragraph after a labelled turn is the reporter's again: only in a document that has a reporter, and only if
-    /// it begins with somebody doing something.
-    fn is_narrators(&self, first: Option<&Reading>) -> bool {
-        let reported = self.frame.genre == Genre::Digest || self.document.title.is_empty();
-        reported && first.is_some_and(|r| r.deed)
+    fn reported(&mut self, passage: &Passage<'_>, block: &Block, readings: &[Reading]) {
+        let before = self.state.run.take();
+        let introduced = self.state.introduced.take();
+        if let Some(stretch) = self.quoted_paragraph(passage, before.as_ref(), introduced) {
+            self.state.open_quote = passage.quotes.iter().any(|q| !q.closed);
+            self.state.run = Some(stretch.clone());
+            return self.whole(passage, block, stretch);
+        }
+        let mut pieces: Vec<(usize, Stretch)> = Vec::new();
+        let mut run: Option<Stretch> = None;
+        for (i, (sentence, reading)) in passage.sentences.iter().zip(readings).enumerate() {
+            let current = if i == 0 { None } else { run.take() };
+            let stretch = match self.begins(reading, current.as_ref(), i == 0) {
+                Some((from, stretch)) => {
+                    // What stands before the cue is the reporter's, unless the same person was speaking already.
+                    let same = current.as_ref().is_some_and(|c| c.speaker == stretch.speaker && c.speaker.is_some());
+                    if from > sentence.start && !same {
+                        pieces.push((sentence.start, Stretch::nobody(Voice::Narration)));
+                    }
+                    pieces.push((if same { sentence.start } else { from }, stretch.clone()));
+                    stretch
+                }
+                None => {
+                    let stretch = self.without_cue(reading, current.as_ref(), before.as_ref().filter(|_| i == 0));
+                    pieces.push((sentence.start, stretch.clone()));
+                    stretch
+                }
+            };
+            self.remember(&stretch, reading);
+            run = (stretch.voice != Voice::Narration).then_some(stretch);
+        }
+        self.hand_over(passage, readings, run);
+        self.emit(passage, block, &pieces);
     }
 
-    fn reported(&mut self, passage: &Passage<'_>, block: &Block, readings: &[Reading]) {
-        let mut pieces: Vec<(usize, Stretch)> = Vec::new();
-        let before = self.state.run.take();
-        let mut run: Option<Stretch> = None;
-        let mut last_post = false;
-        for (i, (sentence, reading)) in passage.sentences.iter().zip(readings).enumerate() {
-            let current = if i == 0 { None } else { run.clone() };
-            let (from, stretch) = match self.begins(reading, current.as_ref(), i == 0) {
-                Some((from, stretch)) => (from, stretch),
-                None if reading.closes => (sentence.start, Stretch::nobody(Voice::Narration)),
-                None => match current {
-                    Some(run) if !(reading.deed && self.frame.genre == Genre::Article) => (sentence.start, run.going_on(Evidence::Carried)),
-                    _ => {
-                        let continued = before.as_ref().filter(|_| i == 0 && self.goes_on(passage, reading));
-                        let stretch = continued.map_or_else(|| Stretch::nobody(Voice::Narration), |r| r.going_on(Evidence::Continued));
-                        (sentence.start, stretch)
-                    }
-                },
-            };
-            if from > sentence.start {
-                pieces.push((sentence.start, Stretch::nobody(Voice::Narration)));
-            }
-            if stretch.speaker.is_some() {
-                self.state.last = Some(stretch.speaker.clone());
-            } else if let Some(subject) = &reading.subject {
-                self.state.last = Some(subject.clone());
-            }
-            run = (stretch.voice != Voice::Narration).then(|| stretch.clone());
-            last_post = reading.post;
-            pieces.push((from, stretch));
+    /// A sentence in which nobody begins to speak: the run goes on, or it is the reporter's. `before` is the run of the
+    /// paragraph before, for a first sentence.
+    fn without_cue(&self, reading: &Reading, current: Option<&Stretch>, before: Option<&Stretch>) -> Stretch {
+        if reading.closes {
+            return Stretch::nobody(Voice::Narration);
         }
+        if let Some(run) = current.filter(|_| !(reading.deed && self.frame.genre == Genre::Article)) {
+            return run.going_on(Evidence::Carried);
+        }
+        let continued = before.filter(|_| current.is_none() && self.goes_on(reading));
+        continued.map_or_else(|| Stretch::nobody(Voice::Narration), |r| r.going_on(Evidence::Continued))
+    }
+
+    /// Keeps in mind whom a pronoun would mean, and of whom something is told.
+    fn remember(&mut self, stretch: &Stretch, reading: &Reading) {
+        if stretch.speaker.is_some() {
+            self.state.last = Some(stretch.speaker.clone());
+        } else if let Some(subject) = &reading.subject {
+            self.state.last = Some(subject.clone());
+            if reading.of_person && reading.deed {
+                self.state.introduced = Some(subject.clone());
+            }
+        }
+    }
+
+    /// What the end of a paragraph means for the next one.
+    fn hand_over(&mut self, passage: &Passage<'_>, readings: &[Reading], run: Option<Stretch>) {
         let colon = passage.text.ends_with([':', '：']);
         self.state.handed_over = colon;
-        if colon && run.is_none() && last_post {
-            // "Ambassador Xie posted several graphics, stating:" – what follows is his own.
-            run = self.state.last.clone().map(|s| Stretch::by(s, Voice::Spoken, Evidence::Cue));
-        } else if colon && last_post {
-            run = run.map(|r| Stretch { voice: Voice::Spoken, ..r });
-        }
         self.state.open_quote = passage.quotes.iter().any(|q| !q.closed);
         self.state.run = run;
-        self.emit(passage, block, &pieces);
+        if colon && readings.iter().any(|r| r.post) {
+            // "Ambassador Xie posted several graphics, stating:" – what follows is his own.
+            let author = readings.iter().find_map(|r| r.subject.clone()).or_else(|| self.state.last.clone());
+            self.state.turn = author.map(|s| Stretch::by(s, Voice::Spoken, Evidence::Cue));
+            self.state.posted = self.state.turn.is_some();
+        }
+    }
+
+    /// A paragraph that is one quotation goes on with whoever was quoted, or told of, in the one before it.
+    fn quoted_paragraph(&self, passage: &Passage<'_>, before: Option<&Stretch>, introduced: Option<Speaker>) -> Option<Stretch> {
+        if !passage.is_one_quotation() {
+            return None;
+        }
+        let before = before.filter(|b| b.speaker.is_some());
+        before.map(|b| b.going_on(Evidence::Continued)).or_else(|| introduced.map(|s| Stretch::by(s, Voice::Reported, Evidence::Continued)))
     }
 
     /// Who begins to speak in a sentence, and where; `None` if nobody does.
@@ -218,28 +260,14 @@ impl Engine<'_, '_> {
         let cue = reading.cue.as_ref()?;
         let by = |speaker: &Speaker, evidence| Some((cue.from, Stretch::by(speaker.clone(), Voice::Reported, evidence)));
         let unknown = || Some((cue.from, Stretch::nobody(Voice::Reported)));
-        let interrupts = |speaker: &Speaker| current.is_none_or(|c| cue.strong || c.speaker == *speaker) || first;
+        let named = |speaker: &Speaker, evidence| if first || self.interrupts(speaker, cue.strong, current) { by(speaker, evidence) } else { None };
         match &cue.who {
-            Who::Named(speaker) => {
-                if interrupts(speaker) {
-                    by(speaker, Evidence::Cue)
-                } else {
-                    None
-                }
-            }
-            Who::Office(speaker) => {
-                if interrupts(speaker) {
-                    by(speaker, Evidence::Pronoun)
-                } else {
-                    None
-                }
-            }
+            Who::Named(speaker) => named(speaker, Evidence::Cue),
+            Who::Office(speaker) => named(speaker, Evidence::Pronoun),
             Who::Body(speaker) => {
-                if current.is_none() {
-                    by(speaker, Evidence::Cue)
-                } else {
-                    None
-                }
+                let of_body = |c: &Stretch| self.roster.people().outlet(&c.speaker.name).is_some();
+                let heard = current.is_none_or(|c| cue.strong && (of_body(c) || self.frame.genre != Genre::Readout));
+                if heard { by(speaker, Evidence::Cue) } else { None }
             }
             Who::Joint => Some((cue.from, Stretch::nobody(Voice::Joint))),
             Who::Pronoun => {
@@ -260,17 +288,24 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// Whether a speaker named in the middle of somebody's speech takes over. One of the same side who is not at the meeting
+    /// is only cited by him: 李克强表示，…。习近平主席指出，….
+    fn interrupts(&self, speaker: &Speaker, strong: bool, current: Option<&Stretch>) -> bool {
+        let Some(current) = current else { return true };
+        if current.speaker == *speaker {
+            return true;
+        }
+        let same_side = !speaker.side.is_empty() && speaker.side == current.speaker.side;
+        let cited = self.frame.genre == Genre::Readout && same_side && !self.frame.present.contains(&speaker.name);
+        strong && !cited
+    }
+
     /// Whether a paragraph without a cue goes on with the speech of the one before it.
-    fn goes_on(&self, passage: &Passage<'_>, first: &Reading) -> bool {
+    fn goes_on(&self, first: &Reading) -> bool {
         if self.state.handed_over {
             return !first.deed;
         }
-        let opens_with_quote = passage.quotes.first().is_some_and(|q| q.range.start == 0);
-        if self.state.open_quote {
-            return opens_with_quote;
-        }
-        let all_speech = first.speechlike && !first.deed;
-        self.frame.genre == Genre::Readout && all_speech
+        first.enumerated || (self.frame.genre == Genre::Readout && first.speechlike && !first.deed)
     }
 
     /// Turns stretches, given by where each begins in the folded text, into segments. Quoted clauses of reported speech
@@ -315,6 +350,14 @@ impl Engine<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a paragraph after a turn is the reporter's again: only in a document that has a reporter, and only if it begins
+/// with somebody doing something, or with somebody else's words.
+fn is_narrators(turn: &Stretch, first: Option<&Reading>, frame: &Frame, document: &Document) -> bool {
+    let reported = frame.genre == Genre::Digest || document.title.is_empty();
+    let other = |r: &Reading| matches!(&r.cue, Some(Cue { who: Who::Named(s), strong: true, .. }) if *s != turn.speaker) && r.subject.is_some();
+    reported && first.is_some_and(|r| r.deed || other(r))
 }
 
 /// Whether a quotation holds at least a clause, and not just a name or a term.

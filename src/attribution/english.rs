@@ -21,6 +21,8 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         post: words(24).any(|t| cues.posts.contains(t.text)),
         closes: opening || cues.closing_holds.within(text),
         speechlike: words(60).any(|t| cues.speechlike.contains(t.text)) || cues.speechlike.within(text),
+        enumerated: false,
+        of_person: subject.as_ref().is_some_and(|s| s.person),
         subject: subject.map(|s| s.speaker),
     }
 }
@@ -179,7 +181,7 @@ impl Reader<'_, '_, '_, '_, '_> {
     fn subject_before(&self, verb: usize) -> Option<(usize, Who)> {
         let cues = self.grammar.cues;
         let mut end = verb;
-        while end > 0 && verb - end < 4 && cues.between.contains(self.tokens[end - 1].text) && !self.tokens[end - 1].capital {
+        while end > 0 && verb - end < 4 && cues.between.contains(self.tokens[end - 1].text) {
             end -= 1;
         }
         let end = self.before_apposition(end);
@@ -262,8 +264,11 @@ impl Reader<'_, '_, '_, '_, '_> {
         if start > 0 && self.tokens[start - 1].text == "the" {
             start -= 1;
         }
-        let who = self.grammar.roster.holder(&office.join(" ")).map_or(Who::Unknown, Who::Office);
-        Some((start, who))
+        let holder = self.grammar.roster.holder(&office.join(" ")).map(Who::Office);
+        // A spokesman without a name is called what the document calls him, if it says whose.
+        let whose = self.tokens[start..end].iter().any(|t| t.capital && t.text != "the");
+        let unnamed = || (whose && cues.anonymous.contains(self.tokens[end - 1].text)).then(|| Who::Body(Speaker { name: joined(&self.tokens[start..end]).trim_start_matches("The ").to_owned(), ..Speaker::none() }));
+        Some((start, holder.or_else(unnamed).unwrap_or(Who::Unknown)))
     }
 
     /// Whom a run of name tokens means.

@@ -58,6 +58,8 @@ pub(super) struct Frame {
     pub author: Speaker,
     /// The blocks that only name the author.
     pub bylines: Vec<usize>,
+    /// The people whom the title and the first paragraph name.
+    pub present: Vec<String>,
 }
 
 /// Reads the frame from the title, the lines under it and the turns.
@@ -70,7 +72,7 @@ pub(super) fn frame(
     roster: &Roster<'_>,
 ) -> Frame {
     let language = document.languages().first().copied().unwrap_or(Language::Und);
-    let Some(own) = cues.of(language) else { return Frame { genre: Genre::Article, author: Speaker::none(), bylines: Vec::new() } };
+    let Some(own) = cues.of(language) else { return Frame { genre: Genre::Article, author: Speaker::none(), bylines: Vec::new(), present: Vec::new() } };
     let title = fold(&document.title);
     let title = title.as_str();
     let opens = |phrases: &super::cues::Phrases| match language {
@@ -105,7 +107,15 @@ pub(super) fn frame(
         _ => Speaker::none(),
     };
     let keep = matches!(genre, Genre::Address | Genre::Letter);
-    Frame { genre, author, bylines: if keep { bylines } else { Vec::new() } }
+    Frame { genre, author, bylines: if keep { bylines } else { Vec::new() }, present: present(document, passages, roster) }
+}
+
+/// The registered people whom the title and the first paragraph name.
+fn present(document: &Document, passages: &[Passage<'_>], roster: &Roster<'_>) -> Vec<String> {
+    let title = fold(&document.title);
+    let lead = passages.iter().find(|p| document.blocks[p.block].kind == BlockKind::Body).map_or("", |p| p.text);
+    let people = roster.people();
+    people.find(title.as_str()).chain(people.find(lead)).map(|(_, _, person)| person.name.clone()).collect()
 }
 
 /// The author that the title or a line under it names, and those lines.

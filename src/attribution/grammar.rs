@@ -14,8 +14,12 @@ pub(super) struct Reading {
     pub cue: Option<Cue>,
     /// The person (or body) that the sentence is about: its first subject.
     pub subject: Option<Speaker>,
+    /// Whether that is a person, not a body.
+    pub of_person: bool,
     /// It tells what somebody did, not what he said.
     pub deed: bool,
+    /// It goes on with an enumeration.
+    pub enumerated: bool,
     /// It tells that somebody published words of his own.
     pub post: bool,
     /// It ends a run of speech.

@@ -135,8 +135,7 @@ fn unknown(label: &Label<'_>, times: usize, asks: bool, roster: &Roster<'_>) -> 
     }
     let name = without_titles(label.text, label.cues, label.language);
     let titled = name.len() < label.text.len();
-    let shouted = label.language == Language::En && label.text.chars().filter(|c| c.is_alphabetic()).count() > 3 && !label.text.chars().any(char::is_lowercase);
-    (!name.is_empty() && (times >= 2 || titled || shouted)).then(|| Turn::Answer(roster.unregistered(&name)))
+    (!name.is_empty() && (times >= 2 || titled)).then(|| Turn::Answer(roster.unregistered(&name)))
 }
 
 fn asker(name: &str, roster: &Roster<'_>) -> Speaker {

@@ -1,7 +1,7 @@
 //! Who says what: from a document to segments, each with a speaker, a voice and the evidence for it.
 //!
 //! One engine reads labelled transcripts, addresses and reported speech in every language; what differs between languages is
-//! the data in `lexicons/cues.toml` and one small module that reads a sentence ([`english`], [`chinese`]).
+//! the data in `lexicons/cues.toml` and one small module that reads a sentence (`english`, `chinese`).
 //!
 //! A name is never guessed: no evidence, no speaker.
 

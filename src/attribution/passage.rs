@@ -52,9 +52,15 @@ impl<'a> Passage<'a> {
         Passage { block: index, language: block.language, source, text: block.folded.as_str(), tokens, sentences, quotes }
     }
 
-    /// Whether `at` lies inside a quotation.
+    /// Whether `at` lies inside a quotation that is not the whole paragraph.
     pub fn is_quoted(&self, at: usize) -> bool {
-        self.quotes.iter().any(|q| q.range.start < at && at < q.range.end)
+        !self.is_one_quotation() && self.quotes.iter().any(|q| q.range.start < at && at < q.range.end)
+    }
+
+    /// Whether the paragraph is one quotation and nothing else.
+    pub fn is_one_quotation(&self) -> bool {
+        let rest = |end: usize| self.text[end..].chars().all(|c| !c.is_alphanumeric());
+        matches!(self.quotes.as_slice(), [q] if q.range.start == 0 && rest(q.range.end))
     }
 
     /// The tokens of a stretch.

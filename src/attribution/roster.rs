@@ -110,10 +110,34 @@ impl<'a> Roster<'a> {
             let role = role.to_lowercase();
             role == office || role.starts_with(&format!("{office} ")) || role.ends_with(&format!(" {office}"))
         };
+        if let Some(holder) = self.holder_of_state(&office) {
+            return Some(holder);
+        }
         let registered = self.present.iter().filter(|p| fits(p.role_on(self.date))).map(|p| self.registered(p));
         let learnt = self.full_names.iter().filter(|(key, _)| self.offices.get(key).is_some_and(|o| fits(o))).map(|(_, written)| self.unregistered(written));
         let mut holders = registered.chain(learnt);
         holders.next().filter(|_| holders.next().is_none())
+    }
+
+    /// "The Chinese foreign minister": who of those named here, or else of all, held that office of that state on the day.
+    fn holder_of_state(&self, office: &str) -> Option<Speaker> {
+        let place = self.people.place_in(office)?;
+        let title = office.rsplit(' ').take_while(|w| self.people.place(w).is_none()).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" ");
+        let holds = |p: &&Person| {
+            let role = p.role_on(self.date).to_lowercase();
+            p.side == place.id && !title.is_empty() && (role == title || role.starts_with(&format!("{title} of ")) || role.ends_with(&format!(" {title}")))
+        };
+        let mut here = self.present.iter().copied().filter(holds);
+        let holder = match (here.next(), here.next()) {
+            (Some(one), None) => one,
+            (Some(_), Some(_)) => return None,
+            (None, _) => {
+                self.date?;
+                let mut all = self.people.persons().iter().filter(holds);
+                all.next().filter(|_| all.next().is_none())?
+            }
+        };
+        Some(self.registered(holder))
     }
 
     /// The speaker for a name that only the document knows.

@@ -1,6 +1,6 @@
 //! The command line: arguments to library calls to printing. The only place that writes to the terminal.
 //!
-//! One file a command; what they share (inputs, filters, output) is in [`common`].
+//! One file a command; what they share (inputs, filters, output) is in `common`.
 
 mod common;
 mod count;
