@@ -40,7 +40,7 @@ fn readouts_and_transcripts_do_not_get_worse() {
         "readout_hits.tsv",
         "readout_documents.tsv",
         "gold/documents",
-        &["--min-recall", "1", "--min-speaker", "0.90", "--min-voice", "0.93", "--max-wrong-name", "0.06"],
+        &["--min-recall", "1", "--min-speaker", "0.96", "--min-voice", "0.97", "--max-wrong-name", "0.01"],
     );
 }
 

@@ -140,8 +140,8 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         let Some(word) = self.grammar.cues.between.prefix_of(middle).or_else(|| self.grammar.cues.titles.prefix_of(middle)) else { return false };
         let rest = &middle[word.len()..];
-        // A preposition takes its object with it.
-        let preposition = self.grammar.cues.prepositions.contains(word);
+        // A preposition takes its object with it, but no other verb.
+        let preposition = self.grammar.cues.prepositions.contains(word) && !rest.contains('了') && !self.grammar.cues.verbs.within(rest);
         preposition || self.may_stand_between(rest)
     }
 

@@ -240,7 +240,7 @@ impl Engine<'_, '_> {
         self.state.run = run;
         if colon && readings.iter().any(|r| r.post) {
             // "Ambassador Xie posted several graphics, stating:" – what follows is his own.
-            let author = readings.iter().find_map(|r| r.subject.clone()).or_else(|| self.state.last.clone());
+            let author = readings.iter().rev().find(|r| r.post).and_then(|r| r.subject.clone()).or_else(|| self.state.last.clone());
             self.state.turn = author.map(|s| Stretch::by(s, Voice::Spoken, Evidence::Cue));
             self.state.posted = self.state.turn.is_some();
         }

@@ -229,7 +229,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         if let Some(n) = name {
             let name_start = self.grammar.roster.name_start(self.tokens, end - n, end, cues);
             let start = office_start(self.tokens, name_start, cues);
-            return Some((start, self.who(&self.tokens[name_start..end], start < name_start)));
+            return Some((start, self.who(name_start, end, start < name_start)));
         }
         if last.word && cues.titles.contains(last.text) {
             return self.office_ending(end);
@@ -267,16 +267,28 @@ impl Reader<'_, '_, '_, '_, '_> {
         let holder = self.grammar.roster.holder(&office.join(" ")).map(Who::Office);
         // A spokesman without a name is called what the document calls him, if it says whose.
         let whose = self.tokens[start..end].iter().any(|t| t.capital && t.text != "the");
-        let unnamed = || (whose && cues.anonymous.contains(self.tokens[end - 1].text)).then(|| Who::Body(Speaker { name: joined(&self.tokens[start..end]).trim_start_matches("The ").to_owned(), ..Speaker::none() }));
+        let unnamed = || {
+            (whose && cues.anonymous.contains(self.tokens[end - 1].text)).then(|| {
+                Who::Body(Speaker {
+                    name: joined(&self.tokens[start..end]).trim_start_matches("The ").trim_start_matches("An ").trim_start_matches("A ").to_owned(),
+                    ..Speaker::none()
+                })
+            })
+        };
         Some((start, holder.or_else(unnamed).unwrap_or(Who::Unknown)))
     }
 
-    /// Whom a run of name tokens means.
-    fn who(&self, name: &[Token<'_>], titled: bool) -> Who {
+    /// Whom the name tokens `from..to` mean.
+    fn who(&self, from: usize, to: usize, titled: bool) -> Who {
+        let name = &self.tokens[from..to];
         let words: Vec<&str> = name.iter().filter(|t| t.word).map(|t| possessive(t.source)).collect();
         let full = words.join(" ");
         let roster = self.grammar.roster;
         if let Some(speaker) = roster.resolve(&full) {
+            return Who::Named(speaker);
+        }
+        let title = from.checked_sub(1).map(|i| self.tokens[i].text).filter(|_| titled && words.len() == 1);
+        if let Some(speaker) = title.and_then(|title| roster.titled(title, &full)) {
             return Who::Named(speaker);
         }
         if roster.people().outlet(&full).is_some() {
@@ -295,7 +307,9 @@ impl Reader<'_, '_, '_, '_, '_> {
         let first = if self.tokens.get(i).is_some_and(|t| t.text == "the") { i + 1 } else { i };
         for n in (1..=9.min(self.tokens.len().saturating_sub(first))).rev() {
             let (a, b) = (&self.tokens[first], &self.tokens[first + n - 1]);
-            if let Some(body) = self.grammar.roster.body(possessive(&self.sentence.passage.text[a.start..b.end])) {
+            // "The Ministry of Defense Spokesperson Zhang …" is about Zhang.
+            let goes_on = self.tokens.get(first + n).is_some_and(|t| t.word && (t.capital || cues.titles.contains(t.text)));
+            if let Some(body) = self.grammar.roster.body(possessive(&self.sentence.passage.text[a.start..b.end])).filter(|_| !goes_on && a.capital) {
                 return (Some(Who::Body(body)), first + n);
             }
         }
@@ -306,11 +320,13 @@ impl Reader<'_, '_, '_, '_, '_> {
             let titled = self.tokens[first..at].iter().any(|t| cues.titles.contains(t.text));
             let registered = (2..=run).rev().find(|n| self.grammar.roster.people().person(&joined(&self.tokens[at..at + n])).is_some());
             if let Some(n) = registered {
-                return (Some(self.who(&self.tokens[at..at + n], titled)), at + n);
+                return (Some(self.who(at, at + n, titled)), at + n);
             }
-            if run > 0 && (titled || at == first) {
+            // "Treasury Secretary …" begins with an office.
+            let office = self.tokens.get(at + run).is_some_and(|t| t.capital && cues.titles.contains(t.text));
+            if run > 0 && !office && (titled || at == first) {
                 let name = self.grammar.roster.name_start(self.tokens, at, at + run, cues);
-                return (Some(self.who(&self.tokens[name..at + run], titled)), at + run);
+                return (Some(self.who(name, at + run, titled)), at + run);
             }
             let t = &self.tokens[at];
             if !(t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text))) {

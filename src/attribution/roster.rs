@@ -97,6 +97,16 @@ impl<'a> Roster<'a> {
         }
     }
 
+    /// Whom an office with a single name means: the one person known to all who goes by that name and held such an office on
+    /// the day ("President Xi", "Secretary Rubio").
+    pub fn titled(&self, title: &str, name: &str) -> Option<Speaker> {
+        self.date?;
+        let title = title.to_lowercase();
+        let fits = |p: &&Person| p.goes_by(name) && p.role_on(self.date).to_lowercase().split([' ', ',']).any(|w| w == title);
+        let mut meant = self.people.persons().iter().filter(fits);
+        meant.next().filter(|_| meant.next().is_none()).map(|p| self.registered(p))
+    }
+
     /// The English form that the document gives for a Chinese name or the end of one, in brackets behind it.
     fn in_english<'n>(&'n self, name: &'n str) -> &'n str {
         let given = self.bilingual.iter().find(|(chinese, _)| chinese.ends_with(name));
@@ -352,7 +362,8 @@ pub(super) fn office_start(tokens: &[Token<'_>], i: usize, cues: &super::cues::L
     while start > 0 {
         let t = &tokens[start - 1];
         let belongs = t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text)) || t.text == "(" || t.text == ")";
-        if !belongs {
+        let subordinate = cues.subordinators.contains(t.text) && !cues.connectors.contains(t.text);
+        if !belongs || subordinate {
             break;
         }
         start -= 1;

@@ -40,8 +40,8 @@ pub(super) fn date_of(text: &str, pieces: &[Piece], title: &str, url: &str, file
     let named_day = first.filter(|(i, _)| of_event(&text[pieces[*i].range.clone()])).map(|(_, d)| *d);
     let event = dated(full(title), "title")
         .or_else(|| dated(dateline(lead, reference), "dateline"))
-        .or_else(|| dated(lead_date(lead, reference, layout), "lead"))
-        .or_else(|| dated(named_day, "line"));
+        .or_else(|| dated(named_day, "line"))
+        .or_else(|| if is_turn(lead) { published.clone() } else { dated(lead_date(lead, reference, layout), "lead") });
     let published = published.or_else(|| dated(dateline(lead, None), "dateline")).or_else(|| dated(lead_date(lead, None, layout), "lead"));
     Dating { published, event, parts: if days { parts(pieces.len(), &lines) } else { vec![None; pieces.len()] } }
 }
@@ -98,6 +98,11 @@ fn lead_date(lead: &str, reference: Option<NaiveDate>, layout: &Layout) -> Optio
         _ => folded.as_str().split(|c: char| !c.is_alphanumeric()).any(|w| w == t),
     });
     if today { reference } else { None }
+}
+
+/// Whether a paragraph is a turn of a transcript (`Q: …`, 问：…): days named in it are not the day of the conference.
+fn is_turn(lead: &str) -> bool {
+    lead.trim_start_matches(['\u{3000}', ' ', '*']).split_once([':', '：']).is_some_and(|(head, _)| head.chars().count() <= 3)
 }
 
 fn names_weekday(line: &str, layout: &Layout) -> bool {
