@@ -40,6 +40,7 @@ pub struct LanguageCues {
     pub(super) openings: Phrases,
     pub(super) he: Phrases,
     pub(super) anonymous: Phrases,
+    pub(super) addressing: Phrases,
     pub(super) they: Phrases,
     pub(super) joint: Phrases,
     pub(super) impersonal: Phrases,

@@ -72,44 +72,61 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// `"…," Lee said.` and `…, said Lee, the mayor.`: the whole sentence is his.
     fn trailing(&self) -> Option<Cue> {
         let verbs = &self.grammar.cues.verbs;
+        let mut unknown = None;
         for i in (3..self.tokens.len()).rev() {
             if self.quoted(i) {
                 continue;
             }
             let Some(length) = self.verb_at(i, verbs) else { continue };
-            let after = &self.tokens[i + length..];
-            if after.iter().filter(|t| t.word).count() > 16 || after.first().is_some_and(|t| t.text == "that" || t.text == ":") {
-                continue;
-            }
-            let ends = |t: Option<&Token<'_>>| t.is_some_and(|t| matches!(t.text, "," | "\"" | "?" | "!"));
-            let enough = |start: usize| self.tokens[..start].iter().filter(|t| t.word).count() >= 4;
-            let quote_before = |start: usize| {
-                start > 0
-                    && self.sentence.passage.quotes.iter().any(|q| q.range.end >= self.tokens[start - 1].start && q.range.end <= self.tokens[start].start + 1)
-            };
-            // Subject and verb after the words.
-            if let Some((start, who)) = self.subject_before(i)
-                && start > 0
-                && ends(self.tokens.get(start - 1))
-                && enough(start)
-                && (after.iter().filter(|t| t.word).count() == 0
-                    || quote_before(start)
-                    || after
-                        .first()
-                        .is_some_and(|t| t.text == "," || self.grammar.cues.subordinators.contains(t.text) || self.grammar.cues.times.contains(t.text)))
-                && !self.opens_like_an_aside(start)
-            {
-                return Some(Cue { from: self.sentence.range.start, who, strong: true });
-            }
-            // Verb and subject after the words.
-            if ends(self.tokens.get(i - 1)) && enough(i - 1) && (quote_before(i) || self.tokens[i - 1].text == ",") {
-                let (who, _) = self.subject_from(i + length);
-                if let Some(who) = who {
-                    return Some(Cue { from: self.sentence.range.start, who, strong: true });
-                }
+            match self.trailing_subject(i, length) {
+                Some(Who::Unknown) => unknown = Some(Who::Unknown),
+                Some(who) => return Some(Cue { from: self.sentence.range.start, who, strong: true }),
+                None => {}
             }
         }
+        unknown.map(|who| Cue { from: self.sentence.range.start, who, strong: true })
+    }
+
+    /// Whose words stand before the verb of speech at `i`, if they do.
+    fn trailing_subject(&self, i: usize, length: usize) -> Option<Who> {
+        let cues = self.grammar.cues;
+        let after = &self.tokens[i + length..];
+        let words = after.iter().filter(|t| t.word).count();
+        let first = after.first().map_or("", |t| t.text);
+        if words > 40 || first == "that" || first == ":" {
+            return None;
+        }
+        let enough = |start: usize| self.tokens[..start].iter().filter(|t| t.word).count() >= 4;
+        // Subject and verb after the words.
+        if let Some((start, who)) = self.subject_before(i)
+            && let Some(start) = self.after_comma(start)
+            && enough(start)
+            && !self.opens_like_an_aside(start)
+        {
+            let told = cues.addressing.contains(self.tokens[i].text);
+            let quoted = self.ends_quotation(start);
+            let aside = first == "," || cues.subordinators.contains(first) || cues.times.contains(first);
+            if words == 0 || quoted || (words <= 24 && (aside || told)) {
+                return Some(who);
+            }
+        }
+        // Verb and subject after the words.
+        let comma = self.tokens.get(i - 1).is_some_and(ends_words);
+        if comma && enough(i - 1) && (self.ends_quotation(i) || (self.tokens[i - 1].text == "," && words <= 24)) {
+            return self.subject_from(i + length).0;
+        }
         None
+    }
+
+    /// Where a subject that begins at `start` or a few words before follows a comma or a quotation.
+    fn after_comma(&self, start: usize) -> Option<usize> {
+        (start.saturating_sub(4)..=start).rev().take_while(|&s| s == start || self.tokens[s].word).find(|&s| s > 0 && ends_words(&self.tokens[s - 1]))
+    }
+
+    /// Whether a quotation ends right before token `at`.
+    fn ends_quotation(&self, at: usize) -> bool {
+        let before = &self.tokens[at - 1];
+        self.sentence.passage.quotes.iter().any(|q| q.range.end >= before.start && q.range.end <= self.tokens[at].start + 1)
     }
 
     /// "In this regard, Qin Gang mentioned …" opens with an aside and not with his words.
@@ -313,15 +330,19 @@ impl Reader<'_, '_, '_, '_, '_> {
                 return (Some(Who::Body(body)), first + n);
             }
         }
-        // Office words, then a name.
+        // Office words, then a name: a known one anywhere in them, else the first that can be one.
+        let office_words =
+            |t: &&Token<'_>| t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text) || cues.not_names.contains(t.text));
+        let reach = first + self.tokens[first.min(self.tokens.len())..].iter().take(20).take_while(office_words).count();
+        for at in first..reach {
+            if let Some(n) = (2..=4.min(reach - at)).rev().find(|n| self.grammar.roster.people().person(&joined(&self.tokens[at..at + n])).is_some()) {
+                return (Some(self.who(at, at + n, at > first)), at + n);
+            }
+        }
         let mut at = first;
         while at < self.tokens.len() && at - first < 20 {
             let run = name_run(self.tokens, at, cues);
             let titled = self.tokens[first..at].iter().any(|t| cues.titles.contains(t.text));
-            let registered = (2..=run).rev().find(|n| self.grammar.roster.people().person(&joined(&self.tokens[at..at + n])).is_some());
-            if let Some(n) = registered {
-                return (Some(self.who(at, at + n, titled)), at + n);
-            }
             // "Treasury Secretary …" begins with an office.
             let office = self.tokens.get(at + run).is_some_and(|t| t.capital && cues.titles.contains(t.text));
             if run > 0 && !office && (titled || at == first) {
@@ -329,7 +350,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                 return (Some(self.who(name, at + run, titled)), at + run);
             }
             let t = &self.tokens[at];
-            if !(t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text))) {
+            if !office_words(&t) {
                 break;
             }
             at += 1;
@@ -364,4 +385,9 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         self.tokens.iter().skip(next).take(3).any(|t| self.grammar.cues.deeds.contains(t.text))
     }
+}
+
+/// Whether a token ends words that somebody is then said to have spoken.
+fn ends_words(token: &Token<'_>) -> bool {
+    matches!(token.text, "," | "\"" | "?" | "!")
 }

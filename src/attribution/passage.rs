@@ -47,7 +47,8 @@ impl<'a> Passage<'a> {
         let folded = |at: usize| block.folded.offset_of(at);
         let sentences =
             sentences(source, &|w| layout.is_abbreviation(w)).into_iter().map(|r| folded(r.start)..folded(r.end)).filter(|r| !r.is_empty()).collect();
-        let quotes = quotes(source).into_iter().map(|q| Quote { range: folded(q.range.start)..folded(q.range.end), closed: q.closed }).collect();
+        let quotes: Vec<Quote> = quotes(source).into_iter().map(|q| Quote { range: folded(q.range.start)..folded(q.range.end), closed: q.closed }).collect();
+        let sentences = whole_quotations(sentences, &quotes, block.folded.as_str().len());
         let tokens = if block.language == Language::En { tokens(block, source) } else { Vec::new() };
         Passage { block: index, language: block.language, source, text: block.folded.as_str(), tokens, sentences, quotes }
     }
@@ -69,6 +70,19 @@ impl<'a> Passage<'a> {
         let to = self.tokens.partition_point(|t| t.start < range.end);
         &self.tokens[from..to]
     }
+}
+
+/// Sentences that one closed quotation spans are read as one: who said its end said its beginning.
+fn whole_quotations(sentences: Vec<Range<usize>>, quotes: &[Quote], length: usize) -> Vec<Range<usize>> {
+    let mut whole: Vec<Range<usize>> = Vec::new();
+    for sentence in sentences {
+        let spans = |q: &&Quote| q.closed && q.range.start < sentence.start && sentence.start < q.range.end && q.range.len() + 2 < length;
+        match whole.last_mut() {
+            Some(last) if quotes.iter().any(|q| spans(&q)) => last.end = sentence.end,
+            _ => whole.push(sentence),
+        }
+    }
+    whole
 }
 
 fn tokens<'a>(block: &'a Block, source: &'a str) -> Vec<Token<'a>> {
