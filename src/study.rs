@@ -9,8 +9,8 @@ use crate::analysis::{Dimension, Filter, parse_day};
 use crate::error::{Error, Result, parse_toml};
 use crate::lexicon::Lexicons;
 use crate::report::{Settings, report};
-use crate::scan::Scan;
-use crate::table::claim_folder;
+use crate::scan::{Scan, finish};
+use crate::table::check_folder;
 
 /// How many lines and columns charts have unless told otherwise.
 const TOP: usize = 6;
@@ -135,13 +135,14 @@ impl Study {
     /// # Errors
     /// A folder that holds something else; a lexicon that is wrong; no input.
     pub fn run(&self) -> Result<Scan> {
-        claim_folder(&self.out)?;
+        check_folder(&self.out)?;
         let lexicons = Lexicons::load(&self.lexicons, self.no_builtin)?;
         let scan = match self.corpus.as_slice() {
             [folder] if Scan::is_in(folder) => Scan::load(folder)?,
             inputs => Scan::of(inputs, &lexicons)?,
         };
-        report(&scan, &lexicons, &self.settings)?.write(&self.out)?;
+        let (output, manifest) = report(&scan, &lexicons, &self.settings)?;
+        finish(output, manifest, &self.out)?;
         Ok(scan)
     }
 }

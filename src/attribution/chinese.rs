@@ -123,10 +123,9 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// Where the clause that holds `at` begins.
     fn clause_start(&self, at: usize) -> usize {
         let text = self.sentence.text();
-        let mut separators = text[..at]
-            .char_indices()
-            .filter(|(i, c)| matches!(c, '，' | ',' | '；' | ';' | '：' | ':') && !self.sentence.passage.is_quoted(self.sentence.range.start + i));
-        separators.next_back().map_or(0, |(i, c)| i + c.len_utf8())
+        let separates =
+            |(i, c): &(usize, char)| matches!(c, '，' | ',' | '；' | ';' | '：' | ':') && !self.sentence.passage.is_quoted(self.sentence.range.start + i);
+        text[..at].char_indices().rev().find(separates).map_or(0, |(i, c)| i + c.len_utf8())
     }
 
     /// Adverbs, titles and prepositional phrases: nothing that has a verb of its own, as far as the list goes.
@@ -223,7 +222,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let opening = self.grammar.cues.openings.prefix_of(text).map_or(0, str::len);
         let head = text[opening..].trim_start_matches(['，', ',', ' ']);
         let skipped = text.len() - head.len();
-        let clause = head.split(['，', ',', '；']).next().unwrap_or(head);
+        let clause = head.split(['，', ',', '；', ';']).next().unwrap_or(head);
         if let Some((speaker, end)) = self.subject_of(clause) {
             return Some((speaker, skipped + end));
         }

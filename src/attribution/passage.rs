@@ -55,7 +55,8 @@ impl<'a> Passage<'a> {
 
     /// Whether `at` lies inside a quotation that is not the whole paragraph.
     pub fn is_quoted(&self, at: usize) -> bool {
-        !self.is_one_quotation() && self.quotes.iter().any(|q| q.range.start < at && at < q.range.end)
+        let before = self.quotes.partition_point(|q| q.range.start < at);
+        before > 0 && at < self.quotes[before - 1].range.end && !self.is_one_quotation()
     }
 
     /// Whether the paragraph is one quotation and nothing else.
@@ -76,9 +77,10 @@ impl<'a> Passage<'a> {
 fn whole_quotations(sentences: Vec<Range<usize>>, quotes: &[Quote], length: usize) -> Vec<Range<usize>> {
     let mut whole: Vec<Range<usize>> = Vec::new();
     for sentence in sentences {
-        let spans = |q: &&Quote| q.closed && q.range.start < sentence.start && sentence.start < q.range.end && q.range.len() + 2 < length;
+        let spans = |q: &Quote| q.closed && sentence.start < q.range.end && q.range.len() + 2 < length;
+        let before = quotes[..quotes.partition_point(|q| q.range.start < sentence.start)].last();
         match whole.last_mut() {
-            Some(last) if quotes.iter().any(|q| spans(&q)) => last.end = sentence.end,
+            Some(last) if before.is_some_and(spans) => last.end = sentence.end,
             _ => whole.push(sentence),
         }
     }

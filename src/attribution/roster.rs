@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::cues::Cues;
+use super::cues::{Cues, LanguageCues};
 use super::passage::{Passage, Token};
 use super::segment::Speaker;
 use crate::people::{People, Person, name_key};
@@ -52,7 +52,7 @@ impl<'a> Roster<'a> {
         let of = |language| passages.iter().filter(move |p| p.language == language);
         of(Language::En).for_each(|p| roster.learn_alone(p, cues));
         of(Language::En).for_each(|p| roster.learn_english(p, cues));
-        of(Language::Zh).for_each(|p| roster.learn_bilingual(p.source));
+        of(Language::Zh).for_each(|p| roster.learn_bilingual(p.source, cues));
         roster.learn_chinese(&of(Language::Zh).collect::<Vec<_>>(), cues);
         roster
     }
@@ -74,6 +74,9 @@ impl<'a> Roster<'a> {
 
     /// Whom a full or short name means here; `None` if nobody, or more than one.
     pub fn resolve(&self, name: &str) -> Option<Speaker> {
+        if name_key(name).is_empty() {
+            return None;
+        }
         let name = self.in_english(name);
         if let Some(person) = self.people.person(name) {
             return Some(self.registered(person));
@@ -109,7 +112,7 @@ impl<'a> Roster<'a> {
 
     /// The English form that the document gives for a Chinese name or the end of one, in brackets behind it.
     fn in_english<'n>(&'n self, name: &'n str) -> &'n str {
-        let given = self.bilingual.iter().find(|(chinese, _)| chinese.ends_with(name));
+        let given = self.bilingual.iter().find(|(chinese, _)| chinese == name || chinese.split(DOTS).any(|part| part == name));
         given.map_or(name, |(_, english)| english)
     }
 
@@ -174,7 +177,7 @@ impl<'a> Roster<'a> {
 
     /// Where in the run of name words `start..end` the name itself begins: behind the state or body of which somebody holds
     /// an office ("Foreign Minister of Kazakhstan Murat Nurtleu").
-    pub fn name_start(&self, tokens: &[Token<'_>], start: usize, end: usize, cues: &super::cues::LanguageCues) -> usize {
+    pub fn name_start(&self, tokens: &[Token<'_>], start: usize, end: usize, cues: &LanguageCues) -> usize {
         let of = start > 0 && cues.connectors.contains(tokens[start - 1].text) && office_before(tokens, start, cues).is_some();
         for n in (1..end - start).rev() {
             let words = joined(&tokens[start..start + n]);
@@ -227,11 +230,12 @@ impl<'a> Roster<'a> {
     fn learn_chinese(&mut self, passages: &[&Passage<'_>], cues: &Cues) {
         let Some(cues) = cues.of(Language::Zh) else { return };
         let all: String = passages.iter().flat_map(|p| [p.text, "\n"]).collect();
+        let mut uses: HashMap<&str, usize> = HashMap::new();
         for (at, _) in all.char_indices() {
             if cues.titles.suffix_of(&all[..at]).is_none() || cues.titles.prefix_of(&all[at..]).is_some() {
                 continue;
             }
-            if let Some(name) = name_at(&all, at, cues)
+            if let Some(name) = name_at(&all, at, cues, &mut uses)
                 && !self.chinese.iter().any(|n| n == name)
             {
                 self.chinese.push(name.to_owned());
@@ -240,17 +244,22 @@ impl<'a> Roster<'a> {
     }
 
     /// Notes English names in brackets behind Chinese ones: 伊尔莎·瓦尔加（Ilse Varga）.
-    fn learn_bilingual(&mut self, source: &str) {
+    fn learn_bilingual(&mut self, source: &str, cues: &Cues) {
+        let Some(cues) = cues.of(Language::Zh) else { return };
         let mut rest = source;
         while let Some(open) = rest.find(['(', '（']) {
             let before = rest[..open].trim_end();
             let inner = rest[open..].trim_start_matches(['(', '（']);
-            let english = inner.split([')', '）']).next().unwrap_or("").trim();
+            let reach = inner.char_indices().nth(80).map_or(inner.len(), |(i, _)| i);
+            let english = inner[..reach].split([')', '）']).next().unwrap_or("").trim();
             let words: Vec<&str> = english.split_whitespace().collect();
             let name = |w: &&str| {
                 w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.')) && !w.chars().any(is_han)
             };
-            let chinese: String = before.chars().rev().take_while(|c| is_han(*c) || matches!(c, '·' | '・')).collect::<Vec<_>>().into_iter().rev().collect();
+            let letter = |c: &char| is_han(*c) || DOTS.contains(c);
+            let chinese: String = before.chars().rev().take(40).take_while(letter).collect::<Vec<_>>().into_iter().rev().collect();
+            // Without the office before it.
+            let chinese = chinese[cues.titles.last_end_in(&chinese).filter(|&end| end < chinese.len()).unwrap_or(0)..].to_owned();
             if (2..=4).contains(&words.len()) && words.iter().all(name) && chinese.chars().count() >= 2 {
                 self.bilingual.push((chinese, english.to_owned()));
             }
@@ -275,7 +284,8 @@ const DOTS: [char; 3] = ['·', '・', '•'];
 
 /// The Chinese name at `at` in a document's text. Nothing marks its end: of the beginnings of what stands there, the longest
 /// that the document uses as often as the shortest is taken; one that occurs once ends where a verb or particle begins.
-fn name_at<'t>(all: &'t str, at: usize, cues: &super::cues::LanguageCues) -> Option<&'t str> {
+/// `uses` keeps how often each was found.
+fn name_at<'t>(all: &'t str, at: usize, cues: &LanguageCues, uses: &mut HashMap<&'t str, usize>) -> Option<&'t str> {
     let rest = &all[at..];
     let length = rest.char_indices().find(|(_, c)| !is_han(*c) && !DOTS.contains(c)).map_or(rest.len(), |(i, _)| i);
     let run = &rest[..length];
@@ -287,12 +297,13 @@ fn name_at<'t>(all: &'t str, at: usize, cues: &super::cues::LanguageCues) -> Opt
     let prefixes: Vec<&str> =
         (2..=6).filter_map(|n| part.char_indices().nth(n).map(|(i, _)| &part[..i]).or_else(|| (part.chars().count() == n).then_some(part))).collect();
     let shortest = prefixes.first()?;
-    let uses = all.matches(shortest).count();
+    let mut count = |p: &'t str| *uses.entry(p).or_insert_with(|| all.matches(p).count());
+    let times = count(shortest);
     let ends = |p: &&&str| {
         let after = &run[last_part + p.len()..];
         after.is_empty() || [&cues.verbs, &cues.deeds, &cues.between, &cues.prepositions, &cues.name_ends].iter().any(|w| w.prefix_of(after).is_some())
     };
-    let name = if uses >= 2 { prefixes.iter().rev().find(|p| all.matches(**p).count() * 3 >= uses * 2) } else { prefixes.iter().find(ends) }?;
+    let name = if times >= 2 { prefixes.iter().rev().find(|p| count(p) * 3 >= times * 2) } else { prefixes.iter().find(ends) }?;
     let end = last_part + name.len();
     let known = [&cues.joint, &cues.impersonal, &cues.titles, &cues.deeds, &cues.verbs, &cues.between];
     (!known.iter().any(|w| w.prefix_of(&run[..end]).is_some())).then_some(&run[..end])
@@ -322,7 +333,7 @@ pub(super) fn possessive(word: &str) -> &str {
 }
 
 /// How many tokens from `i` on make a name: capitalised words that are no offices or countries, with particles between.
-pub(super) fn name_run(tokens: &[Token<'_>], i: usize, cues: &super::cues::LanguageCues) -> usize {
+pub(super) fn name_run(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> usize {
     let part = |t: &Token<'_>| {
         t.word
             && t.capital
@@ -350,14 +361,14 @@ pub(super) fn name_run(tokens: &[Token<'_>], i: usize, cues: &super::cues::Langu
 }
 
 /// The office that ends right before token `i`: "Chinese Foreign Minister", "President of the Assembly".
-pub(super) fn office_before(tokens: &[Token<'_>], i: usize, cues: &super::cues::LanguageCues) -> Option<String> {
+pub(super) fn office_before(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> Option<String> {
     let start = office_start(tokens, i, cues);
     let has_title = tokens[start..i].iter().any(|t| cues.titles.contains(t.text));
     has_title.then(|| tokens[start..i].iter().filter(|t| t.word).map(|t| t.source).collect::<Vec<_>>().join(" "))
 }
 
 /// Where the office that ends before token `i` begins: capitalised words and titles, with `of`, `the`, `for` among them.
-pub(super) fn office_start(tokens: &[Token<'_>], i: usize, cues: &super::cues::LanguageCues) -> usize {
+pub(super) fn office_start(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> usize {
     let mut start = i;
     while start > 0 {
         let t = &tokens[start - 1];
@@ -375,7 +386,7 @@ pub(super) fn office_start(tokens: &[Token<'_>], i: usize, cues: &super::cues::L
 }
 
 /// The office in apposition after token `i`: ", Minister of the International Department of …,".
-fn office_after(tokens: &[Token<'_>], i: usize, cues: &super::cues::LanguageCues) -> Option<String> {
+fn office_after(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> Option<String> {
     if tokens.get(i)?.text != "," {
         return None;
     }

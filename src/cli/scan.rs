@@ -31,7 +31,7 @@ enum ScanFormat {
 }
 
 pub(super) fn run(args: &ScanArgs, global: &Global) -> Result<ExitCode> {
-    crate::table::claim_folder(&args.out)?;
+    crate::table::check_folder(&args.out)?;
     let scan = scan(&args.inputs.input, global)?;
     let formats: &[Format] = match args.format {
         None => &[Format::Parquet, Format::Csv],

@@ -170,6 +170,9 @@ fn is_breadcrumb(line: &str) -> bool {
 
 /// A line that is a date (with weekday, time, brackets, a programme's name in book-title marks) and nothing else.
 pub(super) fn is_date_line(line: &str, layout: &Layout) -> bool {
+    if line.len() > 240 {
+        return false;
+    }
     let dates = find_dates(line);
     let [date] = dates.as_slice() else { return false };
     if date.full().is_none() {

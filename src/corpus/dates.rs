@@ -59,18 +59,24 @@ fn forms() -> &'static Forms {
 /// All dates in `text` that name a day, in order, without overlaps. Months and days are within their bounds.
 pub fn find_dates(text: &str) -> Vec<Found> {
     let forms = forms();
-    let mut found: Vec<Found> = Vec::new();
-    for form in [&forms.numeric, &forms.compact, &forms.month_day, &forms.day_month, &forms.chinese] {
-        for captures in form.captures_iter(text) {
-            if let Some(date) = read(forms, &captures, text)
-                && !found.iter().any(|f| f.range.start < date.range.end && date.range.start < f.range.end)
-            {
-                found.push(date);
+    let mut all: Vec<(usize, Found)> = Vec::new();
+    for (rank, form) in [&forms.numeric, &forms.compact, &forms.month_day, &forms.day_month, &forms.chinese].into_iter().enumerate() {
+        all.extend(form.captures_iter(text).filter_map(|captures| Some((rank, read(forms, &captures, text)?))));
+    }
+    all.sort_by_key(|(rank, f)| (f.range.start, *rank));
+    // Of two that overlap, the fuller form stands.
+    let mut found: Vec<(usize, Found)> = Vec::new();
+    for (rank, date) in all {
+        match found.last_mut() {
+            Some((before, last)) if date.range.start < last.range.end => {
+                if rank < *before {
+                    (*before, *last) = (rank, date);
+                }
             }
+            _ => found.push((rank, date)),
         }
     }
-    found.sort_by_key(|f| f.range.start);
-    found
+    found.into_iter().map(|(_, date)| date).collect()
 }
 
 fn read(forms: &Forms, captures: &Captures<'_>, text: &str) -> Option<Found> {

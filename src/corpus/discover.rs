@@ -1,5 +1,6 @@
 //! Which files there are: folders are walked, in a stable order, and each file is named relative to the input it was found in.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -29,24 +30,30 @@ pub fn discover(inputs: &[impl AsRef<Path>]) -> Result<(Vec<Entry>, Vec<Problem>
         let kind = std::fs::metadata(input).map_err(missing)?;
         if kind.is_dir() {
             walk(input, &mut entries, &mut problems);
+        } else if !kind.is_file() {
+            return Err(Error::Usage(format!("{}: is neither a file nor a folder", input.display())));
         } else {
             let name = input.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
             entries.push(Entry { name, path: input.to_owned() });
         }
     }
     entries.sort();
-    entries.dedup();
+    let mut seen = HashSet::new();
+    entries.retain(|e| seen.insert(std::fs::canonicalize(&e.path).unwrap_or_else(|_| e.path.clone())));
     tell_apart(&mut entries);
     Ok((entries, problems))
 }
 
 fn walk(input: &Path, entries: &mut Vec<Entry>, problems: &mut Vec<Problem>) {
     let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with('.');
-    let own_output = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_type().is_dir() && e.path().join("run.json").is_file();
+    let own_output = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_type().is_dir() && is_own_output(e.path());
     let files = WalkDir::new(input).follow_links(true).into_iter().filter_entry(|e| !hidden(e) && !own_output(e));
     for file in files {
         match file {
             Ok(file) if file.file_type().is_dir() => {}
+            Ok(file) if !file.file_type().is_file() => {
+                problems.push(Problem::new(&relative(input, file.path()), "unreadable", "is no regular file; passed over"));
+            }
             Ok(file) => entries.push(Entry { name: relative(input, file.path()), path: file.into_path() }),
             Err(e) => {
                 let name = e.path().map_or_else(String::new, |p| relative(input, p));
@@ -65,18 +72,32 @@ fn relative(input: &Path, path: &Path) -> String {
     if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }
 
-/// Files of different inputs may share a name; then the folder above is named too.
+/// Files of different inputs may share a name; then as many of the folders above are named as tell them apart.
 fn tell_apart(entries: &mut [Entry]) {
-    // Sorted by name, so that files of one name stand side by side.
-    let same = |a: Option<&Entry>, b: &Entry| a.is_some_and(|a| a.name == b.name);
-    let shared: Vec<bool> = (0..entries.len()).map(|i| same(entries.get(i + 1), &entries[i]) || (i > 0 && same(entries.get(i - 1), &entries[i]))).collect();
-    for (entry, _) in entries.iter_mut().zip(shared).filter(|(_, shared)| *shared) {
-        let parent = entry.path.ancestors().nth(1 + entry.name.matches('/').count());
-        if let Some(above) = parent.and_then(Path::file_name) {
-            entry.name = format!("{}/{}", above.to_string_lossy(), entry.name);
+    for _ in 0..64 {
+        // Sorted by name, so that files of one name stand side by side.
+        let shared: Vec<usize> = (0..entries.len()).filter(|&i| same(entries, i, i + 1) || (i > 0 && same(entries, i - 1, i))).collect();
+        if shared.is_empty() {
+            return;
         }
+        for i in shared {
+            let parts: Vec<String> = entries[i].path.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+            let own = entries[i].name.matches('/').count() + 1;
+            if let Some(folder) = parts.len().checked_sub(own + 1).and_then(|n| parts.get(n)).filter(|f| *f != "/") {
+                entries[i].name = format!("{folder}/{}", entries[i].name);
+            }
+        }
+        entries.sort();
     }
-    entries.sort();
+}
+
+fn same(entries: &[Entry], a: usize, b: usize) -> bool {
+    entries.get(b).is_some_and(|other| other.name == entries[a].name)
+}
+
+/// Whether a folder holds a scan or report that tifa wrote: a `run.json` that says so.
+pub fn is_own_output(folder: &Path) -> bool {
+    std::fs::read_to_string(folder.join("run.json")).is_ok_and(|text| text.contains("\"program\": \"tifa\""))
 }
 
 #[cfg(test)]
@@ -95,12 +116,17 @@ mod tests {
         file("in/b.txt");
         file("in/sub/a.txt");
         file("in/.hidden/c.txt");
-        file("in/report/run.json");
+        std::fs::write(file("in/report/run.json"), "{ \"program\": \"tifa\" }").unwrap();
+        std::fs::write(file("in/other/run.json"), "{}").unwrap();
+        file("in/other/e.txt");
         file("in/report/d.txt");
         let other = file("two/b.txt");
-        let (entries, problems) = discover(&[dir.path().join("in"), other]).unwrap();
+        let third = file("three/two/b.txt");
+        let again = dir.path().join("in/../two/b.txt");
+        let (entries, problems) = discover(&[dir.path().join("in"), other, third, again]).unwrap();
         let names: Vec<_> = entries.iter().map(|e| e.name.as_str()).collect();
-        assert_eq!(names, ["in/b.txt", "sub/a.txt", "two/b.txt"]);
+        let top = format!("{}/two/b.txt", dir.path().file_name().unwrap().to_string_lossy());
+        assert_eq!(names, [top.as_str(), "in/b.txt", "other/e.txt", "other/run.json", "sub/a.txt", "three/two/b.txt"]);
         assert!(problems.is_empty());
     }
 

@@ -11,7 +11,7 @@ mod origin;
 mod read;
 
 pub use dates::{Found, find_dates, resolve};
-pub use discover::{Entry, discover};
+pub use discover::{Entry, discover, is_own_output};
 pub use document::{Block, BlockKind, Dated, Document, Problem};
 pub use layout::{LanguageLayout, Layout};
 pub use origin::Origin;

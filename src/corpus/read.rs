@@ -9,7 +9,7 @@ use super::document::{Block, BlockKind, Document, Problem};
 use super::layout::Layout;
 use super::origin::origin_of;
 use crate::people::People;
-use crate::text::{Language, fold};
+use crate::text::{Language, fold, plain};
 
 /// Files with these endings (or none) are plain text or Markdown.
 const TEXT: [&str; 5] = ["txt", "text", "md", "markdown", ""];
@@ -87,7 +87,7 @@ pub fn document_from_text(path: &str, text: String, people: &People) -> Document
 /// The title: a `Title:` field, else the highest heading above the text, else a first line that is no sentence. A line taken
 /// for the title becomes one.
 fn find_title(text: &str, pieces: &mut [Piece], layout: &Layout) -> String {
-    let plain = |piece: &Piece| fold_markup(&text[piece.value.clone()]);
+    let plain = |piece: &Piece| plain(&text[piece.value.clone()]);
     if let Some(field) = pieces.iter().find(|p| p.field == Some(Field::Title)) {
         return plain(field);
     }
@@ -105,11 +105,6 @@ fn find_title(text: &str, pieces: &mut [Piece], layout: &Layout) -> String {
         return plain(&pieces[first]);
     }
     String::new()
-}
-
-/// `text` without emphasis signs and links, blanks as they are.
-fn fold_markup(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '*' | '`')).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a line is a sentence or more, and so no title.
@@ -137,7 +132,7 @@ fn find_url(text: &str, pieces: &[Piece]) -> String {
     named.or(first).map_or_else(String::new, |(_, url)| url.to_owned())
 }
 
-/// The language of each piece. Short ones, and those without letters, go with their neighbours of the same script.
+/// The language of each piece; one without letters has that of most of the text.
 fn languages(text: &str, pieces: &[Piece], layout: &Layout) -> Vec<Language> {
     let own: Vec<Option<Language>> = pieces.iter().map(|p| layout.language_of(&text[p.range.clone()])).collect();
     let mut size = [(Language::En, 0), (Language::Zh, 0), (Language::Und, 0)];

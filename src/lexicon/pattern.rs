@@ -1,5 +1,7 @@
 //! The language of patterns: `{a,b}` is one of, `[x]` is there or not. A pattern stands for a finite list of literals.
 
+/// Brackets nested deeper than this are refused.
+const MAX_DEPTH: usize = 16;
 /// More literals than this from one pattern are refused.
 pub const MAX_LITERALS: usize = 2_000;
 
@@ -13,7 +15,7 @@ pub fn expand(pattern: &str) -> Result<Vec<String>, String> {
         return Err("an empty variant; remove it".into());
     }
     let mut rest = pattern;
-    let literals = sequence(&mut rest, false)?;
+    let literals = sequence(&mut rest, false, 0)?;
     if let Some(stray) = rest.chars().next() {
         return Err(format!("`{stray}` without its opening bracket in `{pattern}`"));
     }
@@ -31,7 +33,10 @@ pub fn expand(pattern: &str) -> Result<Vec<String>, String> {
 }
 
 /// Parses up to a closing bracket or, inside braces, a comma.
-fn sequence(rest: &mut &str, in_braces: bool) -> Result<Vec<String>, String> {
+fn sequence(rest: &mut &str, in_braces: bool, depth: usize) -> Result<Vec<String>, String> {
+    if depth > MAX_DEPTH {
+        return Err(format!("brackets are nested more than {MAX_DEPTH} deep"));
+    }
     let mut all = vec![String::new()];
     while let Some(c) = rest.chars().next() {
         if matches!(c, '}' | ']') || (in_braces && c == ',') {
@@ -39,9 +44,9 @@ fn sequence(rest: &mut &str, in_braces: bool) -> Result<Vec<String>, String> {
         }
         *rest = &rest[c.len_utf8()..];
         let choices = match c {
-            '{' => alternatives(rest)?,
+            '{' => alternatives(rest, depth + 1)?,
             '[' => {
-                let mut inner = sequence(rest, false)?;
+                let mut inner = sequence(rest, false, depth + 1)?;
                 *rest = rest.strip_prefix(']').ok_or("`[` is not closed")?;
                 inner.push(String::new());
                 inner
@@ -56,10 +61,13 @@ fn sequence(rest: &mut &str, in_braces: bool) -> Result<Vec<String>, String> {
     Ok(all)
 }
 
-fn alternatives(rest: &mut &str) -> Result<Vec<String>, String> {
+fn alternatives(rest: &mut &str, depth: usize) -> Result<Vec<String>, String> {
     let mut all = Vec::new();
     loop {
-        all.extend(sequence(rest, true)?);
+        all.extend(sequence(rest, true, depth)?);
+        if all.len() > MAX_LITERALS {
+            return Err(format!("the pattern stands for more than {MAX_LITERALS} wordings; split it"));
+        }
         if let Some(after) = rest.strip_prefix(',') {
             *rest = after;
         } else {
@@ -96,6 +104,7 @@ mod tests {
             ("{a,b", "`{` is not closed"),
             ("a]b", "without its opening"),
             ("[a", "`[` is not closed"),
+            (&"[".repeat(100_000), "16 deep"),
             ("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}", "more than 2000"),
         ] {
             let message = expand(pattern).unwrap_err();

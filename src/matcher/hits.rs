@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Kind, Matcher};
+use super::{Candidate, Kind, Matcher, resolve::resolve};
 use crate::attribution::Segment;
 use crate::corpus::Document;
 
@@ -23,35 +23,38 @@ pub struct Hit {
 }
 
 impl Matcher {
-    /// All hits in `document`, in the order of the text. `segments` are the document's own, in order.
+    /// All hits in `document`, in the order of the text. `segments` are the document's own, in order. An acronym counts only
+    /// where another wording of its formula stands somewhere in the document; one that does not count hides nothing.
     pub fn hits(&self, document: &Document, segments: &[Segment]) -> Vec<Hit> {
-        let mut hits = Vec::new();
+        let mut found: Vec<(usize, Vec<Candidate>)> = Vec::new();
         let mut spelled_out: HashSet<usize> = HashSet::new();
-        let mut acronyms: Vec<bool> = Vec::new();
         let mut next = 0;
         for (i, block) in document.blocks.iter().enumerate() {
             let first = next;
             while segments.get(next).is_some_and(|s| s.block == i) {
                 next += 1;
             }
-            let own = &segments[first..next];
-            let offset = |source: usize| block.folded.offset_of(source - block.range.start);
-            let cuts: Vec<usize> = own.iter().skip(1).map(|s| offset(s.range.start)).collect();
-            for found in self.find(&block.folded, document.block_text(block), &cuts) {
-                let source = block.folded.source(found.start..found.end);
-                let range = block.range.start + source.start..block.range.start + source.end;
-                let Some(segment) = own.iter().position(|s| s.range.start <= range.start && range.start < s.range.end) else { continue };
-                let pattern = &self.patterns[found.wording];
-                let acronym = pattern.kind == Kind::Acronym;
-                if !acronym {
-                    spelled_out.insert(found.formula);
-                }
-                acronyms.push(acronym);
-                hits.push(Hit { segment: first + segment, formula: found.formula, variant: pattern.literal.clone(), range, within: found.within });
+            let cuts: Vec<usize> = segments[first..next].iter().skip(1).map(|s| block.folded.offset_of(s.range.start - block.range.start)).collect();
+            let candidates = self.candidates(&block.folded, document.block_text(block), &cuts);
+            let wordings = candidates.iter().map(|c| &self.patterns[c.pattern]).filter(|p| p.kind == Kind::Wording);
+            spelled_out.extend(wordings.map(|p| p.formula));
+            if !candidates.is_empty() {
+                found.push((i, candidates));
             }
         }
-        let mut acronym = acronyms.into_iter();
-        hits.retain(|h| !acronym.next().unwrap_or(false) || spelled_out.contains(&h.formula));
+        let mut hits = Vec::new();
+        for (i, mut candidates) in found {
+            candidates.retain(|c| self.patterns[c.pattern].kind != Kind::Acronym || spelled_out.contains(&self.patterns[c.pattern].formula));
+            let block = &document.blocks[i];
+            for m in resolve(candidates, &self.patterns) {
+                let source = block.folded.source(m.start..m.end);
+                let range = block.range.start + source.start..block.range.start + source.end;
+                let Some(segment) = segments.partition_point(|s| s.range.start <= range.start).checked_sub(1) else { continue };
+                if range.start < segments[segment].range.end {
+                    hits.push(Hit { segment, formula: m.formula, variant: self.patterns[m.wording].literal.clone(), range, within: m.within });
+                }
+            }
+        }
         hits
     }
 }

@@ -10,10 +10,11 @@ mod resolve;
 pub use hits::Hit;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Result};
 use crate::lexicon::{Formula, Lexicons};
-use crate::text::{Folded, fold, is_bounded};
+use crate::text::{Folded, fold, is_bounded, plain};
 
 /// A compiled set of lexicons.
 #[derive(Debug)]
@@ -94,15 +95,20 @@ impl Matcher {
     /// The formulas in `folded`, made from `source`. No match crosses one of the `cuts` (offsets into the folded text).
     /// Acronyms are among them whether or not the document spells them out.
     pub fn find(&self, folded: &Folded, source: &str, cuts: &[usize]) -> Vec<Match> {
+        resolve::resolve(self.candidates(folded, source, cuts), &self.patterns)
+    }
+
+    /// All occurrences of all wordings that are bounded, cross no cut and, for acronyms, have the right case.
+    fn candidates(&self, folded: &Folded, source: &str, cuts: &[usize]) -> Vec<Candidate> {
         let text = folded.as_str();
-        let whole = |c: &Candidate| is_bounded(text, c.start, c.end) && !cuts.iter().any(|&cut| c.start < cut && cut < c.end);
+        let crosses = |c: &Candidate| cuts.get(cuts.partition_point(|&cut| cut <= c.start)).is_some_and(|&cut| cut < c.end);
         let cased = |c: &Candidate| {
             let pattern = &self.patterns[c.pattern];
-            pattern.kind != Kind::Acronym || source[folded.source(c.start..c.end)] == pattern.literal
+            pattern.kind != Kind::Acronym || plain(&source[folded.source(c.start..c.end)]).nfkc().eq(pattern.literal.chars())
         };
         let all = self.automaton.find_overlapping_iter(text);
         let candidates = all.map(|m| Candidate { start: m.start(), end: m.end(), pattern: m.pattern().as_usize() });
-        resolve::resolve(candidates.filter(|c| whole(c) && cased(c)).collect(), &self.patterns)
+        candidates.filter(|c| is_bounded(text, c.start, c.end) && !crosses(c) && cased(c)).collect()
     }
 }
 
@@ -169,7 +175,7 @@ mod tests {
             ("人民日报1报道", vec!["daily:人民日报"]),
             ("北京欢迎你", vec!["beijing:北京", "welcome:欢迎你"]),
             ("one China policymakers", vec!["one-china:one China"]),
-            ("GDI, gdi, Gdi, GDI's", vec!["gdi:GDI", "gdi:GDI"]),
+            ("GDI, gdi, Gdi, GDI's, ＧＤＩ", vec!["gdi:GDI", "gdi:GDI", "gdi:ＧＤＩ"]),
             ("a public good; the public good; the public goods", vec!["goods:public good", "goods:public goods"]),
             ("Global\u{a0}Development\nInitiative’s", vec!["gdi:Global\u{a0}Development\nInitiative"]),
         ] {
@@ -241,6 +247,22 @@ mod tests {
             got.sort_unstable_by_key(|(f, a, b)| (*a, *b, *f));
             proptest::prop_assert_eq!(got, naive(&matcher, &text));
         }
+    }
+
+    #[test]
+    fn an_acronym_counts_and_hides_only_where_it_is_spelled_out() {
+        let matcher = matcher(
+            &[formula("forum", "en = [\"Forum of the Global South\"]\nacronyms = [\"Global South Forum\"]"), formula("south", "en = [\"Global South\"]")]
+                .concat(),
+        );
+        let ids = |text: &str| {
+            let document = crate::corpus::document_from_text("a.txt", text.to_owned(), crate::people::People::builtin());
+            let segments = crate::attribution::attribute(&document, crate::people::People::builtin()).segments;
+            let hits = matcher.hits(&document, &segments);
+            hits.into_iter().filter(|h| h.within.is_none()).map(|h| matcher.formulas[h.formula].id.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids("They met at the Global South Forum."), ["south"]);
+        assert_eq!(ids("The Forum of the Global South met.\n\nThe Global South Forum ended."), ["forum", "forum"]);
     }
 
     #[test]

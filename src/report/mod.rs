@@ -10,7 +10,7 @@ use crate::analysis::{Dimension, Filter, concordance, count, span, suitable};
 use crate::chart::{heatmap, to_png, trend};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
-use crate::scan::Scan;
+use crate::scan::{Manifest, Scan};
 use crate::table::{Format, Output, to_bytes};
 
 /// What a report is to show.
@@ -64,11 +64,11 @@ impl Counts {
     }
 }
 
-/// Makes the report on `scan`: `tables/`, `charts/`, `index.html` and `run.json`.
+/// Makes the report on `scan`: `tables/`, `charts/` and `index.html`, and the manifest for its `run.json`.
 ///
 /// # Errors
 /// A table that cannot be computed, a chart that cannot be drawn.
-pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<Output> {
+pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<(Output, Manifest)> {
     let counts = Counts::of(scan, settings)?;
     let mut output = Output::default();
     scan.add_tables(&mut output, "tables/", &[Format::Csv])?;
@@ -94,8 +94,7 @@ pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<O
     manifest.options = options(settings, counts.period);
     let page = page::page(scan, &manifest, &counts, lexicons, settings, &charts.map(|(name, svg)| (name, svg)))?;
     output.add("index.html", page.into_bytes());
-    output.add("run.json", manifest.to_json()?);
-    Ok(output)
+    Ok((output, manifest))
 }
 
 /// The settings that change the numbers, for `run.json`.

@@ -27,6 +27,9 @@ pub struct Manifest {
     pub options: Vec<String>,
     /// How many rows the tables have.
     pub counts: Counts,
+    /// The files written, relative to the folder: what the next run into it takes away.
+    #[serde(default)]
+    pub outputs: Vec<String>,
 }
 
 /// A lexicon used.
@@ -70,6 +73,7 @@ impl Manifest {
             inputs_hash,
             options: Vec::new(),
             counts: Counts::default(),
+            outputs: Vec::new(),
         }
     }
 
@@ -89,6 +93,11 @@ impl Manifest {
             line: e.line(),
             message: format!("{e}; scan the corpus again"),
         })
+    }
+
+    /// The files that an earlier run has written into `folder`.
+    pub fn earlier_outputs(folder: &Path) -> Vec<String> {
+        Manifest::load(&folder.join("run.json")).map_or_else(|_| Vec::new(), |m| m.outputs)
     }
 
     /// The text of `run.json`.

@@ -44,11 +44,14 @@ impl Scanned {
     pub fn new(mut document: Document, people: &People, matcher: &Matcher) -> Self {
         let Attribution { genre, segments } = attribute(&document, people);
         let hits = matcher.hits(&document, &segments);
-        let hits = hits.into_iter().map(|hit| HitRow::new(hit, &document, &segments)).collect();
+        let hits = hit_rows(hits, &document, &segments);
         let segments: Vec<(Segment, Exposure)> = segments
             .into_iter()
             .map(|s| {
-                let size = exposure(&document.text[s.range.clone()]);
+                // Of the folded text: markup is no words.
+                let block = &document.blocks[s.block];
+                let offset = |at: usize| block.folded.offset_of(at - block.range.start);
+                let size = exposure(&block.folded.as_str()[offset(s.range.start)..offset(s.range.end)]);
                 (s, size)
             })
             .collect();
@@ -68,14 +71,31 @@ impl Scanned {
     }
 }
 
+/// The rows of a document's hits; the sentences of a block are looked for once.
+fn hit_rows(hits: Vec<Hit>, document: &Document, segments: &[Segment]) -> Vec<HitRow> {
+    let layout = Layout::builtin();
+    let mut rows = Vec::with_capacity(hits.len());
+    let mut current: Option<(usize, Vec<usize>)> = None;
+    for hit in hits {
+        let block = segments[hit.segment].block;
+        if current.as_ref().is_none_or(|(b, _)| *b != block) {
+            let text = document.block_text(&document.blocks[block]);
+            let starts = sentences(text, &|w| layout.is_abbreviation(w)).into_iter().map(|s| s.start).collect();
+            current = Some((block, starts));
+        }
+        let starts = current.as_ref().map_or(&[][..], |(_, starts)| starts);
+        rows.push(HitRow::new(hit, document, segments, starts));
+    }
+    rows
+}
+
 impl HitRow {
-    fn new(hit: Hit, document: &Document, segments: &[Segment]) -> Self {
+    fn new(hit: Hit, document: &Document, segments: &[Segment], sentences: &[usize]) -> Self {
         let segment = &segments[hit.segment];
         let block = &document.blocks[segment.block];
         let text = document.block_text(block);
         let at = hit.range.start - block.range.start;
-        let layout = Layout::builtin();
-        let sentence = sentences(text, &|w| layout.is_abbreviation(w)).iter().take_while(|s| s.start <= at).count().max(1);
+        let sentence = sentences.partition_point(|start| *start <= at).max(1);
         let folded = block.folded.offset_of(at);
         let end = hit.range.end - block.range.start;
         let flat = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");

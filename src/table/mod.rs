@@ -4,7 +4,7 @@
 
 mod output;
 
-pub use output::{Output, claim_folder, write_whole};
+pub use output::{Output, check_folder, write_whole};
 
 use std::io::BufReader;
 use std::path::Path;
@@ -212,7 +212,7 @@ pub fn read(folder: &Path, name: &str, specs: &[ColumnSpec]) -> Result<DataFrame
         ParquetReader::new(file).finish()?
     } else {
         let schema: Schema = specs.iter().map(|s| Field::new(s.name.into(), s.kind.dtype())).collect();
-        let options = CsvReadOptions::default().with_has_header(true).with_schema(Some(schema.into()));
+        let options = CsvReadOptions::default().with_has_header(true).with_infer_schema_length(Some(0)).with_schema_overwrite(Some(schema.into()));
         options.into_reader_with_file_handle(BufReader::new(file)).finish()?
     };
     let names: Vec<&str> = specs.iter().map(|s| s.name).collect();

@@ -5,61 +5,64 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use crate::corpus::is_own_output;
 use crate::error::{Error, Result};
 
-/// The folders and files that tifa writes into a folder of its own. What is there of an earlier run and not written again is
-/// taken away, so that no folder holds tables of two runs.
-const OWN: [&str; 4] = ["index.html", "tables", "charts", "run.json"];
+/// How the names of staging folders begin.
+const STAGING: &str = ".tifa-";
 
-/// Writes `bytes` to `path`, whole or not at all.
+/// Writes `bytes` to `path`, whole or not at all. What is there and is no regular file (a device, a pipe) is written to.
 ///
 /// # Errors
 /// What the file system says.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let io = |e| Error::io(path, e);
-    let mut file = tempfile::Builder::new().prefix(".tifa-").tempfile_in(folder).map_err(io)?;
-    file.write_all(bytes).map_err(io)?;
-    readable_by_all(&file).map_err(io)?;
-    file.persist(path).map_err(|e| Error::io(path, e.error))?;
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let fail = |e| Error::io(path, e);
+    if target.exists() && !target.is_file() {
+        return fs::OpenOptions::new().write(true).open(&target).and_then(|mut f| f.write_all(bytes)).map_err(fail);
+    }
+    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = new_file(folder).map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    file.persist(&target).map_err(|e| fail(e.error))?;
     Ok(())
 }
 
-/// Temporary files are private; a table is as readable as other new files.
+/// A temporary file that is as readable as other new files are.
 #[cfg(unix)]
-fn readable_by_all(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
+fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
+    tempfile::Builder::new().prefix(STAGING).permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)
 }
 
 #[cfg(not(unix))]
-fn readable_by_all(_: &tempfile::NamedTempFile) -> std::io::Result<()> {
-    Ok(())
+fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new().prefix(STAGING).tempfile_in(folder)
 }
 
-/// Makes `folder` ready to be written into: it is made if it is not there, and refused if it holds anything that is not
-/// tifa's own: a `run.json`, or only a `study.toml`, or nothing is fine.
+/// Refuses a folder that holds anything that is not tifa's own: a `run.json` of tifa's, or only a `study.toml`, or nothing, or
+/// no folder at all is fine. What an interrupted run has left counts as its own.
 ///
 /// # Errors
 /// A folder with other files; what the file system says.
-pub fn claim_folder(folder: &Path) -> Result<()> {
-    let io = |e| Error::io(folder, e);
-    fs::create_dir_all(folder).map_err(io)?;
-    if folder.join("run.json").is_file() {
+pub fn check_folder(folder: &Path) -> Result<()> {
+    let fail = |e| Error::io(folder, e);
+    if !folder.exists() || is_own_output(folder) {
         return Ok(());
     }
-    for entry in fs::read_dir(folder).map_err(io)? {
-        let name = entry.map_err(io)?.file_name();
-        if name != "study.toml" {
-            let message = format!(
-                "{}: holds `{}` and no run.json, so it is not one of tifa's folders; give --out an empty or new one",
-                folder.display(),
-                name.to_string_lossy()
-            );
-            return Err(Error::Usage(message));
-        }
+    let names: Vec<String> =
+        fs::read_dir(folder).map_err(fail)?.map(|e| Ok(e.map_err(fail)?.file_name().to_string_lossy().into_owned())).collect::<Result<_>>()?;
+    if names.iter().any(|n| n.starts_with(STAGING)) {
+        return Ok(());
     }
-    Ok(())
+    match names.iter().find(|n| *n != "study.toml") {
+        Some(name) => {
+            let message =
+                format!("{}: holds `{name}` and no run.json of tifa's, so it is not one of its folders; give --out an empty or new one", folder.display());
+            Err(Error::Usage(message))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The files of a scan or report, to be written together.
@@ -74,52 +77,89 @@ impl Output {
         self.files.insert(path.into(), bytes);
     }
 
-    /// Writes all files into `folder`: first beside it, then, when all of them are there, into their places, `run.json` last.
+    /// The paths of the files added so far, in order.
+    pub fn paths(&self) -> Vec<String> {
+        self.files.keys().cloned().collect()
+    }
+
+    /// Writes all files into `folder`: first into a folder of their own inside it, then, when all of them are there, into their
+    /// places, `run.json` last. The files of an earlier run (`earlier`, from its `run.json`) are taken away; nothing else is. If
+    /// anything fails, what was there before is put back.
     ///
     /// # Errors
     /// A folder that holds something else; what the file system says.
-    pub fn write(&self, folder: &Path) -> Result<()> {
-        claim_folder(folder)?;
-        let io = |e| Error::io(folder, e);
-        let staging = tempfile::Builder::new().prefix(".tifa-").tempdir_in(folder).map_err(io)?;
+    pub fn write(&self, folder: &Path, earlier: &[String]) -> Result<()> {
+        check_folder(folder)?;
+        let fail = |e| Error::io(folder, e);
+        fs::create_dir_all(folder).map_err(fail)?;
+        sweep(folder)?;
+        let staging = tempfile::Builder::new().prefix(STAGING).tempdir_in(folder).map_err(fail)?;
+        let (new, old) = (staging.path().join("new"), staging.path().join("old"));
         for (path, bytes) in &self.files {
-            let target = staging.path().join(path);
-            if let Some(parent) = target.parent() {
-                fs::create_dir_all(parent).map_err(|e| Error::io(parent, e))?;
-            }
+            let target = new.join(path);
+            make_parent(&target)?;
             fs::write(&target, bytes).map_err(|e| Error::io(&target, e))?;
         }
         // Without a run.json the folder is not whole until the end.
-        remove(&folder.join("run.json"))?;
-        for entry in fs::read_dir(folder).map_err(io)? {
-            let name = entry.map_err(io)?.file_name().to_string_lossy().into_owned();
-            let table = name.split_once('.').is_some_and(|(stem, ending)| is_table(stem) && ["csv", "parquet"].contains(&ending));
-            if OWN.contains(&name.as_str()) || table {
-                remove(&folder.join(&name))?;
+        let mut moves: Vec<(&str, bool)> = vec![("run.json", false)];
+        moves.extend(earlier.iter().filter(|p| *p != "run.json" && is_inside(p)).map(|p| (p.as_str(), false)));
+        moves.extend(self.files.keys().filter(|p| *p != "run.json").map(|p| (p.as_str(), true)));
+        moves.extend(self.files.contains_key("run.json").then_some(("run.json", true)));
+        let mut done: Vec<(&str, bool)> = Vec::new();
+        for (path, add) in moves {
+            if let Err(e) = place(path, add, folder, &new, &old) {
+                for (path, add) in done.into_iter().rev() {
+                    undo(path, add, folder, &old);
+                }
+                return Err(e);
             }
-        }
-        let tops: Vec<&str> = self.files.keys().filter_map(|p| p.split('/').next()).collect();
-        let last = |top: &&str| *top == "run.json";
-        for top in tops.iter().filter(|t| !last(t)).chain(tops.iter().filter(|t| last(t))) {
-            let (from, to) = (staging.path().join(top), folder.join(top));
-            if from.exists() {
-                fs::rename(&from, &to).map_err(|e| Error::io(&to, e))?;
-            }
+            done.push((path, add));
         }
         Ok(())
     }
 }
 
-fn is_table(stem: &str) -> bool {
-    super::TABLES.iter().any(|(name, _)| *name == stem)
+/// Moves what is at `path` out of the way and, to add a file, the new one there.
+fn place(path: &str, add: bool, folder: &Path, new: &Path, old: &Path) -> Result<()> {
+    let (target, kept) = (folder.join(path), old.join(path));
+    if target.is_file() {
+        make_parent(&kept)?;
+        fs::rename(&target, &kept).map_err(|e| Error::io(&target, e))?;
+    }
+    if add {
+        make_parent(&target)?;
+        fs::rename(new.join(path), &target).map_err(|e| Error::io(&target, e))?;
+    }
+    Ok(())
 }
 
-fn remove(path: &Path) -> Result<()> {
-    let done = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-    match done {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::io(path, e)),
-        _ => Ok(()),
+/// Takes back what [`place`] did, as far as that can be done.
+fn undo(path: &str, add: bool, folder: &Path, old: &Path) {
+    if add {
+        let _ = fs::remove_file(folder.join(path));
     }
+    let _ = fs::rename(old.join(path), folder.join(path));
+}
+
+/// Takes away what interrupted runs have left.
+fn sweep(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder).map_err(|e| Error::io(folder, e))? {
+        let path = entry.map_err(|e| Error::io(folder, e))?.path();
+        let left = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(STAGING));
+        if left && path.is_dir() {
+            fs::remove_dir_all(&path).map_err(|e| Error::io(&path, e))?;
+        }
+    }
+    Ok(())
+}
+
+fn make_parent(path: &Path) -> Result<()> {
+    path.parent().map_or(Ok(()), |parent| fs::create_dir_all(parent).map_err(|e| Error::io(parent, e)))
+}
+
+/// Whether a path of an earlier `run.json` stays within the folder.
+fn is_inside(path: &str) -> bool {
+    !path.starts_with('/') && path.split('/').all(|part| !part.is_empty() && part != "..")
 }
 
 #[cfg(test)]
@@ -134,24 +174,63 @@ mod tests {
         output
     }
 
+    const OURS: &[u8] = b"{ \"program\": \"tifa\" }";
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
     #[test]
-    fn a_second_run_leaves_nothing_of_the_first() {
+    fn a_second_run_leaves_nothing_of_the_first_and_everything_else() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("study.toml"), "x").unwrap();
-        output(&["tables/a.csv", "charts/b.svg", "hits.csv", "run.json"]).write(dir.path()).unwrap();
-        output(&["tables/c.csv", "hits.parquet", "run.json"]).write(dir.path()).unwrap();
-        let mut names: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        assert_eq!(names, ["hits.parquet", "run.json", "study.toml", "tables"]);
-        assert!(!dir.path().join("tables/a.csv").exists());
+        let mut first = output(&["tables/a.csv", "charts/b.svg", "hits.csv"]);
+        first.add("run.json", OURS.to_vec());
+        first.write(dir.path(), &[]).unwrap();
+        fs::write(dir.path().join("charts/mine.svg"), "mine").unwrap();
+        fs::create_dir(dir.path().join(".tifa-left")).unwrap();
+        let mut second = output(&["tables/c.csv", "hits.parquet"]);
+        second.add("run.json", OURS.to_vec());
+        second.write(dir.path(), &[first.paths(), vec!["../outside".into(), "/etc/passwd".into()]].concat()).unwrap();
+        assert_eq!(names(dir.path()), ["charts", "hits.parquet", "run.json", "study.toml", "tables"]);
+        assert_eq!((names(&dir.path().join("charts")), names(&dir.path().join("tables"))), (vec!["mine.svg".into()], vec!["c.csv".into()]));
+    }
+
+    #[test]
+    fn what_fails_half_way_is_taken_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut first = output(&["hits.csv"]);
+        first.add("run.json", OURS.to_vec());
+        first.write(dir.path(), &[]).unwrap();
+        // A folder stands where a file is to go.
+        fs::create_dir_all(dir.path().join("tables/a.csv/x")).unwrap();
+        assert!(output(&["hits.csv", "tables/a.csv", "run.json"]).write(dir.path(), &first.paths()).is_err());
+        assert_eq!(names(dir.path()), ["hits.csv", "run.json", "tables"]);
+        assert_eq!(fs::read(dir.path().join("run.json")).unwrap(), OURS);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_devices_are_written_through() {
+        let dir = tempfile::tempdir().unwrap();
+        let (file, link) = (dir.path().join("file.csv"), dir.path().join("link.csv"));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write_whole(&link, b"new").unwrap();
+        assert!(link.is_symlink() && fs::read(&file).unwrap() == b"new");
+        write_whole(Path::new("/dev/null"), b"gone").unwrap();
+        assert!(!Path::new("/dev/null").is_file());
     }
 
     #[test]
     fn foreign_folders_are_left_alone() {
         let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join("data.csv"), "x").unwrap();
-        let message = output(&["run.json"]).write(dir.path()).unwrap_err().to_string();
-        assert!(message.contains("`data.csv`"), "{message}");
-        assert_eq!(fs::read_to_string(dir.path().join("data.csv")).unwrap(), "x");
+        for (name, text) in [("data.csv", "x"), ("run.json", "{\"lr\": 1}")] {
+            fs::write(dir.path().join(name), text).unwrap();
+            assert!(output(&["run.json"]).write(dir.path(), &[]).unwrap_err().to_string().contains("is not one of its folders"));
+            assert_eq!(fs::read_to_string(dir.path().join(name)).unwrap(), text);
+        }
     }
 }

@@ -79,7 +79,16 @@ impl Folded {
 
 /// Folds `text`. The result has no blank at either end.
 pub fn fold(text: &str) -> Folded {
-    let mut folder = Folder { source: text, out: Folded::default(), blank: None, form: String::new() };
+    run(text, false)
+}
+
+/// `text` without markup and invisible characters, blanks made one, everything else as it is.
+pub fn plain(text: &str) -> String {
+    run(text, true).text
+}
+
+fn run(text: &str, keep: bool) -> Folded {
+    let mut folder = Folder { source: text, keep, out: Folded::default(), blank: None, last: ' ', form: String::new() };
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         at = folder.step(at, c);
@@ -89,9 +98,13 @@ pub fn fold(text: &str) -> Folded {
 
 struct Folder<'a> {
     source: &'a str,
+    /// Characters stay as they are; only markup goes.
+    keep: bool,
     out: Folded,
     /// A run of blanks seen but not yet written.
     blank: Option<Range<usize>>,
+    /// The last character written, as in the source.
+    last: char,
     /// The folded form of the character at hand; kept to be used again.
     form: String,
 }
@@ -115,7 +128,8 @@ impl Folder<'_> {
         form.clear();
         self.fold_char(at, c, &mut form);
         if !form.is_empty() {
-            self.flush_blank(&form);
+            self.flush_blank(c);
+            self.last = c;
             // One character for one of the same length; "…" becomes three of one byte each.
             let verbatim = form.len() == end - at && form.chars().nth(1).is_none();
             self.out.push(&form, at..end, verbatim);
@@ -128,13 +142,13 @@ impl Folder<'_> {
         self.out.text.chars().next_back()
     }
 
-    /// Writes the pending blank, unless it stands between Han characters, at the start, or after a hyphen at a line's end.
-    fn flush_blank(&mut self, next: &str) {
+    /// Writes the pending blank before `next`, unless it stands between Han characters, at the start, or after a hyphen at a
+    /// line's end.
+    fn flush_blank(&mut self, next: char) {
         let Some(range) = self.blank.take() else { return };
         let Some(before) = self.previous() else { return };
-        let after = next.chars().next().unwrap_or(' ');
         let broken_word = before == '-' && self.source[range.clone()].contains('\n') && self.out.text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
-        if (joins_across_blank(before) && joins_across_blank(after)) || broken_word {
+        if !self.keep && (joins_across_blank(self.last) && joins_across_blank(next) || broken_word) {
             return;
         }
         self.out.push(" ", range, false);
@@ -163,13 +177,16 @@ impl Folder<'_> {
     /// Writes the folded form of `c`, which stands at `at`, into `out`.
     fn fold_char(&self, at: usize, c: char, out: &mut String) {
         match c {
+            _ if self.keep => out.push(c),
             _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             _ if is_han(c) => out.push(c),
             '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' => out.push('\''),
             '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{2033}' => out.push('"'),
             '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}' => {
                 let spaced = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !is_han(c));
-                let next = self.source[at + c.len_utf8()..].chars().next();
+                // Emphasis signs, invisible characters and a line's end may come between.
+                let between = |c: &char| matches!(c, '*' | '_' | '\n' | '\r') || is_invisible(*c);
+                let next = self.source[at + c.len_utf8()..].chars().find(|c| !between(c));
                 let joins = self.blank.is_none() && spaced(self.previous()) && spaced(next);
                 out.push(if joins { '-' } else { c });
             }
@@ -252,10 +269,17 @@ mod tests {
             ("self-\ndetermination", "self-determination"),
             ("snake_case _x_", "snake_case x"),
             ("a < b > c <script>", "a < b > c <script>"),
+            ("win\u{2010}\nwin win\u{2013}**win**", "win-win win-win"),
+            ("和平共处， 合作\n共赢", "和平共处,合作共赢"),
             ("zero\u{200B}width so\u{AD}ft", "zerowidth soft"),
         ] {
             assert_eq!(folded(source), want, "{source:?}");
         }
+    }
+
+    #[test]
+    fn plain_text_keeps_its_letters() {
+        assert_eq!(plain("[Wang Yi  _Meets_ Kőrösi](http://x) and <b>more</b>，**全文**"), "Wang Yi Meets Kőrösi and more，全文");
     }
 
     #[test]

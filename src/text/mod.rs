@@ -7,7 +7,7 @@ mod language;
 mod sentence;
 mod words;
 
-pub use fold::{Folded, fold};
+pub use fold::{Folded, fold, plain};
 pub use language::{Language, language_of};
 pub use sentence::sentences;
 pub use words::{Exposure, exposure, is_bounded, is_han};
