@@ -4,6 +4,7 @@
 //! must be a subject, with nothing but adverbs and prepositional phrases between.
 
 use super::grammar::{Cue, Grammar, Reading, Sentence, Who};
+use super::roster::looks_like_a_name;
 use super::segment::Speaker;
 use crate::text::is_han;
 
@@ -191,13 +192,17 @@ impl Reader<'_, '_, '_, '_, '_> {
             None => ("", head),
         };
         let name = self.bare_name(rest)?;
-        let known = !office.is_empty() || roster.introduces(name);
+        let known = (!office.is_empty() && looks_like_a_name(name, cues)) || roster.introduces(name);
         let length = name.chars().count();
         if !known || !(2..=20).contains(&length) || cues.titles.contains(name) || cues.joint.contains(name) {
             return None;
         }
+        if office.is_empty() && !looks_like_a_name(name, cues) {
+            return None;
+        }
         let full = roster.fullest(name);
-        let mut speaker = roster.resolve(&full).unwrap_or_else(|| roster.unregistered(&full));
+        let resolved = roster.resolve(&full).or_else(|| roster.of_state(name, office));
+        let mut speaker = resolved.unwrap_or_else(|| roster.unregistered(&full));
         if speaker.role.is_empty() {
             speaker.role = office.to_owned();
         }

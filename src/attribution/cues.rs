@@ -54,6 +54,8 @@ pub struct LanguageCues {
     pub(super) not_names: Phrases,
     pub(super) connectors: Phrases,
     pub(super) particles: Phrases,
+    pub(super) surnames: Phrases,
+    pub(super) transliteration: Phrases,
     pub(super) name_ends: Phrases,
     pub(super) question_labels: Phrases,
     pub(super) answer_labels: Phrases,

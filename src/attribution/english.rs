@@ -312,6 +312,9 @@ impl Reader<'_, '_, '_, '_, '_> {
             return roster.body(&full).map_or(Who::Unknown, Who::Body);
         }
         // A name that nothing explains is the document's own; one word is enough only after an office.
+        if roster.people().place(&full).is_some() {
+            return Who::Unknown;
+        }
         if words.len() >= 2 || titled { Who::Named(roster.unregistered(&full)) } else { Who::Unknown }
     }
 

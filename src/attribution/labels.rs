@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::cues::{Cues, LanguageCues};
-use super::roster::{Roster, possessive};
+use super::roster::{Roster, looks_like_a_name, possessive};
 use super::segment::Speaker;
 use crate::corpus::{Block, BlockKind, Document};
 use crate::people::name_key;
@@ -124,8 +124,13 @@ fn known(label: &Label<'_>, roster: &Roster<'_>) -> Option<Turn> {
         return Some(Turn::Question(asker(label.text, roster)));
     }
     let name = without_titles(label.text, label.cues, label.language);
-    let person = roster.resolve(&name).or_else(|| roster.body(label.text));
-    person.map(Turn::Answer)
+    let last = name.rsplit(' ').next().unwrap_or(&name);
+    let person = roster.resolve(&name).or_else(|| roster.body(label.text)).or_else(|| roster.resolve(last).filter(|_| label.language == Language::En));
+    if person.is_none() && name.is_empty() {
+        // An office alone: whoever here holds it, else nobody.
+        return Some(Turn::Answer(roster.holder(label.text).unwrap_or_default()));
+    }
+    person.filter(|_| roster.people().place(&name).is_none()).map(Turn::Answer)
 }
 
 /// A label that names somebody whom nothing else names.
@@ -135,7 +140,12 @@ fn unknown(label: &Label<'_>, times: usize, asks: bool, roster: &Roster<'_>) -> 
     }
     let name = without_titles(label.text, label.cues, label.language);
     let titled = name.len() < label.text.len();
-    (!name.is_empty() && (times >= 2 || titled)).then(|| Turn::Answer(roster.unregistered(&name)))
+    let words = name.split(' ').count();
+    let person = match label.language {
+        Language::Zh => looks_like_a_name(&name, label.cues),
+        _ => words <= 4 && !name.contains(char::is_numeric) && label.cues.not_names.prefix_of(&name.to_lowercase()).is_none_or(|p| p.len() < name.len()),
+    };
+    (person && !name.is_empty() && roster.people().place(&name).is_none() && (times >= 2 || titled)).then(|| Turn::Answer(roster.unregistered(&name)))
 }
 
 fn asker(name: &str, roster: &Roster<'_>) -> Speaker {
@@ -155,7 +165,9 @@ fn without_titles(label: &str, cues: &LanguageCues, language: Language) -> Strin
     let is_title = |w: &str| cues.titles.contains(possessive(&w.to_lowercase()).trim_end_matches('.'));
     let last = words.iter().rposition(|w| is_title(w));
     let name = &words[last.map_or(0, |i| i + 1)..];
-    name.join(" ")
+    // "Secretary of State Marco Rubio": what belongs to the office.
+    let office = |w: &&&str| cues.connectors.contains(&w.to_lowercase()) || (last.is_some() && cues.not_names.contains(&w.to_lowercase()));
+    name[name.iter().take_while(office).count()..].join(" ")
 }
 
 fn asks(block: &Block) -> bool {

@@ -95,9 +95,26 @@ impl<'a> Roster<'a> {
         }
         match meant.as_slice() {
             [one] => Some(one.clone()),
+            [] if self.well_known(name).is_some() => self.well_known(name),
             [] if self.bilingual.iter().any(|(_, english)| english == name) => Some(self.unregistered(name)),
             _ => None,
         }
+    }
+
+    /// The one person of all who goes by that short name, and held an office on the day.
+    fn well_known(&self, name: &str) -> Option<Speaker> {
+        let key = name_key(name);
+        let goes_by = |p: &&Person| p.short.iter().any(|s| name_key(s) == key) && !p.role_on(self.date).is_empty();
+        let mut meant = self.people.persons().iter().filter(goes_by);
+        meant.next().filter(|_| meant.next().is_none() && self.date.is_some() && self.people.place(name).is_none()).map(|p| self.registered(p))
+    }
+
+    /// The person of the registry whom a Chinese name after an office of a state means (巴勒斯坦总统阿巴斯).
+    pub fn of_state(&self, name: &str, office: &str) -> Option<Speaker> {
+        let side = &self.people.place_in(office)?.id;
+        let fits = |p: &&Person| p.side == *side && p.zh.iter().any(|form| form == name || form.split(DOTS).next_back() == Some(name));
+        let mut meant = self.people.persons().iter().filter(fits);
+        meant.next().filter(|_| meant.next().is_none()).map(|p| self.registered(p))
     }
 
     /// Whom an office with a single name means: the one person known to all who goes by that name and held such an office on
@@ -213,7 +230,7 @@ impl<'a> Roster<'a> {
             if run >= 2 && (before.is_some() || after.is_some() || subject) {
                 let written = written(name);
                 let key = name_key(&written);
-                if self.people.person(&written).is_none() && self.people.outlet(&written).is_none() {
+                if self.people.person(&written).is_none() && self.people.outlet(&written).is_none() && self.people.place(&written).is_none() {
                     if let Some(office) = after.or(before) {
                         self.offices.entry(key.clone()).or_insert(office);
                     }
@@ -305,8 +322,20 @@ fn name_at<'t>(all: &'t str, at: usize, cues: &LanguageCues, uses: &mut HashMap<
     };
     let name = if times >= 2 { prefixes.iter().rev().find(|p| count(p) * 3 >= times * 2) } else { prefixes.iter().find(ends) }?;
     let end = last_part + name.len();
+    if !looks_like_a_name(&run[..end], cues) {
+        return None;
+    }
     let known = [&cues.joint, &cues.impersonal, &cues.titles, &cues.deeds, &cues.verbs, &cues.between];
     (!known.iter().any(|w| w.prefix_of(&run[..end]).is_some())).then_some(&run[..end])
+}
+
+/// Whether Chinese characters can be a person's name: a surname and one or two characters more, or characters with which
+/// foreign names are written.
+pub(super) fn looks_like_a_name(name: &str, cues: &LanguageCues) -> bool {
+    let foreign = |c: char| DOTS.contains(&c) || cues.transliteration.contains(c.encode_utf8(&mut [0; 4]));
+    let surname = cues.surnames.prefix_of(name).map_or(0, |s| s.chars().count());
+    let given = name.chars().count() - surname;
+    (surname > 0 && (1..=2).contains(&given) && !name.contains(DOTS)) || (name.chars().count() >= 2 && name.chars().all(foreign))
 }
 
 /// Where the last part of a name with middle dots begins; no part is longer than seven characters.
