@@ -46,6 +46,7 @@ pub struct LanguageCues {
     pub(super) impersonal: Phrases,
     pub(super) closing_starts: Phrases,
     pub(super) closing_holds: Phrases,
+    pub(super) turn_ends: Phrases,
     pub(super) deeds: Phrases,
     pub(super) posts: Phrases,
     pub(super) speechlike: Phrases,
@@ -73,7 +74,6 @@ pub(super) struct GenreCues {
     pub joint: Phrases,
     pub letter: Phrases,
     pub transcript: Phrases,
-    pub byline: Phrases,
 }
 
 /// What before a formula marks a stance towards it.

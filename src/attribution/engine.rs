@@ -139,13 +139,14 @@ impl Engine<'_, '_> {
         }
         let readings: Vec<Reading> = passage.sentences.iter().map(|s| read(passage, s.clone(), self.cues, self.roster)).collect();
         let posted = std::mem::take(&mut self.state.posted);
-        if let Some(turn) = self.state.turn.take_if(|turn| posted || !is_narrators(turn, readings.first(), self.frame, self.document)) {
+        let ended = self.cues.of(passage.language).is_some_and(|own| own.turn_ends.prefix_of(passage.text).is_some());
+        if let Some(turn) = self.state.turn.take_if(|turn| !ended && (posted || !is_narrators(turn, readings.first(), self.frame, self.document))) {
             // A label holds until the next.
             self.state.turn = Some(turn.clone());
             return self.whole(passage, block, turn);
         }
         self.state.turn = None;
-        if self.frame.genre == Genre::Transcript && self.frame.author.is_some() && self.segments.iter().all(|s| s.evidence != Some(Evidence::Label)) {
+        if !ended && self.frame.genre == Genre::Transcript && self.frame.author.is_some() && self.segments.iter().all(|s| s.evidence != Some(Evidence::Label)) {
             // What stands before the first label is an announcement of whoever answers.
             return self.whole(passage, block, Stretch::by(self.frame.author.clone(), Voice::Spoken, Evidence::Byline));
         }
@@ -162,8 +163,8 @@ impl Engine<'_, '_> {
             Turn::Question(asker) => Stretch::by(asker, Voice::Question, Evidence::Label),
             Turn::Answer(speaker) => Stretch::by(speaker, Voice::Spoken, Evidence::Label),
             Turn::Host => {
-                let person = |s: &Speaker| self.roster.people().outlet(&s.name).is_none();
-                let host = if self.frame.author.is_some() { self.frame.author.clone() } else { self.state.last.clone().filter(person).unwrap_or_default() };
+                // Who answers is said in the title or nowhere.
+                let host = self.frame.author.clone();
                 Stretch::by(host, Voice::Spoken, Evidence::Label)
             }
         };
@@ -213,17 +214,33 @@ impl Engine<'_, '_> {
         if reading.closes {
             return Stretch::nobody(Voice::Narration);
         }
-        if let Some(run) = current.filter(|_| !(reading.deed && self.frame.genre == Genre::Article)) {
+        if let Some(run) = current.filter(|run| !self.turns_away(reading, run)) {
             return run.going_on(Evidence::Carried);
         }
         let continued = before.filter(|_| current.is_none() && self.goes_on(reading));
         continued.map_or_else(|| Stretch::nobody(Voice::Narration), |r| r.going_on(Evidence::Continued))
     }
 
+    /// Whether a sentence in the middle of somebody's speech is about somebody else, whom he does not merely cite.
+    fn turns_away(&self, reading: &Reading, run: &Stretch) -> bool {
+        let Some(subject) = reading.subject.as_ref().filter(|s| **s != run.speaker) else { return false };
+        let acts = reading.deed || reading.cue.as_ref().is_some_and(|c| matches!(&c.who, Who::Named(_) | Who::Body(_)));
+        (reading.deed && self.frame.genre == Genre::Article) || (acts && reading.of_person && !self.is_cited(subject, run))
+    }
+
+    /// Whether a speaker of the same side who is not at the meeting is only cited: 李克强表示，…。习近平主席指出，….
+    fn is_cited(&self, other: &Speaker, run: &Stretch) -> bool {
+        let same_side = !other.side.is_empty() && other.side == run.speaker.side;
+        self.frame.genre == Genre::Readout && same_side && !self.frame.present.contains(&other.name)
+    }
+
     /// Keeps in mind whom a pronoun would mean, and of whom something is told.
     fn remember(&mut self, stretch: &Stretch, reading: &Reading) {
         if stretch.speaker.is_some() {
             self.state.last = Some(stretch.speaker.clone());
+        } else if stretch.voice == Voice::Reported {
+            // Somebody without a name speaks: a pronoun would mean him.
+            self.state.last = None;
         } else if let Some(subject) = &reading.subject {
             self.state.last = Some(subject.clone());
             if reading.of_person && reading.deed {
@@ -265,13 +282,12 @@ impl Engine<'_, '_> {
             Who::Named(speaker) => named(speaker, Evidence::Cue),
             Who::Office(speaker) => named(speaker, Evidence::Pronoun),
             Who::Body(speaker) => {
-                let of_body = |c: &Stretch| self.roster.people().outlet(&c.speaker.name).is_some();
-                let heard = current.is_none_or(|c| cue.strong && (of_body(c) || self.frame.genre != Genre::Readout));
+                let heard = current.is_none_or(|c| cue.strong || c.speaker == *speaker);
                 if heard { by(speaker, Evidence::Cue) } else { None }
             }
             Who::Joint => Some((cue.from, Stretch::nobody(Voice::Joint))),
             Who::Pronoun => {
-                let meant = current.map(|c| &c.speaker).filter(|s| s.is_some()).or(self.state.last.as_ref());
+                let meant = current.map_or(self.state.last.as_ref(), |c| Some(&c.speaker)).filter(|s| s.is_some());
                 meant.map_or_else(unknown, |speaker| by(speaker, Evidence::Pronoun))
             }
             Who::Elided => {
@@ -288,16 +304,9 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// Whether a speaker named in the middle of somebody's speech takes over. One of the same side who is not at the meeting
-    /// is only cited by him: 李克强表示，…。习近平主席指出，….
+    /// Whether a speaker named in the middle of somebody's speech takes over.
     fn interrupts(&self, speaker: &Speaker, strong: bool, current: Option<&Stretch>) -> bool {
-        let Some(current) = current else { return true };
-        if current.speaker == *speaker {
-            return true;
-        }
-        let same_side = !speaker.side.is_empty() && speaker.side == current.speaker.side;
-        let cited = self.frame.genre == Genre::Readout && same_side && !self.frame.present.contains(&speaker.name);
-        strong && !cited
+        current.is_none_or(|current| current.speaker == *speaker || (strong && !self.is_cited(speaker, current)))
     }
 
     /// Whether a paragraph without a cue goes on with the speech of the one before it.
@@ -367,7 +376,8 @@ fn is_clause(passage: &Passage<'_>, quote: &Quote) -> bool {
     match passage.language {
         Language::Zh => {
             let size = inner.chars().filter(|c| is_han(*c)).count();
-            size >= 10 && inner.contains(['，', '。', '；', '！', '？', ','])
+            // In folded text full-width signs are plain ones.
+            size >= 10 && inner.contains([',', '。', ';', '!', '?'])
         }
         _ => {
             let words = inner.split_whitespace().count();

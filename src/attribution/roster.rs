@@ -85,6 +85,9 @@ impl<'a> Roster<'a> {
         if let Some((_, written)) = self.full_names.iter().find(|(k, _)| *k == key) {
             return Some(self.unregistered(written));
         }
+        if let Some(speaker) = self.well_known(name) {
+            return Some(speaker);
+        }
         let mut meant: Vec<Speaker> = self.present.iter().filter(|p| p.goes_by(name)).map(|p| self.registered(p)).collect();
         for (full, written) in &self.full_names {
             let mut words = full.split(' ');
@@ -95,18 +98,24 @@ impl<'a> Roster<'a> {
         }
         match meant.as_slice() {
             [one] => Some(one.clone()),
-            [] if self.well_known(name).is_some() => self.well_known(name),
             [] if self.bilingual.iter().any(|(_, english)| english == name) => Some(self.unregistered(name)),
             _ => None,
         }
     }
 
-    /// The one person of all who goes by that short name, and held an office on the day.
+    /// The one person of all who goes by that short name: of several, the one who held an office on the day.
     fn well_known(&self, name: &str) -> Option<Speaker> {
         let key = name_key(name);
-        let goes_by = |p: &&Person| p.short.iter().any(|s| name_key(s) == key) && !p.role_on(self.date).is_empty();
-        let mut meant = self.people.persons().iter().filter(goes_by);
-        meant.next().filter(|_| meant.next().is_none() && self.date.is_some() && self.people.place(name).is_none()).map(|p| self.registered(p))
+        let all: Vec<&Person> = self.people.persons().iter().filter(|p| p.short.iter().any(|s| name_key(s) == key)).collect();
+        let in_office: Vec<&&Person> = all.iter().filter(|p| self.date.is_some() && !p.role_on(self.date).is_empty()).collect();
+        let one = match (all.as_slice(), in_office.as_slice()) {
+            ([one], _) => one,
+            (_, [one]) => one,
+            _ => return None,
+        };
+        // A name that is also a family's is another's where the document introduces another.
+        let others = self.full_names.iter().filter(|(full, _)| full.split(' ').any(|w| w == key)).count();
+        (others == 0 || all.len() == 1).then(|| self.registered(one)).filter(|_| self.people.place(name).is_none())
     }
 
     /// The person of the registry whom a Chinese name after an office of a state means (巴勒斯坦总统阿巴斯).
@@ -353,7 +362,7 @@ pub(super) fn joined(tokens: &[Token<'_>]) -> String {
 }
 
 fn written(tokens: &[Token<'_>]) -> String {
-    tokens.iter().map(|t| possessive(t.source)).collect::<Vec<_>>().join(" ")
+    tokens.iter().map(|t| possessive(t.source)).collect::<Vec<_>>().join(" ").replace(" .", ".")
 }
 
 /// A word without its 's.
