@@ -221,21 +221,25 @@ impl Reader<'_, '_, '_, '_, '_> {
         (name.chars().all(letters) && (name.contains(['·', '・']) || name.chars().count() <= 8)).then_some(name)
     }
 
-    /// The person that the sentence begins with: who, and where in the sentence the name ends.
+    /// The person whom the sentence is about: who, and where in the sentence the name ends. Openings, and clauses of time and
+    /// place, may come first.
     fn main_subject(&self) -> Option<(Speaker, usize)> {
         let text = self.sentence.text();
         let opening = self.grammar.cues.openings.prefix_of(text).map_or(0, str::len);
         let head = text[opening..].trim_start_matches(['，', ',', ' ']);
-        let skipped = text.len() - head.len();
-        let clause = head.split(['，', ',', '；', ';']).next().unwrap_or(head);
-        if let Some((speaker, end)) = self.subject_of(clause) {
-            return Some((speaker, skipped + end));
-        }
-        // Somebody who only this document knows, and whom it introduces elsewhere.
+        head.split([',', ';']).take(3).find_map(|clause| {
+            let (speaker, end) = self.subject_of(clause).or_else(|| self.introduced_in(clause))?;
+            Some((speaker, clause.as_ptr() as usize - text.as_ptr() as usize + end))
+        })
+    }
+
+    /// Somebody who only this document knows, and whom it introduces elsewhere, at the start of a clause.
+    fn introduced_in(&self, clause: &str) -> Option<(Speaker, usize)> {
+        let roster = self.grammar.roster;
         let names = (2..=6).rev().filter_map(|n| clause.char_indices().nth(n).map(|(i, _)| &clause[..i]));
-        let name = names.into_iter().find(|n| self.grammar.roster.introduces(n) && self.grammar.cues.titles.suffix_of(n).is_none())?;
-        let full = self.grammar.roster.fullest(name);
-        let speaker = self.grammar.roster.resolve(&full).unwrap_or_else(|| self.grammar.roster.unregistered(&full));
-        Some((speaker, skipped + name.len()))
+        let name = names.into_iter().find(|n| roster.introduces(n) && self.grammar.cues.titles.suffix_of(n).is_none())?;
+        let full = roster.fullest(name);
+        let speaker = roster.resolve(&full).unwrap_or_else(|| roster.unregistered(&full));
+        Some((speaker, name.len()))
     }
 }

@@ -103,19 +103,24 @@ impl<'a> Roster<'a> {
         }
     }
 
-    /// The one person of all who goes by that short name: of several, the one who held an office on the day.
+    /// The one person of all who goes by that short name and is named in full here, or else held an office on the day. Where
+    /// the document introduces somebody else of that name, nobody.
     fn well_known(&self, name: &str) -> Option<Speaker> {
         let key = name_key(name);
+        if self.people.place(name).is_some() {
+            return None;
+        }
         let all: Vec<&Person> = self.people.persons().iter().filter(|p| p.short.iter().any(|s| name_key(s) == key)).collect();
+        let here: Vec<&&Person> = all.iter().filter(|p| self.present.iter().any(|q| q.name == p.name)).collect();
+        if let ([_], [one]) = (all.as_slice(), here.as_slice()) {
+            return Some(self.registered(one));
+        }
+        let introduced = self.full_names.iter().any(|(full, _)| full.split(' ').any(|w| w == key));
         let in_office: Vec<&&Person> = all.iter().filter(|p| self.date.is_some() && !p.role_on(self.date).is_empty()).collect();
-        let one = match (all.as_slice(), in_office.as_slice()) {
-            ([one], _) => one,
-            (_, [one]) => one,
-            _ => return None,
-        };
-        // A name that is also a family's is another's where the document introduces another.
-        let others = self.full_names.iter().filter(|(full, _)| full.split(' ').any(|w| w == key)).count();
-        (others == 0 || all.len() == 1).then(|| self.registered(one)).filter(|_| self.people.place(name).is_none())
+        match in_office.as_slice() {
+            [one] if here.is_empty() && !introduced => Some(self.registered(one)),
+            _ => None,
+        }
     }
 
     /// The person of the registry whom a Chinese name after an office of a state means (巴勒斯坦总统阿巴斯).
