@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::analysis::{Dimension, Filter, parse_day};
+use crate::analysis::{Dimension, Filter, FilterSpec};
 use crate::error::{Error, Result, parse_toml};
 use crate::lexicon::Lexicons;
 use crate::report::{Settings, report};
@@ -47,50 +47,11 @@ struct StudyFile {
     #[serde(default = "default_top")]
     top: usize,
     #[serde(default)]
-    filter: FilterFile,
+    filter: FilterSpec,
 }
 
 fn default_top() -> usize {
     TOP
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct FilterFile {
-    since: Option<String>,
-    until: Option<String>,
-    speaker: Vec<String>,
-    side: Vec<String>,
-    source: Vec<String>,
-    language: Vec<String>,
-    voice: Vec<String>,
-    genre: Vec<String>,
-    formula: Vec<String>,
-    theme: Vec<String>,
-    min_evidence: Option<String>,
-    keep_duplicates: bool,
-}
-
-impl FilterFile {
-    fn filter(self) -> Result<Filter> {
-        let day = |text: &Option<String>, last| text.as_deref().map(|t| parse_day(t, last)).transpose();
-        let filter = Filter {
-            since: day(&self.since, false)?,
-            until: day(&self.until, true)?,
-            speakers: self.speaker,
-            sides: self.side,
-            sources: self.source,
-            languages: self.language,
-            voices: self.voice,
-            genres: self.genre,
-            formulas: self.formula,
-            themes: self.theme,
-            min_evidence: self.min_evidence,
-            keep_duplicates: self.keep_duplicates,
-        };
-        filter.check()?;
-        Ok(filter)
-    }
 }
 
 impl Study {
@@ -137,10 +98,7 @@ impl Study {
     pub fn run(&self) -> Result<Scan> {
         check_folder(&self.out)?;
         let lexicons = Lexicons::load(&self.lexicons, self.no_builtin)?;
-        let scan = match self.corpus.as_slice() {
-            [folder] if Scan::is_in(folder) => Scan::load(folder)?,
-            inputs => Scan::of(inputs, &lexicons)?,
-        };
+        let scan = Scan::open(&self.corpus, &lexicons, !self.lexicons.is_empty() || self.no_builtin)?;
         let (output, manifest) = report(&scan, &lexicons, &self.settings)?;
         finish(output, manifest, &self.out)?;
         Ok(scan)

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use polars::prelude::*;
 
-use super::filter::Filter;
+use super::filter::{Filter, speaker_expr};
 use crate::error::{Error, Result};
 use crate::scan::Scan;
 
@@ -98,11 +98,7 @@ impl Dimension {
             Dimension::Month => date().strftime("%Y-%m"),
             Dimension::Year => date().strftime("%Y"),
             Dimension::Quarter => date().strftime("%Y") + lit("-Q") + date().quarter().cast(DataType::String),
-            Dimension::Column("speaker") => {
-                let nobody = ["narration", "title", "boilerplate"].into_iter().map(|v| col("voice").eq(lit(v))).reduce(Expr::or).unwrap_or_else(|| lit(false));
-                let absent = when(nobody).then(lit(NARRATION)).otherwise(lit(UNATTRIBUTED));
-                when(col("speaker").is_null()).then(absent).otherwise(col("speaker"))
-            }
+            Dimension::Column("speaker") => speaker_expr(),
             other => col(other.name()),
         };
         value.fill_null(lit("")).alias(self.name())
@@ -118,6 +114,9 @@ impl Dimension {
 /// # Errors
 /// A filter with an unknown value.
 pub fn count(scan: &Scan, by: &[Dimension], filter: &Filter) -> Result<DataFrame> {
+    if let Some(twice) = by.iter().enumerate().find_map(|(i, d)| by[..i].contains(d).then(|| d.name())) {
+        return Err(Error::Usage(format!("--by names {twice} twice")));
+    }
     let selected = filter.select(scan)?;
     let mut cells: Vec<Dimension> = by.iter().copied().filter(|d| !d.is_of_formula()).collect();
     if !cells.contains(&Dimension::Column("language")) {
@@ -127,11 +126,9 @@ pub fn count(scan: &Scan, by: &[Dimension], filter: &Filter) -> Result<DataFrame
     let names = |dims: &[Dimension]| -> Vec<Expr> { dims.iter().map(|d| col(d.name())).collect() };
     let values: Vec<Expr> = cells.iter().map(|d| d.expr()).collect();
     let exposure = selected.segments.with_columns(values.clone()).group_by(names(&cells)).agg([col("exposure").sum()]);
-    let mut hits = selected.hits.with_columns(values);
+    let mut hits = selected.hits.with_columns(values).with_column(col("label").fill_null(lit("")));
     if of_formula.contains(&Dimension::Theme) {
-        hits = hits
-            .with_column(col("theme").fill_null(lit("")).str().split(lit("|")))
-            .explode(by_name(["theme"], true, false), ExplodeOptions { empty_as_null: true, keep_nulls: true });
+        hits = by_single_theme(hits, filter);
     }
     let mut formula_columns = names(&of_formula);
     if of_formula.contains(&Dimension::Formula) {
@@ -149,19 +146,7 @@ pub fn count(scan: &Scan, by: &[Dimension], filter: &Filter) -> Result<DataFrame
         exposure.join(seen, [col("language")], [col("language")], JoinArgs::new(JoinType::Inner))
     };
     let table = grid.join(counts, keys.clone(), keys, JoinArgs::new(JoinType::Left));
-    let zh = || col("language").eq(lit("zh"));
-    let table = table
-        .with_columns([
-            col("occurrences").fill_null(lit(0)),
-            col("documents").fill_null(lit(0)),
-            when(zh()).then(lit("characters")).otherwise(lit("words")).alias("unit"),
-        ])
-        .with_column(
-            when(col("exposure").gt(lit(0)))
-                .then(col("occurrences").cast(DataType::Float64) * lit(10_000.0) / col("exposure").cast(DataType::Float64))
-                .otherwise(lit(NULL))
-                .alias("rate"),
-        );
+    let table = with_rates(table);
     let mut columns: Vec<&str> = Vec::new();
     for dimension in by {
         columns.push(dimension.name());
@@ -178,4 +163,23 @@ pub fn count(scan: &Scan, by: &[Dimension], filter: &Filter) -> Result<DataFrame
     let blank = |c: Expr| when(c.clone().eq(lit(""))).then(lit(NULL)).otherwise(c.clone()).name().keep();
     let shown: Vec<Expr> = columns.iter().map(|c| col(*c)).collect();
     Ok(sorted.with_columns(order.into_iter().map(blank).collect::<Vec<_>>()).select(shown).collect()?)
+}
+
+/// A row for each theme of a hit; of the themes asked for, if any are.
+fn by_single_theme(hits: LazyFrame, filter: &Filter) -> LazyFrame {
+    let themes = col("theme").fill_null(lit("")).str().split(lit("|"));
+    let single = hits.with_column(themes).explode(by_name(["theme"], true, false), ExplodeOptions { empty_as_null: true, keep_nulls: true });
+    match filter.themes.iter().map(|t| col("theme").eq(lit(t.clone()))).reduce(Expr::or) {
+        Some(wanted) => single.filter(wanted),
+        None => single,
+    }
+}
+
+/// Zeros for cells without an occurrence, the unit, and the rate.
+fn with_rates(table: LazyFrame) -> LazyFrame {
+    let zero = |name: &str| col(name).fill_null(lit(0));
+    let unit = when(col("language").eq(lit("zh"))).then(lit("characters")).otherwise(lit("words")).alias("unit");
+    let per_10_000 = col("occurrences").cast(DataType::Float64) * lit(10_000.0) / col("exposure").cast(DataType::Float64);
+    let rate = when(col("exposure").gt(lit(0))).then(per_10_000).otherwise(lit(NULL)).alias("rate");
+    table.with_columns([zero("occurrences"), zero("documents"), unit]).with_column(rate)
 }

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::*;
 
+use super::count::{NARRATION, UNATTRIBUTED};
 use crate::attribution::{Evidence, Genre, Voice};
 use crate::error::{Error, Result};
 use crate::people::{People, name_key};
@@ -31,10 +32,68 @@ pub struct Filter {
     pub formulas: Vec<String>,
     /// Themes.
     pub themes: Vec<String>,
-    /// The weakest evidence for a speaker that still counts; speech without it has no speaker.
+    /// The weakest evidence for a speaker that still counts; words with weaker evidence, or without a speaker, are left out.
     pub min_evidence: Option<String>,
     /// Whether copies of other documents are kept.
     pub keep_duplicates: bool,
+}
+
+/// A filter as it is written down: on the command line and in a `study.toml`. Dates may be years or months.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FilterSpec {
+    /// From this day, month or year on.
+    pub since: Option<String>,
+    /// Up to this day, month or year.
+    pub until: Option<String>,
+    /// See [`Filter::speakers`].
+    pub speaker: Vec<String>,
+    /// See [`Filter::sides`].
+    pub side: Vec<String>,
+    /// See [`Filter::sources`].
+    pub source: Vec<String>,
+    /// See [`Filter::languages`].
+    pub language: Vec<String>,
+    /// See [`Filter::voices`].
+    pub voice: Vec<String>,
+    /// See [`Filter::genres`].
+    pub genre: Vec<String>,
+    /// See [`Filter::formulas`].
+    pub formula: Vec<String>,
+    /// See [`Filter::themes`].
+    pub theme: Vec<String>,
+    /// See [`Filter::min_evidence`].
+    pub min_evidence: Option<String>,
+    /// See [`Filter::keep_duplicates`].
+    pub keep_duplicates: bool,
+}
+
+impl FilterSpec {
+    /// The filter it describes.
+    ///
+    /// # Errors
+    /// A date that is none; a value that is not on its list.
+    pub fn filter(self) -> Result<Filter> {
+        let day = |text: &Option<String>, last| text.as_deref().map(|t| parse_day(t, last)).transpose();
+        let upper = |list: Vec<String>| list.into_iter().map(|v| v.to_uppercase()).collect();
+        let lower = |list: Vec<String>| list.into_iter().map(|v| v.to_lowercase()).collect();
+        let filter = Filter {
+            since: day(&self.since, false)?,
+            until: day(&self.until, true)?,
+            speakers: self.speaker,
+            sides: upper(self.side),
+            sources: upper(self.source),
+            languages: lower(self.language),
+            voices: lower(self.voice),
+            genres: lower(self.genre),
+            formulas: self.formula,
+            themes: self.theme,
+            min_evidence: self.min_evidence.map(|e| e.to_lowercase()),
+            keep_duplicates: self.keep_duplicates,
+        };
+        filter.check()?;
+        Ok(filter)
+    }
 }
 
 /// The segments and hits that a filter selects, with what the analyses need beside their own columns.
@@ -82,7 +141,12 @@ impl Filter {
 
     /// The conditions that hold for segments and hits alike.
     fn shared(&self, frame: LazyFrame, speakers: Option<&[String]>) -> LazyFrame {
-        let mut frame = self.by_evidence(frame);
+        let mut frame = frame;
+        if let Some(weakest) = &self.min_evidence {
+            let enough: Vec<String> =
+                Evidence::ALL.iter().map(|e| e.name()).take_while(|e| e != weakest).chain([weakest.as_str()]).map(str::to_owned).collect();
+            frame = any_of(frame, "evidence", &enough);
+        }
         if !self.keep_duplicates {
             frame = frame.filter(col("duplicate_of").is_null());
         }
@@ -93,7 +157,7 @@ impl Filter {
             frame = frame.filter(col("date").lt_eq(lit(until)));
         }
         if let Some(speakers) = speakers {
-            let named = speakers.iter().map(|s| col("speaker").eq(lit(s.clone()))).reduce(Expr::or);
+            let named = speakers.iter().map(|s| speaker_expr().eq(lit(s.clone()))).reduce(Expr::or);
             frame = frame.filter(named.unwrap_or_else(|| lit(false)));
         }
         let default: Vec<String> = Voice::ALL.iter().filter(|v| v.counted_by_default()).map(|v| v.name().to_owned()).collect();
@@ -104,26 +168,35 @@ impl Filter {
         any_of(frame, "genre", &self.genres)
     }
 
-    /// Takes away speakers whose evidence is weaker than asked for.
-    fn by_evidence(&self, frame: LazyFrame) -> LazyFrame {
-        let Some(weakest) = &self.min_evidence else { return frame };
-        let enough = Evidence::ALL.iter().take_while(|e| e.name() != weakest).map(|e| e.name()).chain([weakest.as_str()]);
-        let strong = enough.map(|e| col("evidence").eq(lit(e.to_owned()))).reduce(Expr::or).unwrap_or_else(|| lit(true));
-        let keep = |name: &str| when(strong.clone()).then(col(name)).otherwise(lit(NULL)).alias(name);
-        frame.with_columns([keep("speaker"), keep("role"), keep("side")])
-    }
-
     /// The speakers of the scan that the filter names, in whatever form: several joined by `&` if one of them is meant.
     fn speakers_in(&self, scan: &Scan) -> Result<Option<Vec<String>>> {
         if self.speakers.is_empty() {
             return Ok(None);
         }
-        let canonical = |name: &str| People::builtin().person(name).map_or_else(|| name_key(name), |p| name_key(&p.name));
-        let wanted: Vec<String> = self.speakers.iter().map(|s| canonical(s)).collect();
+        let people = People::builtin();
+        let canonical = |name: &str| people.person(name).map_or_else(|| name_key(name), |p| name_key(&p.name));
         let all = scan.segments.column("speaker")?.unique()?;
-        let names = all.str()?.iter().flatten().map(str::to_owned);
-        Ok(Some(names.filter(|n| n.split(" & ").any(|part| wanted.contains(&canonical(part))) || wanted.contains(&canonical(n))).collect()))
+        let names: Vec<&str> = all.str()?.iter().flatten().chain([NARRATION, UNATTRIBUTED]).collect();
+        let mut meant: Vec<String> = Vec::new();
+        for wanted in &self.speakers {
+            let key = canonical(wanted);
+            let is = |name: &&&str| name.split(" & ").any(|part| canonical(part) == key) || **name == wanted;
+            let by_name: Vec<&&str> = names.iter().filter(is).collect();
+            // A surname is enough where only one speaker has it.
+            let surname = |name: &&&str| people.person(name).is_some_and(|p| p.goes_by(wanted)) || name_key(name).rsplit(' ').next() == Some(&key);
+            let by_surname: Vec<&&str> = names.iter().filter(surname).collect();
+            let found = if by_name.is_empty() && by_surname.len() == 1 { by_surname } else { by_name };
+            meant.extend(found.into_iter().map(|n| (*n).to_owned()));
+        }
+        Ok(Some(meant))
     }
+}
+
+/// The speaker as tables by speaker show him.
+pub(super) fn speaker_expr() -> Expr {
+    let nobody = ["narration", "title", "boilerplate"].into_iter().map(|v| col("voice").eq(lit(v))).reduce(Expr::or).unwrap_or_else(|| lit(false));
+    let absent = when(nobody).then(lit(NARRATION)).otherwise(lit(UNATTRIBUTED));
+    when(col("speaker").is_null()).then(absent).otherwise(col("speaker"))
 }
 
 fn any_of(frame: LazyFrame, column: &str, values: &[String]) -> LazyFrame {

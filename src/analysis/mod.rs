@@ -7,5 +7,5 @@ mod period;
 
 pub use concordance::{concordance, selected_hits};
 pub use count::{Dimension, NARRATION, UNATTRIBUTED, count};
-pub use filter::{Filter, parse_day};
+pub use filter::{Filter, FilterSpec, parse_day};
 pub use period::{periods, span, suitable};

@@ -86,6 +86,9 @@ impl Reader<'_, '_, '_, '_, '_> {
         let strong = cues.strong.contains(verb);
         let offset = |part: &str| self.sentence.range.start + (part.as_ptr() as usize - text.as_ptr() as usize);
         let found = |part: &str, who: Who| Some(Cue { from: offset(part), who, strong });
+        if strong && cues.anonymous.suffix_of(head).is_some() && cues.joint.prefix_of(head).is_none() && self.subject_of(head).is_none() {
+            return found(head, Who::Unknown);
+        }
         if cues.impersonal.prefix_of(head).is_some() {
             return None;
         }

@@ -381,7 +381,7 @@ fn is_clause(passage: &Passage<'_>, quote: &Quote) -> bool {
         }
         _ => {
             let words = inner.split_whitespace().count();
-            words >= 8 || (words >= 4 && inner.ends_with([',', '.', '?', '!']))
+            words >= 8 || (words >= 4 && (inner.ends_with([',', '.', '?', '!']) || inner.contains(". ")))
         }
     }
 }

@@ -248,7 +248,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             let start = office_start(self.tokens, name_start, cues);
             return Some((start, self.who(name_start, end, start < name_start)));
         }
-        if last.word && cues.titles.contains(last.text) {
+        if last.word && (cues.titles.contains(last.text) || cues.anonymous.contains(last.text)) {
             return self.office_ending(end);
         }
         (last.capital && last.word).then(|| (office_start(self.tokens, end, cues), Who::Unknown))
@@ -348,7 +348,9 @@ impl Reader<'_, '_, '_, '_, '_> {
             let titled = self.tokens[first..at].iter().any(|t| cues.titles.contains(t.text));
             // "Treasury Secretary …" begins with an office.
             let office = self.tokens.get(at + run).is_some_and(|t| t.capital && cues.titles.contains(t.text));
-            if run > 0 && !office && (titled || at == first) {
+            // "Orland's Foreign Minister …" is about the minister.
+            let owner = run > 0 && self.tokens[at + run - 1].text.ends_with("'s");
+            if run > 0 && !office && !owner && (titled || at == first) {
                 let name = self.grammar.roster.name_start(self.tokens, at, at + run, cues);
                 return (Some(self.who(name, at + run, titled)), at + run);
             }

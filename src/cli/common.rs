@@ -9,7 +9,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use polars::prelude::*;
 
 use super::Global;
-use crate::analysis::{Filter, parse_day};
+use crate::analysis::{Filter, FilterSpec};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
 use crate::scan::Scan;
@@ -77,23 +77,21 @@ enum Duplicates {
 
 impl FilterArgs {
     pub fn filter(&self) -> Result<Filter> {
-        let day = |text: &Option<String>, last| text.as_deref().map(|t| parse_day(t, last)).transpose();
-        let filter = Filter {
-            since: day(&self.since, false)?,
-            until: day(&self.until, true)?,
-            speakers: self.speaker.clone(),
-            sides: self.side.clone(),
-            sources: self.source.clone(),
-            languages: self.language.clone(),
-            voices: self.voice.clone(),
-            genres: self.genre.clone(),
-            formulas: self.formula.clone(),
-            themes: self.theme.clone(),
+        let spec = FilterSpec {
+            since: self.since.clone(),
+            until: self.until.clone(),
+            speaker: self.speaker.clone(),
+            side: self.side.clone(),
+            source: self.source.clone(),
+            language: self.language.clone(),
+            voice: self.voice.clone(),
+            genre: self.genre.clone(),
+            formula: self.formula.clone(),
+            theme: self.theme.clone(),
             min_evidence: self.min_evidence.clone(),
             keep_duplicates: self.duplicates == Duplicates::Keep,
         };
-        filter.check()?;
-        Ok(filter)
+        spec.filter()
     }
 }
 
@@ -134,7 +132,12 @@ impl OutputArgs {
             OutputFormat::Table => aligned(frame)?.into_bytes(),
         };
         match &self.output {
-            Some(path) => write_whole(path, &bytes),
+            Some(path) => {
+                if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
+                    return Err(Error::Usage(format!("-o {}: there is no folder {}", path.display(), folder.display())));
+                }
+                write_whole(path, &bytes)
+            }
             None => print(&bytes),
         }
     }
@@ -175,19 +178,27 @@ fn cell(column: &Column, row: usize) -> Result<String> {
     })
 }
 
+/// Asks a question of the inputs and writes the answer.
+pub(super) fn query(
+    inputs: &Inputs,
+    filter: &FilterArgs,
+    output: &OutputArgs,
+    global: &Global,
+    ask: impl FnOnce(&Scan, &Filter) -> Result<DataFrame>,
+) -> Result<ExitCode> {
+    let filter = filter.filter()?;
+    let scan = scan(&inputs.input, global)?;
+    let table = ask(&scan, &filter)?;
+    if table.height() == 0 && !global.quiet {
+        anstream::eprintln!("tifa: nothing found; check ids with `tifa lexicon list`, widen the filters, or see with `tifa inspect FILE` how a file was read");
+    }
+    output.write(&table)?;
+    Ok(finished(&scan, global))
+}
+
 /// The scan of the inputs: made now, or read from a folder that holds one.
 pub(super) fn scan(inputs: &[PathBuf], global: &Global) -> Result<Scan> {
-    if let [folder] = inputs
-        && Scan::is_in(folder)
-    {
-        if !global.lexicon.is_empty() || global.no_builtin {
-            let message =
-                format!("{}: has been searched already, so --lexicon and --no-builtin have no effect; scan the corpus again with them", folder.display());
-            return Err(Error::Usage(message));
-        }
-        return Scan::load(folder);
-    }
-    let scan = Scan::of(inputs, &lexicons(global)?)?;
+    let scan = Scan::open(inputs, &lexicons(global)?, !global.lexicon.is_empty() || global.no_builtin)?;
     say_problems(&scan, global)?;
     Ok(scan)
 }
@@ -225,11 +236,4 @@ fn plural(count: usize, noun: &str) -> String {
 /// What the program exits with after a finished run.
 pub(super) fn finished(scan: &Scan, global: &Global) -> ExitCode {
     ExitCode::from(u8::from(global.strict && scan.problems.height() > 0))
-}
-
-/// Says that a query found nothing, and what to try.
-pub(super) fn say_if_empty(frame: &DataFrame, global: &Global) {
-    if frame.height() == 0 && !global.quiet {
-        anstream::eprintln!("tifa: nothing found; widen the filters, or see with `tifa inspect FILE` how a file was read");
-    }
 }

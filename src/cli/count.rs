@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{FilterArgs, Inputs, OutputArgs, finished, say_if_empty, scan};
+use super::common::{FilterArgs, Inputs, OutputArgs, query};
 use crate::analysis::{Dimension, count};
 use crate::error::Result;
 
@@ -29,10 +29,5 @@ pub(super) struct CountArgs {
 
 pub(super) fn run(args: &CountArgs, global: &Global) -> Result<ExitCode> {
     let by: Vec<Dimension> = args.by.iter().map(|b| b.trim().parse()).collect::<Result<_>>()?;
-    let filter = args.filter.filter()?;
-    let scan = scan(&args.inputs.input, global)?;
-    let table = count(&scan, &by, &filter)?;
-    say_if_empty(&table, global);
-    args.output.write(&table)?;
-    Ok(finished(&scan, global))
+    query(&args.inputs, &args.filter, &args.output, global, |scan, filter| count(scan, &by, filter))
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{FilterArgs, Inputs, OutputArgs, finished, say_if_empty, scan};
+use super::common::{FilterArgs, Inputs, OutputArgs, query};
 use crate::analysis::selected_hits;
 use crate::error::Result;
 
@@ -21,10 +21,5 @@ pub(super) struct HitsArgs {
 }
 
 pub(super) fn run(args: &HitsArgs, global: &Global) -> Result<ExitCode> {
-    let filter = args.filter.filter()?;
-    let scan = scan(&args.inputs.input, global)?;
-    let table = selected_hits(&scan, &filter)?;
-    say_if_empty(&table, global);
-    args.output.write(&table)?;
-    Ok(finished(&scan, global))
+    query(&args.inputs, &args.filter, &args.output, global, selected_hits)
 }

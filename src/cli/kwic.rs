@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{FilterArgs, Inputs, OutputArgs, finished, say_if_empty, scan};
+use super::common::{FilterArgs, Inputs, OutputArgs, query};
 use crate::analysis::concordance;
 use crate::error::Result;
 
@@ -22,10 +22,5 @@ pub(super) struct KwicArgs {
 }
 
 pub(super) fn run(args: &KwicArgs, global: &Global) -> Result<ExitCode> {
-    let filter = args.filter.filter()?;
-    let scan = scan(&args.inputs.input, global)?;
-    let table = concordance(&scan, &filter)?;
-    say_if_empty(&table, global);
-    args.output.write(&table)?;
-    Ok(finished(&scan, global))
+    query(&args.inputs, &args.filter, &args.output, global, concordance)
 }

@@ -38,7 +38,7 @@ pub(crate) struct Global {
     /// Say nothing but errors and the output itself.
     #[arg(long, global = true)]
     quiet: bool,
-    /// How many threads to use; the result does not depend on it [default: one a core].
+    /// How many threads read and search, at most 256; the result does not depend on it [default: one a core].
     #[arg(long, global = true, value_name = "N")]
     threads: Option<usize>,
     /// A lexicon to use; one of the same name as a built-in replaces it. May be given several times.
@@ -89,7 +89,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
     let global = cli.global;
     if let Some(threads) = global.threads {
         // Fails only if a pool is there already, and none is.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.clamp(1, 256)).build_global();
     }
     match cli.command {
         Command::Scan(args) => scan::run(&args, &global),

@@ -52,5 +52,5 @@ fn study_file(input: &[PathBuf]) -> Option<PathBuf> {
     if inside.is_file() {
         return Some(inside);
     }
-    (one.is_file() && one.extension().is_some_and(|e| e == "toml")).then(|| one.clone())
+    (one.extension().is_some_and(|e| e == "toml")).then(|| one.clone())
 }

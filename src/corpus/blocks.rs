@@ -32,7 +32,9 @@ pub(super) fn pieces(text: &str, layout: &Layout) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut run: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    // Old files end their lines with a carriage return alone.
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    for line in text.split_inclusive(end) {
         let range = trimmed(text, at..at + line.len());
         at += line.len();
         if range.is_empty() {
@@ -69,12 +71,13 @@ fn flush(text: &str, run: &mut Vec<Range<usize>>, layout: &Layout, pieces: &mut 
 }
 
 /// Which line ends of `run` only break a paragraph at a fixed width: the next word would not have fitted any more. A run is
-/// taken to be broken so if its widest line is 40 to 120 columns wide and at least one of its lines ends in mid-sentence.
+/// taken to be broken so if its widest line is 20 to 120 columns wide, one of its lines ends in mid-sentence, and either it
+/// goes on in lower case or two lines before the last are nearly as wide as the widest.
 fn soft_breaks(text: &str, run: &[Range<usize>], layout: &Layout) -> Vec<bool> {
     let width = |s: &str| s.chars().map(|c| if is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}') { 2 } else { 1 }).sum::<usize>();
     let widths: Vec<usize> = run.iter().map(|r| width(&text[r.clone()])).collect();
     let widest = widths.iter().copied().max().unwrap_or(0);
-    if run.len() < 2 || !(40..=120).contains(&widest) {
+    if run.len() < 2 || !(20..=120).contains(&widest) {
         return vec![false; run.len()];
     }
     let soft: Vec<bool> = (0..run.len())
@@ -86,7 +89,9 @@ fn soft_breaks(text: &str, run: &[Range<usize>], layout: &Layout) -> Vec<bool> {
         })
         .collect();
     let mid_sentence = |i: usize| !text[run[i].clone()].ends_with(['.', '!', '?', ':', ';', '。', '！', '？', '：', '；', '"', '”', ')', '）', '>']);
-    let wrapped = (0..run.len()).any(|i| soft[i] && mid_sentence(i));
+    let goes_on = |i: usize| text[run[i + 1].clone()].starts_with(char::is_lowercase);
+    let wide = widths[..run.len() - 1].iter().filter(|w| **w * 10 >= widest * 7).count() >= 2;
+    let wrapped = (0..run.len()).any(|i| soft[i] && mid_sentence(i) && (wide || goes_on(i)));
     if wrapped { soft } else { vec![false; run.len()] }
 }
 
@@ -235,6 +240,11 @@ mod tests {
     fn hard_wraps_are_joined_and_paragraphs_are_not() {
         let wrapped = "The delegation spoke of a community with a shared future\nfor mankind, and of other matters that the two of them\nhad in mind. The end.\n\nNext paragraph.";
         assert_eq!(kinds(wrapped).len(), 2);
+        let narrow = "Wang said today that win-\nwin cooperation is what\ncounts most for all of\nthe region.";
+        assert_eq!(kinds(narrow).len(), 1);
+        let head = "Remarks by Ilse Varga at the Opening of the Forum in Port Selin\nIlse Varga\n2021-05-21";
+        assert_eq!(kinds(head).len(), 3);
+        assert_eq!(kinds("One line.\rAnother line.").len(), 2);
         let turns = "Q: Will the minister go there next week, as has been said?\nA: I have nothing on that at the moment for you.\nQ: Thanks.";
         assert_eq!(kinds(turns).len(), 3);
         let paragraphs = "A line that is a paragraph of its own, and ends here.\nAnother line that is one as well, and it ends here too.\nShort.";

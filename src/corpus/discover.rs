@@ -81,7 +81,8 @@ fn tell_apart(entries: &mut [Entry]) {
             return;
         }
         for i in shared {
-            let parts: Vec<String> = entries[i].path.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+            let full = std::fs::canonicalize(&entries[i].path).unwrap_or_else(|_| entries[i].path.clone());
+            let parts: Vec<String> = full.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
             let own = entries[i].name.matches('/').count() + 1;
             if let Some(folder) = parts.len().checked_sub(own + 1).and_then(|n| parts.get(n)).filter(|f| *f != "/") {
                 entries[i].name = format!("{folder}/{}", entries[i].name);

@@ -29,12 +29,22 @@ impl Lexicons {
     /// # Errors
     /// A file that cannot be read or parsed; an id in two lexicons; a theme or parent that is nowhere.
     pub fn load(files: &[impl AsRef<Path>], without_builtin: bool) -> Result<Self> {
+        let mut given: BTreeMap<String, String> = BTreeMap::new();
         let mut lexicons = if without_builtin { Vec::new() } else { builtin_lexicons()? };
         for file in files {
             let file = file.as_ref();
-            let text = std::fs::read_to_string(file).map_err(|e| Error::io(file, e))?;
-            let lexicon = parse_lexicon(&file.display().to_string(), &text)?;
-            lexicons.retain(|l| l.name != lexicon.name);
+            let name = file.display().to_string();
+            let text = std::fs::read_to_string(file).map_err(|e| Error::Usage(format!("{name}: {e}; give --lexicon a TOML file (docs/lexicon.md)")))?;
+            let lexicon = parse_lexicon(&name, &text)?;
+            if let Some(first) = given.insert(lexicon.name.clone(), name.clone()) {
+                let message = format!("the lexicon `{}` is also in {first}; rename one of them", lexicon.name);
+                return Err(Error::Data { file: name, line: 1, message });
+            }
+            // A built-in of the same name goes; so does a formula that one marked `override` replaces.
+            lexicons.retain(|l: &Lexicon| l.name != lexicon.name);
+            for other in &mut lexicons {
+                other.formulas.retain(|f| !lexicon.formulas.iter().any(|new| new.overrides && new.id == f.id));
+            }
             lexicons.push(lexicon);
         }
         if lexicons.is_empty() {
@@ -50,11 +60,15 @@ impl Lexicons {
         let mut seen: BTreeMap<&str, &Formula> = BTreeMap::new();
         for formula in self.formulas() {
             if let Some(first) = seen.insert(&formula.id, formula) {
-                let message = format!("the id `{}` is also in {}:{}; rename one of them", formula.id, first.file, first.line);
+                let message = format!("the id `{}` is also in {}:{}; rename one of them, or mark yours `override = true`", formula.id, first.file, first.line);
                 return Err(Error::Data { file: formula.file.clone(), line: formula.line, message });
             }
         }
         for formula in self.formulas() {
+            if formula.parent.as_ref() == Some(&formula.id) {
+                let message = format!("`{}` is its own parent", formula.id);
+                return Err(Error::Data { file: formula.file.clone(), line: formula.line, message });
+            }
             if let Some(parent) = formula.parent.as_deref().filter(|p| !seen.contains_key(p)) {
                 let message = format!("the parent `{parent}` of `{}` is not a formula of any lexicon", formula.id);
                 return Err(Error::Data { file: formula.file.clone(), line: formula.line, message });
@@ -107,9 +121,28 @@ mod tests {
     }
 
     #[test]
-    fn the_same_name_replaces() {
-        let set = load(&[ONE, &ONE.replace("alpha", "beta")]).unwrap();
-        assert_eq!(set.formulas().map(|f| f.wordings[0].literal.as_str()).collect::<Vec<_>>(), ["beta"]);
+    fn one_name_for_two_files_is_an_error() {
+        let message = load(&[ONE, &ONE.replace("alpha", "beta")]).unwrap_err().to_string();
+        assert!(message.contains("1.toml:1: the lexicon `one` is also in "), "{message}");
+    }
+
+    #[test]
+    fn a_user_replaces_a_built_in_lexicon_or_one_formula() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("mine.toml");
+        std::fs::write(&file, ONE.replace("\"one\"", "\"un\"")).unwrap();
+        let set = Lexicons::load(&[&file], false).unwrap();
+        assert_eq!(set.lexicons().iter().map(|l| l.name.as_str()).collect::<Vec<_>>(), ["prc-diplomacy", "un"]);
+        assert_eq!(set.lexicons()[1].formulas.len(), 1);
+        std::fs::write(&file, ONE.replace("id = \"a\"", "id = \"belt-and-road\"\noverride = true")).unwrap();
+        let set = Lexicons::load(&[&file], false).unwrap();
+        let own: Vec<&Formula> = set.formulas().filter(|f| f.id == "belt-and-road").collect();
+        assert_eq!((own.len(), own[0].lexicon.as_str()), (1, "one"));
+    }
+
+    #[test]
+    fn nobody_is_his_own_parent() {
+        assert!(load(&[&format!("{ONE}parent = \"a\"\n")]).unwrap_err().to_string().contains("its own parent"));
     }
 
     #[test]

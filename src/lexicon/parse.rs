@@ -38,6 +38,8 @@ pub struct Formula {
     pub themes: Vec<String>,
     /// The formula of which it is a species.
     pub parent: Option<String>,
+    /// It takes the place of the formula of the same id in another lexicon.
+    pub overrides: bool,
     /// On its sense, where that needs a word.
     pub note: String,
     /// The patterns as written, by language.
@@ -123,6 +125,8 @@ struct FormulaEntry {
     #[serde(default)]
     themes: Vec<String>,
     parent: Option<String>,
+    #[serde(default, rename = "override")]
+    overrides: bool,
     #[serde(default)]
     note: String,
     #[serde(default)]
@@ -178,6 +182,9 @@ impl FormulaEntry {
         if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
             return fail(at, format!("the id `{id}` is to be of letters, digits and hyphens"));
         }
+        if [&self.label.en, &self.label.zh].into_iter().flatten().any(|l| l.trim().is_empty()) {
+            return fail(at, format!("`{id}` has an empty label; leave it out or fill it in"));
+        }
         let mut patterns: BTreeMap<Language, Vec<String>> = BTreeMap::new();
         let mut wordings: Vec<Wording> = Vec::new();
         for (language, list) in [(Language::En, &self.en), (Language::Zh, &self.zh)] {
@@ -211,6 +218,7 @@ impl FormulaEntry {
             label: self.label.into_map(),
             themes: self.themes,
             parent: self.parent,
+            overrides: self.overrides,
             note: self.note,
             patterns,
             wordings,
@@ -226,7 +234,7 @@ impl FormulaEntry {
 fn literals(pattern: &Spanned<String>, file: &str, text: &str, id: &str) -> Result<Vec<String>> {
     let at = pattern.span().start;
     let literals = expand(pattern.get_ref()).map_err(|message| Error::data(file, text, at, format!("`{id}`: {message}")))?;
-    if let Some(empty) = literals.iter().find(|l| fold(l).as_str().is_empty()) {
+    if let Some(empty) = literals.iter().find(|l| !fold(l).as_str().contains(char::is_alphanumeric)) {
         return Err(Error::data(file, text, at, format!("`{id}`: the variant `{empty}` holds nothing that can be matched")));
     }
     Ok(literals)
@@ -276,6 +284,8 @@ en = ["alpha"]
             (format!("{GOOD}[[formula]]\nid = \"a\"\nlabel = {{}}\nen = [\"b\"]\n"), 8, "the id `a` is already on line 3"),
             (GOOD.replace("\"a\"", "\"a b\""), 4, "letters, digits and hyphens"),
             (GOOD.replace("en = [\"alpha\"]", ""), 4, "no variant"),
+            (GOOD.replace("alpha", "---"), 6, "nothing that can be matched"),
+            (GOOD.replace("\"A\"", "\" \""), 4, "an empty label"),
             (GOOD.replace("\"x\"", "\"\""), 1, "no name"),
             ("name = \"x\"\nversion = \"1\"\n".into(), 1, "no [[formula]]"),
             (GOOD.replace("{ en = \"A\" }", "{ fr = \"A\" }"), 5, "unknown field `fr`"),

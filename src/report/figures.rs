@@ -112,11 +112,13 @@ pub(super) fn trend_of(scan: &Scan, counts: &Counts, lexicons: &Lexicons, settin
         });
         panels.push(Panel { title: language_name(&language).to_owned(), unit: rows.unit.clone(), series: series.collect(), exposure });
     }
-    let documents = scan.documents.height() - scan.manifest.counts.duplicates;
+    let documents = counts.document_count()?;
+    let undated: u64 = texts(table, period)?.iter().zip(numbers(table, "occurrences")?).filter(|(p, _)| p.is_empty()).map(|(_, n)| n).sum();
+    let undated = if undated > 0 { format!(" ({undated} of them undated and not drawn)") } else { String::new() };
     let total: u64 = numbers(table, "occurrences")?.iter().sum();
     Ok(Trend {
         title: format!("How often the commonest formulas are used, by {period}"),
-        subtitle: format!("{documents} documents, {total} occurrences of all formulas; in brackets: occurrences of the formula; gaps: no text"),
+        subtitle: format!("{documents} documents, {total} occurrences of all formulas{undated}; in brackets: occurrences of the formula; gaps: no text"),
         periods: all,
         panels,
     })

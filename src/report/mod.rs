@@ -40,9 +40,16 @@ pub(crate) struct Counts {
     /// Without formulas: how much each speaker said, and used in all.
     pub speakers: DataFrame,
     pub concordance: DataFrame,
+    /// Text counted, by document.
+    pub documents: DataFrame,
 }
 
 impl Counts {
+    /// How many documents have text that counts.
+    fn document_count(&self) -> Result<usize> {
+        Ok(self.documents.column("document")?.n_unique()?)
+    }
+
     fn of(scan: &Scan, settings: &Settings) -> Result<Counts> {
         let period = match (settings.period, span(&scan.documents)?) {
             (Some(period), _) => period,
@@ -60,6 +67,7 @@ impl Counts {
             by_formula: by(&[Dimension::Formula])?,
             speakers: by(&[speaker])?,
             concordance: concordance(scan, &settings.filter)?,
+            documents: by(&[Dimension::Column("document")])?,
         })
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn page(scan: &Scan, manifest: &Manifest, counts: &Counts, lexicons: 
                 header {
                     h1 { (settings.title) }
                     @if !settings.description.is_empty() { p.lead { (settings.description) } }
-                    (summary(scan, counts)?)
+                    (summary(scan, counts, settings)?)
                 }
                 main {
                     section aria-labelledby="trend" {
@@ -81,7 +81,7 @@ fn figure(svg: &str, alt: &str) -> Markup {
 }
 
 /// What was read and found, in numbers and in a sentence or two.
-fn summary(scan: &Scan, counts: &Counts) -> Result<Markup> {
+fn summary(scan: &Scan, counts: &Counts, settings: &Settings) -> Result<Markup> {
     let dates: Vec<String> = texts(&scan.documents, "date")?.into_iter().filter(|d| !d.is_empty()).collect();
     let undated = scan.documents.height() - dates.len();
     let span = match (dates.iter().min(), dates.iter().max()) {
@@ -89,21 +89,28 @@ fn summary(scan: &Scan, counts: &Counts) -> Result<Markup> {
         (Some(first), Some(last)) => format!("{first} to {last}"),
         _ => "no dates".to_owned(),
     };
-    let total = |name: &str| -> Result<u64> { Ok(numbers(&scan.documents, name)?.iter().sum()) };
+    let units = texts(&counts.documents, "unit")?;
+    let exposure = numbers(&counts.documents, "exposure")?;
+    let total = |unit: &str| thousands(units.iter().zip(&exposure).filter(|(u, _)| *u == unit).map(|(_, n)| n).sum());
+    let copies = texts(&scan.documents, "duplicate_of")?.iter().filter(|d| !d.is_empty()).count();
+    let copies = match (copies, settings.filter.keep_duplicates) {
+        (0, _) => String::new(),
+        (n, true) => format!(", {n} of them copies of others"),
+        (n, false) => format!("; {n} copies of others not counted"),
+    };
     let distinct = |frame: &DataFrame, name: &str| -> Result<usize> {
         Ok(texts(frame, name)?.into_iter().filter(|v| !v.is_empty()).collect::<std::collections::BTreeSet<_>>().len())
     };
-    let c = &scan.manifest.counts;
     let occurrences = counts.concordance.height();
     let facts = [
-        (c.documents.to_string(), if c.duplicates > 0 { format!("documents, {} of them copies (not counted)", c.duplicates) } else { "documents".to_owned() }),
+        (counts.document_count()?.to_string(), format!("documents counted{copies}")),
         (span, if undated > 0 { format!("{undated} undated") } else { "dates".to_owned() }),
-        (thousands(total("words")?), "English words".to_owned()),
-        (thousands(total("characters")?), "Chinese characters".to_owned()),
+        (total("words"), "words counted".to_owned()),
+        (total("characters"), "Chinese characters counted".to_owned()),
         (occurrences.to_string(), "occurrences counted".to_owned()),
         (distinct(&counts.concordance, "formula")?.to_string(), "formulas".to_owned()),
         (distinct(&counts.concordance, "speaker")?.to_string(), "speakers".to_owned()),
-        (c.problems.to_string(), "problems".to_owned()),
+        (scan.problems.height().to_string(), "problems".to_owned()),
     ];
     Ok(html! {
         dl.facts { @for (value, name) in &facts { div { dt { (name) } dd { (value) } } } }

@@ -60,6 +60,10 @@ impl Scan {
             }
         }
         problems.sort();
+        if rows.is_empty() {
+            let first: Vec<String> = problems.iter().take(3).map(|p| format!("\n  {}: {}", p.path, p.message)).collect();
+            return Err(Error::Usage(format!("none of the {} files could be read:{}", problems.len(), first.concat())));
+        }
         let mut documents = rows.documents()?;
         mark_duplicates(&mut documents)?;
         let inputs: Vec<String> = inputs.iter().map(|i| base_name(i.as_ref())).collect();
@@ -72,6 +76,23 @@ impl Scan {
         };
         scan.manifest.count(&scan.documents, &scan.segments, &scan.hits, &scan.problems);
         Ok(scan)
+    }
+
+    /// The scan of `inputs`: read from the one scan folder that they name, or made now. `chosen` says that the lexicons were
+    /// chosen by the user, which a finished scan cannot heed.
+    ///
+    /// # Errors
+    /// A scan folder among other inputs, or with lexicons; otherwise as [`Scan::of`] and [`Scan::load`].
+    pub fn open(inputs: &[impl AsRef<Path>], lexicons: &Lexicons, chosen: bool) -> Result<Scan> {
+        let Some(folder) = inputs.iter().map(AsRef::as_ref).find(|i| Scan::is_in(i)) else { return Scan::of(inputs, lexicons) };
+        if inputs.len() > 1 {
+            return Err(Error::Usage(format!("{}: is a scan folder; give it alone, or files and folders of documents", folder.display())));
+        }
+        if chosen {
+            let message = "has been searched already, so other lexicons have no effect; scan the corpus again with them";
+            return Err(Error::Usage(format!("{}: {message}", folder.display())));
+        }
+        Scan::load(folder)
     }
 
     /// Whether `folder` holds a scan or a report with its tables.

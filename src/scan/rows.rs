@@ -120,6 +120,10 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    pub fn is_empty(&self) -> bool {
+        self.scanned.is_empty()
+    }
+
     pub fn push(&mut self, scanned: Scanned) {
         self.scanned.push(scanned);
     }

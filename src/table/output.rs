@@ -50,6 +50,9 @@ pub fn check_folder(folder: &Path) -> Result<()> {
     if !folder.exists() || is_own_output(folder) {
         return Ok(());
     }
+    if !folder.is_dir() {
+        return Err(Error::Usage(format!("{}: is a file; give --out a folder", folder.display())));
+    }
     let names: Vec<String> =
         fs::read_dir(folder).map_err(fail)?.map(|e| Ok(e.map_err(fail)?.file_name().to_string_lossy().into_owned())).collect::<Result<_>>()?;
     if names.iter().any(|n| n.starts_with(STAGING)) {
