@@ -153,7 +153,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let (first, mut end) = self.person_in(head)?;
         let mut speaker = first;
         // 甲、乙和丙表示: all of them.
-        while let Some(joined) = ["、", "和", "与", "及"].iter().find_map(|j| head[end..].strip_prefix(j)) {
+        while let Some(joined) = self.grammar.cues.joiners.prefix_of(&head[end..]).map(|j| &head[end + j.len()..]) {
             let at = head.len() - joined.len();
             let Some((next, length)) = self.person_in(joined) else { break };
             speaker = Speaker {
@@ -163,9 +163,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             };
             end = at + length;
         }
-        if head[end..].starts_with('等') {
-            end += '等'.len_utf8();
-        }
+        end += self.grammar.cues.and_others.prefix_of(&head[end..]).map_or(0, str::len);
         Some((speaker, end))
     }
 

@@ -58,6 +58,8 @@ pub struct LanguageCues {
     pub(super) surnames: Phrases,
     pub(super) transliteration: Phrases,
     pub(super) name_ends: Phrases,
+    pub(super) joiners: Phrases,
+    pub(super) and_others: Phrases,
     pub(super) question_labels: Phrases,
     pub(super) answer_labels: Phrases,
     pub(super) reporter: Phrases,

@@ -19,7 +19,7 @@ use crate::text::{Language, is_han};
 pub struct Attribution {
     /// What kind of document it is.
     pub genre: Genre,
-    /// Its stretches in order, without overlaps; together all of its blocks.
+    /// Its stretches in order, without overlaps; together all of its text.
     pub segments: Vec<Segment>,
 }
 

@@ -193,9 +193,6 @@ fn named_in(line: &str, roster: &Roster<'_>, cues: &Cues, language: Language) ->
 
 /// The body that a title names.
 fn body_in(title: &str, roster: &Roster<'_>) -> Speaker {
-    let bodies = roster.people().outlets().iter().filter_map(|o| {
-        let form = o.forms.iter().chain([&o.name]).map(|f| fold(f)).filter(|f| title.contains(f.as_str())).map(|f| f.as_str().len()).max()?;
-        Some((form, roster.body(&o.name)?))
-    });
-    bodies.max_by_key(|(length, _)| *length).map_or_else(Speaker::none, |(_, body)| body)
+    let body = roster.people().outlet_in(title).and_then(|(_, outlet)| roster.body(&outlet.name));
+    body.unwrap_or_else(Speaker::none)
 }

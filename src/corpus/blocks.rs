@@ -192,11 +192,9 @@ pub(super) fn is_date_line(line: &str, layout: &Layout) -> bool {
     let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     words.all(|w| {
         let w = w.to_lowercase();
-        w.chars().all(|c| c.is_ascii_digit())
-            || layout.en.weekdays.contains(&w)
-            || ["am", "pm", "gmt", "utc", "th", "st", "nd", "rd"].contains(&w.as_str())
-            || w.starts_with("星期")
-            || w.starts_with("周")
+        let (en, zh) = (&layout.en, &layout.zh);
+        let begins = |list: &[String]| list.iter().any(|p| w.starts_with(p.as_str()));
+        w.chars().all(|c| c.is_ascii_digit()) || en.weekdays.contains(&w) || en.clock.contains(&w) || begins(&zh.weekdays) || begins(&zh.clock)
     })
 }
 

@@ -107,5 +107,5 @@ fn is_turn(lead: &str) -> bool {
 
 fn names_weekday(line: &str, layout: &Layout) -> bool {
     let lower = line.to_lowercase();
-    lower.contains("星期") || layout.en.weekdays.iter().any(|d| lower.contains(d.as_str()))
+    layout.en.weekdays.iter().chain(&layout.zh.weekdays).any(|d| lower.contains(d.as_str()))
 }

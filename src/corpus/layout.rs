@@ -64,6 +64,8 @@ pub struct LanguageLayout {
     pub months: Vec<String>,
     /// Names of the days of the week.
     pub weekdays: Vec<String>,
+    /// Words beside a date in a line that is nothing but a date.
+    pub clock: Vec<String>,
     /// Words for the day of the document itself.
     pub today: Vec<String>,
     /// The commonest words.

@@ -24,25 +24,12 @@ pub(super) fn origin_of(url: &str, blocks: &[Block], people: &People) -> Origin 
         return outlet.into();
     }
     let furniture = blocks.iter().filter(|b| b.kind == BlockKind::Boilerplate);
-    let named = furniture.filter_map(|b| longest_name(b.folded.as_str(), people)).max_by_key(|(len, _)| *len);
+    let named = furniture.filter_map(|b| people.outlet_in(b.folded.as_str())).max_by_key(|(len, _)| *len);
     if let Some((_, outlet)) = named {
         return outlet.into();
     }
     let lead = blocks.iter().find(|b| b.kind == BlockKind::Body);
     lead.and_then(|b| dateline_medium(b.folded.as_str(), people)).map(Origin::from).unwrap_or_default()
-}
-
-/// The outlet with the longest name that stands in `folded`; names of fewer than four characters are too common.
-fn longest_name<'a>(folded: &str, people: &'a People) -> Option<(usize, &'a Outlet)> {
-    let named = people.outlets().iter().flat_map(|o| o.forms.iter().chain([&o.name]).map(move |f| (o, f)));
-    named
-        .filter(|(_, form)| form.chars().count() >= 4)
-        .filter_map(|(outlet, form)| {
-            let form = crate::text::fold(form);
-            let at = folded.find(form.as_str())?;
-            crate::text::is_bounded(folded, at, at + form.as_str().len()).then_some((form.as_str().len(), outlet))
-        })
-        .max_by_key(|(len, _)| *len)
 }
 
 /// The medium that a dateline names: 新华社北京10月18日电, BEIJING, Oct. 18 (Xinhua).

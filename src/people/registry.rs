@@ -146,10 +146,44 @@ pub struct People {
     by_outlet: HashMap<String, usize>,
     places: Vec<Place>,
     by_place: HashMap<String, usize>,
-    finder: AhoCorasick,
-    /// The person of each pattern of `finder`.
-    found: Vec<usize>,
+    persons_in_text: Finder,
+    outlets_in_text: Finder,
 }
+
+/// Finds names in folded text.
+#[derive(Debug)]
+struct Finder {
+    automaton: AhoCorasick,
+    /// Whose name each pattern is.
+    owners: Vec<usize>,
+}
+
+impl Finder {
+    fn new(names: Vec<(String, usize)>) -> std::result::Result<Self, aho_corasick::BuildError> {
+        let (patterns, owners): (Vec<String>, Vec<usize>) = names.into_iter().unzip();
+        Ok(Finder { automaton: AhoCorasick::builder().match_kind(MatchKind::Standard).build(&patterns)?, owners })
+    }
+
+    /// (start, end, owner) of each name, leftmost-longest: of those that end where words end, so that a longer one which does
+    /// not hides nothing.
+    fn find(&self, folded: &str) -> Vec<(usize, usize, usize)> {
+        let all = self.automaton.find_overlapping_iter(folded).filter(|m| is_bounded(folded, m.start(), m.end()));
+        let mut all: Vec<(usize, usize, usize)> = all.map(|m| (m.start(), m.end(), self.owners[m.pattern().as_usize()])).collect();
+        all.sort_unstable_by_key(|(start, end, owner)| (*start, std::cmp::Reverse(*end), *owner));
+        let mut free = 0;
+        all.retain(|(start, end, _)| {
+            let stands = *start >= free;
+            if stands {
+                free = *end;
+            }
+            stands
+        });
+        all
+    }
+}
+
+/// Names of media and bodies with fewer characters are too common to be looked for in text.
+const SHORTEST_OUTLET: usize = 4;
 
 /// The form under which names are compared: folded, hyphens and middle dots as blanks.
 pub fn name_key(name: &str) -> String {
@@ -180,7 +214,7 @@ impl People {
         let media = outlet.len();
         outlet.extend(body);
         let mut by_name = HashMap::new();
-        let (mut patterns, mut found) = (Vec::new(), Vec::new());
+        let mut names = Vec::new();
         for (i, person) in persons.iter().enumerate() {
             for form in person.forms() {
                 let key = name_key(form);
@@ -189,14 +223,16 @@ impl People {
                     let at = people.1.rfind(form).unwrap_or(0);
                     return Err(Error::data(people.0, people.1, at, message));
                 }
-                patterns.push(fold(form).as_str().to_owned());
-                found.push(i);
+                names.push((fold(form).as_str().to_owned(), i));
             }
         }
-        let mut by_outlet = HashMap::new();
+        let (mut by_outlet, mut outlet_names) = (HashMap::new(), Vec::new());
         for (i, outlet) in outlet.iter().enumerate() {
             for form in outlet.forms.iter().chain([&outlet.name]) {
                 by_outlet.entry(name_key(form)).or_insert(i);
+                if form.chars().count() >= SHORTEST_OUTLET {
+                    outlet_names.push((fold(form).as_str().to_owned(), i));
+                }
             }
         }
         let places = parse_toml::<PlacesFile>(places.0, places.1)?.place;
@@ -206,9 +242,9 @@ impl People {
                 by_place.entry(name_key(form)).or_insert(i);
             }
         }
-        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns);
-        let finder = finder.map_err(|e| Error::data(people.0, people.1, 0, e.to_string()))?;
-        Ok(People { persons, outlets: outlet, media, by_name, by_outlet, places, by_place, finder, found })
+        let fail = |e: aho_corasick::BuildError| Error::data(people.0, people.1, 0, e.to_string());
+        let (persons_in_text, outlets_in_text) = (Finder::new(names).map_err(fail)?, Finder::new(outlet_names).map_err(fail)?);
+        Ok(People { persons, outlets: outlet, media, by_name, by_outlet, places, by_place, persons_in_text, outlets_in_text })
     }
 
     /// All people.
@@ -262,12 +298,15 @@ impl People {
         self.outlets.iter().find(|o| o.hosts.iter().any(|h| host == *h || host.ends_with(&format!(".{h}"))))
     }
 
+    /// The medium or body with the longest name that stands in a folded text.
+    pub fn outlet_in(&self, folded: &str) -> Option<(usize, &Outlet)> {
+        let found = self.outlets_in_text.find(folded).into_iter();
+        found.map(|(start, end, i)| (end - start, &self.outlets[i])).max_by_key(|(length, o)| (*length, std::cmp::Reverse(&o.id)))
+    }
+
     /// Where full names stand in a folded text: (start, end, person), in order, without overlaps.
     pub fn find<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = (usize, usize, &'p Person)> + use<'p, 't> {
-        self.finder
-            .find_iter(folded)
-            .filter(|m| is_bounded(folded, m.start(), m.end()))
-            .map(|m| (m.start(), m.end(), &self.persons[self.found[m.pattern().as_usize()]]))
+        self.persons_in_text.find(folded).into_iter().map(|(start, end, i)| (start, end, &self.persons[i]))
     }
 }
 
