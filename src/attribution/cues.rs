@@ -58,6 +58,7 @@ pub struct LanguageCues {
     pub(super) surnames: Phrases,
     pub(super) transliteration: Phrases,
     pub(super) name_ends: Phrases,
+    pub(super) office_leads: Phrases,
     pub(super) joiners: Phrases,
     pub(super) and_others: Phrases,
     pub(super) question_labels: Phrases,

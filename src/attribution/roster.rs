@@ -82,6 +82,11 @@ impl<'a> Roster<'a> {
             return Some(self.registered(person));
         }
         let key = name_key(name);
+        if let Some(speaker) =
+            self.offices.get(&key).filter(|_| name.chars().all(|c| is_han(c) || DOTS.contains(&c))).and_then(|office| self.of_state(name, office))
+        {
+            return Some(speaker);
+        }
         if let Some((_, written)) = self.full_names.iter().find(|(k, _)| *k == key) {
             return Some(self.unregistered(written));
         }
@@ -269,6 +274,7 @@ impl<'a> Roster<'a> {
             if let Some(name) = name_at(&all, at, cues, &mut uses)
                 && !self.chinese.iter().any(|n| n == name)
             {
+                self.offices.entry(name_key(name)).or_insert_with(|| chinese_office(&all[..at], self.people, cues).to_owned());
                 self.chinese.push(name.to_owned());
             }
         }
@@ -341,6 +347,16 @@ fn name_at<'t>(all: &'t str, at: usize, cues: &LanguageCues, uses: &mut HashMap<
     }
     let known = [&cues.joint, &cues.impersonal, &cues.titles, &cues.deeds, &cues.verbs, &cues.between];
     (!known.iter().any(|w| w.prefix_of(&run[..end]).is_some())).then_some(&run[..end])
+}
+
+/// The office that ends at the end of `before`: from the state it is of, or else from where something ends that leads to one.
+fn chinese_office<'t>(before: &'t str, people: &People, cues: &LanguageCues) -> &'t str {
+    let from = before.char_indices().rev().take(20).take_while(|(_, c)| is_han(*c)).last().map_or(before.len(), |(i, _)| i);
+    let office = &before[from..];
+    match people.chinese_place_in(office) {
+        Some((at, _)) => &office[at..],
+        None => &office[cues.office_leads.last_end_in(office).filter(|&end| end < office.len()).unwrap_or(0)..],
+    }
 }
 
 /// Whether Chinese characters can be a person's name: a surname and one or two characters more, or characters with which
@@ -416,7 +432,8 @@ pub(super) fn office_start(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) 
     while start > 0 {
         let t = &tokens[start - 1];
         let belongs = t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text)) || t.text == "(" || t.text == ")";
-        let subordinate = cues.subordinators.contains(t.text) && !cues.connectors.contains(t.text);
+        // "Receives" in a title in capitals is a verb all the same.
+        let subordinate = (cues.subordinators.contains(t.text) || cues.deeds.contains(t.text)) && !cues.connectors.contains(t.text);
         if !belongs || subordinate {
             break;
         }

@@ -281,10 +281,29 @@ impl People {
     pub fn place_in(&self, office: &str) -> Option<&Place> {
         let words: Vec<&str> = office.split_whitespace().collect();
         let english = (0..words.len()).find_map(|i| (1..=4.min(words.len() - i)).rev().find_map(|n| self.place(&words[i..i + n].join(" "))));
-        english.or_else(|| {
-            let starts: Vec<usize> = office.char_indices().map(|(i, _)| i).collect();
-            starts.iter().find_map(|&i| (2..=8).rev().find_map(|n| self.place(office[i..].get(..n * 3)?)))
-        })
+        english.or_else(|| self.chinese_place_in(office).map(|(_, place)| place))
+    }
+
+    /// The state or organisation that a Chinese office is of, and where it is named: the last one (中国国家主席同法国总统), but not
+    /// the one where an envoy is posted (德国驻俄罗斯大使), nor one right behind another (美国哥伦比亚大学).
+    pub fn chinese_place_in(&self, office: &str) -> Option<(usize, &Place)> {
+        let (mut last, mut at, mut end) = (None, 0, usize::MAX);
+        while let Some(c) = office[at..].chars().next() {
+            let found = (2..=8).rev().find_map(|n| {
+                let name = office.get(at..at + n * '国'.len_utf8())?;
+                Some((self.place(name)?, name.len()))
+            });
+            let Some((place, length)) = found else {
+                at += c.len_utf8();
+                continue;
+            };
+            if at != end && !office[..at].ends_with('驻') {
+                last = Some((at, place));
+            }
+            at += length;
+            end = at;
+        }
+        last
     }
 
     /// All media and bodies.
@@ -349,6 +368,8 @@ from = "2023-02-11"
         for office in ["Foreign Minister of Kazakhstan", "Kazakh Foreign Minister", "哈萨克斯坦外长"] {
             assert_eq!(people().place_in(office).map(|p| p.id.as_str()), Some("KZ"), "{office}");
         }
+        assert_eq!(people().chinese_place_in("国家主席同哈萨克斯坦外长").map(|(at, p)| (at, p.id.as_str())), Some((15, "KZ")));
+        assert!(people().chinese_place_in("驻哈萨克斯坦大使").is_none());
         assert!(people().place_in("Foreign Minister").is_none());
     }
 
