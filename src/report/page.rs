@@ -104,7 +104,7 @@ fn summary(scan: &Scan, counts: &Counts, settings: &Settings) -> Result<Markup> 
     let occurrences = counts.concordance.height();
     let facts = [
         (counts.document_count()?.to_string(), format!("documents counted{copies}")),
-        (span, if undated > 0 { format!("{undated} undated") } else { "dates".to_owned() }),
+        (span, if undated > 0 { format!("dates; {undated} documents have none") } else { "dates".to_owned() }),
         (total("words"), "words counted".to_owned()),
         (total("characters"), "Chinese characters counted".to_owned()),
         (occurrences.to_string(), "occurrences counted".to_owned()),
@@ -131,11 +131,11 @@ fn headlines(counts: &Counts) -> Result<Vec<String>> {
     }
     let speakers = texts(&counts.concordance, "speaker")?;
     let named = speakers.iter().filter(|s| !s.is_empty()).count();
-    if !speakers.is_empty() {
-        lines.push(format!(
-            "Of {} occurrences, {named} have a speaker; the rest is the reporter's own text, joint, or without evidence of who said it.",
-            speakers.len()
-        ));
+    let rest = "the rest is the reporter's own text, joint, or without evidence of who said it";
+    match speakers.len() {
+        0 => {}
+        all if all == named => lines.push(format!("Each of the {all} occurrences has a speaker.")),
+        all => lines.push(format!("Of {all} occurrences, {named} have a speaker; {rest}.")),
     }
     Ok(lines)
 }

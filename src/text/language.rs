@@ -58,7 +58,7 @@ pub fn language_of(text: &str, common: &dyn Fn(&str) -> bool) -> Option<Language
     }
     let words: Vec<String> = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
     let known = words.iter().filter(|w| common(w)).count();
-    Some(if words.len() >= 12 && known * 12 < words.len() { Language::Und } else { Language::En })
+    Some(if words.len() >= 12 && known * 20 < words.len() { Language::Und } else { Language::En })
 }
 
 #[cfg(test)]
