@@ -23,19 +23,32 @@ pub struct Attribution {
     pub segments: Vec<Segment>,
 }
 
-/// Says who speaks in each stretch of `document`.
+/// Says who speaks in each stretch of `document`. A log of several days is read day by day: a surname means whom that day's
+/// part names.
 pub fn attribute(document: &Document, people: &People) -> Attribution {
-    let (cues, layout) = (Cues::builtin(), Layout::builtin());
+    let layout = Layout::builtin();
     let passages: Vec<Passage<'_>> = document.blocks.iter().enumerate().map(|(i, b)| Passage::new(document, i, b, layout)).collect();
-    let roster = Roster::new(&passages, people, cues, document.date());
-    let turns = turns(document, cues, &roster);
-    let lead: Vec<Reading> = passages
-        .iter()
-        .filter(|p| document.blocks[p.block].kind == BlockKind::Body)
-        .take(2)
-        .flat_map(|p| p.sentences.first().map(|s| read(p, s.clone(), cues, &roster)))
-        .collect();
-    let frame = frame(document, &passages, &turns, &lead, cues, &roster);
+    let mut attribution = Attribution { genre: Genre::Article, segments: Vec::new() };
+    let mut start = 0;
+    for day in document.blocks.chunk_by(|a, b| a.date == b.date) {
+        let end = start + day.len();
+        let part = attribute_part(document, day, &passages[start..end], people);
+        attribution.genre = part.genre;
+        attribution.segments.extend(part.segments);
+        start = end;
+    }
+    attribution
+}
+
+/// Says who speaks in the blocks of one day.
+fn attribute_part(document: &Document, blocks: &[Block], passages: &[Passage<'_>], people: &People) -> Attribution {
+    let cues = Cues::builtin();
+    let date = blocks.first().and_then(|b| b.date).or(document.date());
+    let roster = Roster::new(passages, people, cues, date);
+    let turns = turns(document, blocks, cues, &roster);
+    let body = passages.iter().filter(|p| document.blocks[p.block].kind == BlockKind::Body);
+    let lead: Vec<Reading> = body.take(2).flat_map(|p| p.sentences.first().map(|s| read(p, s.clone(), cues, &roster))).collect();
+    let frame = frame(document, passages, &turns, &lead, cues, &roster);
     let mut engine = Engine { document, cues, roster: &roster, frame: &frame, state: State::default(), segments: Vec::new() };
     for (passage, turn) in passages.iter().zip(turns) {
         engine.block(passage, turn);
@@ -108,12 +121,8 @@ struct Engine<'e, 'a> {
 }
 
 impl Engine<'_, '_> {
-    fn block(&mut self, passage: &Passage<'_>, turn: Option<(Turn, usize)>) {
+    fn block(&mut self, passage: &Passage<'_>, turn: Option<Turn>) {
         let block = &self.document.blocks[passage.block];
-        if passage.block.checked_sub(1).is_some_and(|i| self.document.blocks[i].date != block.date) {
-            // Another day of a log.
-            self.state = State::default();
-        }
         match block.kind {
             BlockKind::Boilerplate => return self.whole(passage, block, Stretch::nobody(Voice::Boilerplate)),
             BlockKind::Title => {
@@ -134,7 +143,7 @@ impl Engine<'_, '_> {
             }
             _ => {}
         }
-        if let Some((turn, _)) = turn {
+        if let Some(turn) = turn {
             return self.labelled(passage, block, turn);
         }
         let readings: Vec<Reading> = passage.sentences.iter().map(|s| read(passage, s.clone(), self.cues, self.roster)).collect();

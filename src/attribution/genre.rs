@@ -63,14 +63,7 @@ pub(super) struct Frame {
 }
 
 /// Reads the frame from the title, the lines under it and the turns.
-pub(super) fn frame(
-    document: &Document,
-    passages: &[Passage<'_>],
-    turns: &[Option<(Turn, usize)>],
-    lead: &[Reading],
-    cues: &Cues,
-    roster: &Roster<'_>,
-) -> Frame {
+pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: &[Option<Turn>], lead: &[Reading], cues: &Cues, roster: &Roster<'_>) -> Frame {
     let language = document.languages().first().copied().unwrap_or(Language::Und);
     let Some(own) = cues.of(language) else { return Frame { genre: Genre::Article, author: Speaker::none(), bylines: Vec::new(), present: Vec::new() } };
     let title = fold(&document.title);

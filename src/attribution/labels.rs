@@ -23,36 +23,26 @@ pub(super) enum Turn {
     Host,
 }
 
-/// The labels of a document: what each block begins with, and how long the label is in the folded text.
-pub(super) fn turns(document: &Document, cues: &Cues, roster: &Roster<'_>) -> Vec<Option<(Turn, usize)>> {
-    let labels: Vec<Option<Label<'_>>> = document.blocks.iter().map(|b| label(document, b, cues)).collect();
+/// The turns that the labels of some blocks of a document begin.
+pub(super) fn turns(document: &Document, blocks: &[Block], cues: &Cues, roster: &Roster<'_>) -> Vec<Option<Turn>> {
+    let labels: Vec<Option<Label<'_>>> = blocks.iter().map(|b| label(document, b, cues)).collect();
     let mut times: HashMap<String, usize> = HashMap::new();
     for label in labels.iter().flatten() {
         *times.entry(label.key.clone()).or_default() += 1;
     }
     let known: Vec<Option<Turn>> = labels.iter().map(|l| l.as_ref().and_then(|l| known(l, roster))).collect();
     let answered = known.iter().any(|t| matches!(t, Some(Turn::Answer(_) | Turn::Host)));
-    labels
-        .into_iter()
-        .zip(known)
-        .enumerate()
-        .map(|(i, (label, known))| {
-            let label = label?;
-            let turn = known.or_else(|| {
-                let asks = answered && asks(&document.blocks[i]);
-                unknown(&label, times[&label.key], asks, roster)
-            })?;
-            Some((turn, label.end))
-        })
-        .collect()
+    let turn = |((label, known), block): ((Option<Label<'_>>, Option<Turn>), &Block)| {
+        let label = label?;
+        known.or_else(|| unknown(&label, times[&label.key], answered && asks(block), roster))
+    };
+    labels.into_iter().zip(known).zip(blocks).map(turn).collect()
 }
 
 struct Label<'a> {
     /// As written.
     text: &'a str,
     key: String,
-    /// The end of the label and its colon in the folded text.
-    end: usize,
     cues: &'a LanguageCues,
     language: Language,
 }
@@ -67,21 +57,20 @@ fn label<'a>(document: &'a Document, block: &Block, cues: &'a Cues) -> Option<La
     let text = document.block_text(block);
     let head = text.trim_start_matches(['*', '_', ' ', '\u{3000}']);
     let colon = head.char_indices().take(LONGEST.0 + 1).find(|(_, c)| matches!(c, ':' | '：'));
-    let (written, length) = match colon {
-        Some((i, c)) => (&head[..i], text.len() - head.len() + i + c.len_utf8()),
+    let written = match colon {
+        Some((i, _)) => &head[..i],
         // "Q    Thank you" in transcripts without colons.
         None => {
             let (first, rest) = head.split_once([' ', '\t', '\u{a0}'])?;
-            if !(rest.starts_with("  ") || rest.starts_with('\t'))
-                || !(cues.question_labels.contains(&first.to_lowercase()) && first.chars().all(char::is_uppercase))
-            {
+            let asks = cues.question_labels.contains(&first.to_lowercase()) && first.chars().all(char::is_uppercase);
+            if !asks || !(rest.starts_with("  ") || rest.starts_with('\t')) {
                 return None;
             }
-            (first, text.len() - head.len() + first.len())
+            first
         }
     };
     let written = written.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '《' | '》'));
-    can_be_label(written, language, cues).then(|| Label { text: written, key: name_key(written), end: block.folded.offset_of(length), cues, language })
+    can_be_label(written, language, cues).then(|| Label { text: written, key: name_key(written), cues, language })
 }
 
 fn can_be_label(written: &str, language: Language, cues: &LanguageCues) -> bool {
