@@ -4,7 +4,7 @@
 //! must be a subject, with nothing but adverbs and prepositional phrases between.
 
 use super::grammar::{Cue, Grammar, Reading, Sentence, Who};
-use super::roster::looks_like_a_name;
+use super::names::looks_like_a_name;
 use super::segment::Speaker;
 use crate::text::is_han;
 

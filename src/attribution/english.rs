@@ -2,8 +2,8 @@
 //! "According to X, …", "…, saying that …", and appositions, offices and adverbs between.
 
 use super::grammar::{Cue, Grammar, Reading, Sentence, Who};
+use super::names::{joined, name_run, office_start, possessive};
 use super::passage::Token;
-use super::roster::{joined, name_run, office_start, possessive};
 use super::segment::Speaker;
 
 /// Reads one sentence.

@@ -3,8 +3,9 @@
 use super::cues::Cues;
 use super::grammar::Reading;
 use super::labels::Turn;
+use super::names::{name_run, office_start, possessive};
 use super::passage::{Passage, Token};
-use super::roster::{Roster, name_run, office_start};
+use super::roster::Roster;
 use super::segment::Speaker;
 use crate::corpus::{BlockKind, Document};
 use crate::text::{Language, fold, is_han};
@@ -174,7 +175,7 @@ fn named_in(line: &str, roster: &Roster<'_>, cues: &Cues, language: Language) ->
         let (i_was, run_was) = (i, run);
         let (i, run) = (first, i + run - first);
         let titled = office_start(&tokens, i, own) < i && tokens[..i].iter().any(|t| own.titles.contains(t.text));
-        let written = tokens[i..i + run].iter().map(|t| super::roster::possessive(t.source)).collect::<Vec<_>>().join(" ");
+        let written = tokens[i..i + run].iter().map(|t| possessive(t.source)).collect::<Vec<_>>().join(" ");
         let resolved = if run > 0 { roster.resolve(&written) } else { None };
         if let Some(speaker) = resolved.or_else(|| (run >= 2 && titled).then(|| roster.unregistered(&written))) {
             return Some(speaker);

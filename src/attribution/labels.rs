@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::cues::{Cues, LanguageCues};
-use super::roster::{Roster, looks_like_a_name, possessive};
+use super::names::{looks_like_a_name, possessive};
+use super::roster::Roster;
 use super::segment::Speaker;
 use crate::corpus::{Block, BlockKind, Document};
 use crate::people::name_key;

@@ -12,6 +12,7 @@ mod english;
 mod genre;
 mod grammar;
 mod labels;
+mod names;
 mod passage;
 mod roster;
 mod segment;

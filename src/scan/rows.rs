@@ -188,6 +188,7 @@ impl Rows {
             row: &'a HitRow,
             formula: &'a crate::lexicon::Formula,
             themes: String,
+            within: &'a str,
         }
         let rows: Vec<Row<'_>> = self
             .scanned
@@ -195,7 +196,8 @@ impl Rows {
             .flat_map(|scanned| {
                 scanned.hits.iter().map(move |row| {
                     let formula = &matcher.formulas()[row.hit.formula];
-                    Row { scanned, segment: &scanned.segments[row.hit.segment].0, row, formula, themes: formula.themes.join("|") }
+                    let within = row.hit.within.map_or("", |w| &matcher.formulas()[w].id);
+                    Row { scanned, segment: &scanned.segments[row.hit.segment].0, row, formula, themes: formula.themes.join("|"), within }
                 })
             })
             .collect();
@@ -235,10 +237,7 @@ impl Rows {
                 text("text", |r| r.row.text.clone()),
                 number("start", |r| r.row.hit.range.start),
                 number("end", |r| r.row.hit.range.end),
-                {
-                    let within: Vec<&str> = rows.iter().map(|r| r.row.hit.within.map_or("", |w| &matcher.formulas()[w].id)).collect();
-                    text_column("within", within.into_iter())
-                },
+                text("within", |r| r.within.to_owned()),
                 text("left", |r| r.row.left.clone()),
                 text("right", |r| r.row.right.clone()),
             ],

@@ -1,0 +1,155 @@
+//! Names and offices as they stand in text: where one begins and ends, in either language.
+
+use std::collections::HashMap;
+
+use super::cues::LanguageCues;
+use super::passage::Token;
+use crate::people::People;
+use crate::text::is_han;
+
+/// The signs between the parts of a foreign name in Chinese.
+pub(super) const DOTS: [char; 3] = ['·', '・', '•'];
+
+/// The Chinese name at `at` in a document's text. Nothing marks its end: of the beginnings of what stands there, the longest
+/// that the document uses as often as the shortest is taken; one that occurs once ends where a verb or particle begins.
+/// `uses` keeps how often each was found.
+pub(super) fn name_at<'t>(all: &'t str, at: usize, cues: &LanguageCues, uses: &mut HashMap<&'t str, usize>) -> Option<&'t str> {
+    let rest = &all[at..];
+    let length = rest.char_indices().find(|(_, c)| !is_han(*c) && !DOTS.contains(c)).map_or(rest.len(), |(i, _)| i);
+    let run = &rest[..length];
+    let last_part = last_part(run);
+    let part = &run[last_part..];
+    // A verb of two characters or more is no part of a name.
+    let verb = |(i, _): &(usize, char)| [&cues.verbs, &cues.deeds].iter().any(|w| w.prefix_of(&part[*i..]).is_some_and(|v| v.chars().count() >= 2));
+    let part = part.char_indices().skip(2).find(verb).map_or(part, |(i, _)| &part[..i]);
+    let prefixes: Vec<&str> =
+        (2..=6).filter_map(|n| part.char_indices().nth(n).map(|(i, _)| &part[..i]).or_else(|| (part.chars().count() == n).then_some(part))).collect();
+    let shortest = prefixes.first()?;
+    let mut count = |p: &'t str| *uses.entry(p).or_insert_with(|| all.matches(p).count());
+    let times = count(shortest);
+    let ends = |p: &&&str| {
+        let after = &run[last_part + p.len()..];
+        after.is_empty() || [&cues.verbs, &cues.deeds, &cues.between, &cues.prepositions, &cues.name_ends].iter().any(|w| w.prefix_of(after).is_some())
+    };
+    let name = if times >= 2 { prefixes.iter().rev().find(|p| count(p) * 3 >= times * 2) } else { prefixes.iter().find(ends) }?;
+    let end = last_part + name.len();
+    if !looks_like_a_name(&run[..end], cues) {
+        return None;
+    }
+    let known = [&cues.joint, &cues.impersonal, &cues.titles, &cues.deeds, &cues.verbs, &cues.between];
+    (!known.iter().any(|w| w.prefix_of(&run[..end]).is_some())).then_some(&run[..end])
+}
+
+/// The office that ends at the end of `before`: from the state it is of, or else from where something ends that leads to one.
+pub(super) fn chinese_office<'t>(before: &'t str, people: &People, cues: &LanguageCues) -> &'t str {
+    let from = before.char_indices().rev().take(20).take_while(|(_, c)| is_han(*c)).last().map_or(before.len(), |(i, _)| i);
+    let office = &before[from..];
+    match people.chinese_place_in(office) {
+        Some((at, _)) => &office[at..],
+        None => &office[cues.office_leads.last_end_in(office).filter(|&end| end < office.len()).unwrap_or(0)..],
+    }
+}
+
+/// Whether Chinese characters can be a person's name: a surname and one or two characters more, or characters with which
+/// foreign names are written.
+pub(super) fn looks_like_a_name(name: &str, cues: &LanguageCues) -> bool {
+    let foreign = |c: char| DOTS.contains(&c) || cues.transliteration.contains(c.encode_utf8(&mut [0; 4]));
+    let surname = cues.surnames.prefix_of(name).map_or(0, |s| s.chars().count());
+    let given = name.chars().count() - surname;
+    (surname > 0 && (1..=2).contains(&given) && !name.contains(DOTS)) || (name.chars().count() >= 2 && name.chars().all(foreign))
+}
+
+/// Where the last part of a name with middle dots begins; no part is longer than seven characters.
+fn last_part(run: &str) -> usize {
+    let mut start = 0;
+    while let Some((i, c)) = run[start..].char_indices().take(8).find(|(_, c)| DOTS.contains(c)) {
+        start += i + c.len_utf8();
+    }
+    start
+}
+
+/// The words of some tokens.
+pub(super) fn joined(tokens: &[Token<'_>]) -> String {
+    tokens.iter().filter(|t| t.word).map(|t| possessive(t.source)).collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn written(tokens: &[Token<'_>]) -> String {
+    tokens.iter().map(|t| possessive(t.source)).collect::<Vec<_>>().join(" ").replace(" .", ".")
+}
+
+/// A word without its 's.
+pub(super) fn possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
+}
+
+/// How many tokens from `i` on make a name: capitalised words that are no offices or countries, with particles between.
+pub(super) fn name_run(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> usize {
+    let part = |t: &Token<'_>| {
+        t.word
+            && t.capital
+            && !t.text.chars().any(|c| c.is_ascii_digit())
+            && !cues.titles.contains(possessive(t.text))
+            && !cues.not_names.contains(possessive(t.text))
+    };
+    let mut end = i;
+    while end < tokens.len() && end - i < 5 {
+        let initial = tokens[end].text == "." && end > i && tokens[end - 1].text.len() == 1;
+        if part(&tokens[end]) {
+            end += 1;
+            if tokens[end - 1].text.ends_with("'s") {
+                break;
+            }
+        } else if initial && tokens.get(end + 1).is_some_and(part) {
+            end += 1;
+        } else if end > i && cues.particles.contains(tokens[end].text) && tokens.get(end + 1).is_some_and(part) {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    end - i
+}
+
+/// The office that ends right before token `i`: "Chinese Foreign Minister", "President of the Assembly".
+pub(super) fn office_before(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> Option<String> {
+    let start = office_start(tokens, i, cues);
+    let has_title = tokens[start..i].iter().any(|t| cues.titles.contains(t.text));
+    has_title.then(|| tokens[start..i].iter().filter(|t| t.word).map(|t| t.source).collect::<Vec<_>>().join(" "))
+}
+
+/// Where the office that ends before token `i` begins: capitalised words and titles, with `of`, `the`, `for` among them.
+pub(super) fn office_start(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> usize {
+    let mut start = i;
+    while start > 0 {
+        let t = &tokens[start - 1];
+        let belongs = t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text)) || t.text == "(" || t.text == ")";
+        // "Receives" in a title in capitals is a verb all the same.
+        let subordinate = (cues.subordinators.contains(t.text) || cues.deeds.contains(t.text)) && !cues.connectors.contains(t.text);
+        if !belongs || subordinate {
+            break;
+        }
+        start -= 1;
+    }
+    while start < i && (cues.connectors.contains(tokens[start].text) || !tokens[start].word) {
+        start += 1;
+    }
+    start
+}
+
+/// The office in apposition after token `i`: ", Minister of the International Department of …,".
+pub(super) fn office_after(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> Option<String> {
+    if tokens.get(i)?.text != "," {
+        return None;
+    }
+    let rest = &tokens[i + 1..];
+    let end = rest.iter().take(24).position(|t| matches!(t.text, "," | "." | ";" | "—" | ":"))?;
+    let office = &rest[..end];
+    let titled = office.iter().take(6).any(|t| cues.titles.contains(t.text));
+    let verb = office.iter().any(|t| !t.capital && (cues.deeds.contains(t.text) || cues.verbs.contains(t.text)));
+    if !titled || verb {
+        return None;
+    }
+    let words: Vec<&str> = office.iter().filter(|t| t.word).map(|t| t.source).collect();
+    let skip = usize::from(words.first().is_some_and(|w| ["a", "an", "the", "The"].contains(w)));
+    Some(words[skip..].join(" "))
+}
