@@ -41,7 +41,8 @@ pub(super) fn run(args: &InspectArgs, global: &Global) -> Result<ExitCode> {
     };
     let dated = |d: &Option<Dated>| d.as_ref().map_or_else(String::new, |d| format!("{} (from the {})", d.date, d.evidence));
     line("document", &document.id);
-    line("title", &document.title);
+    let from = if document.title.is_empty() { String::new() } else { format!("{} (from the {})", document.title, document.title_evidence) };
+    line("title", &from);
     line("published", &dated(&document.published));
     line("event", &dated(&document.event_date));
     line("source", &document.origin.source);

@@ -20,6 +20,8 @@ pub struct Document {
     pub text: String,
     /// Its title, without Markdown signs; empty where it has none.
     pub title: String,
+    /// What shows that it is the title: `field`, `heading` or `first line`; empty where there is none.
+    pub title_evidence: &'static str,
     /// The document's own date.
     pub published: Option<Dated>,
     /// When the words were said.

@@ -51,7 +51,7 @@ fn looks_like_html(text: &str) -> bool {
 pub fn document_from_text(path: &str, text: String, people: &People) -> Document {
     let layout = Layout::builtin();
     let mut pieces = pieces(&text, layout);
-    let title = find_title(&text, &mut pieces, layout);
+    let (title, title_evidence) = find_title(&text, &mut pieces, layout);
     let url = find_url(&text, &pieces);
     let file_name = path.rsplit('/').next().unwrap_or(path);
     let dating = date_of(&text, &pieces, &title, &url, file_name, layout);
@@ -75,6 +75,7 @@ pub fn document_from_text(path: &str, text: String, people: &People) -> Document
         record: String::new(),
         bytes: text.len() as u64,
         title,
+        title_evidence,
         published: dating.published,
         event_date: dating.event,
         origin,
@@ -86,25 +87,25 @@ pub fn document_from_text(path: &str, text: String, people: &People) -> Document
 
 /// The title: a `Title:` field, else the highest heading above the text, else a first line that is no sentence. A line taken
 /// for the title becomes one.
-fn find_title(text: &str, pieces: &mut [Piece], layout: &Layout) -> String {
+fn find_title(text: &str, pieces: &mut [Piece], layout: &Layout) -> (String, &'static str) {
     let plain = |piece: &Piece| plain(&text[piece.value.clone()]);
     if let Some(field) = pieces.iter().find(|p| p.field == Some(Field::Title)) {
-        return plain(field);
+        return (plain(field), "field");
     }
     let top = pieces.iter().position(|p| p.kind == BlockKind::Body && is_prose(&text[p.range.clone()])).unwrap_or(pieces.len());
     let heading = pieces[..top].iter().filter(|p| p.heading.is_some_and(|level| level > 0)).min_by_key(|p| p.heading);
     if let Some(heading) = heading {
-        return plain(heading);
+        return (plain(heading), "heading");
     }
     // The first line that is not furniture, if it is short and no sentence, and something follows.
-    let Some(first) = pieces.iter().position(|p| p.kind != BlockKind::Boilerplate) else { return String::new() };
+    let Some(first) = pieces.iter().position(|p| p.kind != BlockKind::Boilerplate) else { return (String::new(), "") };
     let line = &text[pieces[first].range.clone()];
     let follows = pieces[first + 1..].iter().any(|p| p.kind == BlockKind::Body);
     if follows && first <= top && !is_prose(line) && !is_labelled(line) && layout.language_of(line).is_some() {
         pieces[first].kind = BlockKind::Title;
-        return plain(&pieces[first]);
+        return (plain(&pieces[first]), "first line");
     }
-    String::new()
+    (String::new(), "")
 }
 
 /// Whether a line is a sentence or more, and so no title.
