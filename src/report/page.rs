@@ -35,7 +35,7 @@ pub(super) fn page(scan: &Scan, manifest: &Manifest, counts: &Counts, lexicons: 
                 header {
                     h1 { (settings.title) }
                     @if !settings.description.is_empty() { p.lead { (settings.description) } }
-                    (summary(scan, counts, settings)?)
+                    (summary(scan, counts, lexicons, settings)?)
                 }
                 main {
                     section aria-labelledby="trend" {
@@ -81,7 +81,7 @@ fn figure(svg: &str, alt: &str) -> Markup {
 }
 
 /// What was read and found, in numbers and in a sentence or two.
-fn summary(scan: &Scan, counts: &Counts, settings: &Settings) -> Result<Markup> {
+fn summary(scan: &Scan, counts: &Counts, lexicons: &Lexicons, settings: &Settings) -> Result<Markup> {
     let dates: Vec<String> = texts(&scan.documents, "date")?.into_iter().filter(|d| !d.is_empty()).collect();
     let undated = scan.documents.height() - dates.len();
     let span = match (dates.iter().min(), dates.iter().max()) {
@@ -114,19 +114,21 @@ fn summary(scan: &Scan, counts: &Counts, settings: &Settings) -> Result<Markup> 
     ];
     Ok(html! {
         dl.facts { @for (value, name) in &facts { div { dt { (name) } dd { (value) } } } }
-        @for line in headlines(counts)? { p { (line) } }
+        @for line in headlines(counts, lexicons)? { p { (line) } }
     })
 }
 
 /// What stands out, in words, each computed from the tables.
-fn headlines(counts: &Counts) -> Result<Vec<String>> {
+fn headlines(counts: &Counts, lexicons: &Lexicons) -> Result<Vec<String>> {
     let mut lines = Vec::new();
-    let (labels, languages) = (texts(&counts.by_formula, "label")?, texts(&counts.by_formula, "language")?);
+    let (formulas, labels, languages) = (texts(&counts.by_formula, "formula")?, texts(&counts.by_formula, "label")?, texts(&counts.by_formula, "language")?);
     let (occurrences, documents) = (numbers(&counts.by_formula, "occurrences")?, numbers(&counts.by_formula, "documents")?);
-    for (language, name) in [("en", "English"), ("zh", "Chinese")] {
-        let own = (0..labels.len()).filter(|i| languages[*i] == language && occurrences[*i] > 0);
+    for (language, code, name) in [(Language::En, "en", "English"), (Language::Zh, "zh", "Chinese")] {
+        let own = (0..labels.len()).filter(|i| languages[*i] == code && occurrences[*i] > 0);
         if let Some(i) = own.max_by_key(|i| (occurrences[*i], std::cmp::Reverse(*i))) {
-            lines.push(format!("The commonest formula in {name} text is “{}”: {} in {}.", labels[i], times(occurrences[i]), plural(documents[i], "document")));
+            let known = lexicons.formulas().find(|f| f.id == formulas[i]);
+            let label = known.map_or(labels[i].as_str(), |f| f.label_in(language));
+            lines.push(format!("The commonest formula in {name} text is “{}”: {} in {}.", label, times(occurrences[i]), plural(documents[i], "document")));
         }
     }
     let speakers = texts(&counts.concordance, "speaker")?;
