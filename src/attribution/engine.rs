@@ -105,8 +105,6 @@ struct State {
     last: Option<Speaker>,
     /// Of whom the last paragraph told something; quotations after it are his.
     introduced: Option<Speaker>,
-    /// The last paragraph ended within a quotation.
-    open_quote: bool,
     /// The last paragraph ended with a colon that hands over to the words themselves.
     handed_over: bool,
 }
@@ -186,7 +184,6 @@ impl Engine<'_, '_> {
         let before = self.state.run.take();
         let introduced = self.state.introduced.take();
         if let Some(stretch) = self.quoted_paragraph(passage, before.as_ref(), introduced) {
-            self.state.open_quote = passage.quotes.iter().any(|q| !q.closed);
             self.state.run = Some(stretch.clone());
             return self.whole(passage, block, stretch);
         }
@@ -262,7 +259,6 @@ impl Engine<'_, '_> {
     fn hand_over(&mut self, passage: &Passage<'_>, readings: &[Reading], run: Option<Stretch>) {
         let colon = passage.text.ends_with([':', '：']);
         self.state.handed_over = colon;
-        self.state.open_quote = passage.quotes.iter().any(|q| !q.closed);
         self.state.run = run;
         if colon && readings.iter().any(|r| r.post) {
             // "Ambassador Xie posted several graphics, stating:" – what follows is his own.

@@ -3,8 +3,8 @@
 use super::cues::Cues;
 use super::grammar::Reading;
 use super::labels::Turn;
-use super::names::{name_run, office_start, possessive};
-use super::passage::{Passage, Token};
+use super::names::{joined, office_start};
+use super::passage::{Passage, Token, tokens};
 use super::roster::Roster;
 use super::segment::Speaker;
 use crate::corpus::{BlockKind, Document};
@@ -154,35 +154,13 @@ fn named_in(line: &str, roster: &Roster<'_>, cues: &Cues, language: Language) ->
         let full = roster.fullest(known.or_else(bare)?);
         return Some(roster.resolve(&full).unwrap_or_else(|| roster.unregistered(&full)));
     }
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let lower: Vec<String> = words.iter().map(|w| fold(w.trim_matches(|c: char| !c.is_alphanumeric())).as_str().to_owned()).collect();
-    let tokens: Vec<Token<'_>> = words
-        .iter()
-        .zip(&lower)
-        .map(|(w, l)| {
-            let source = w.trim_matches(|c: char| !c.is_alphanumeric());
-            let stop = w.ends_with(',');
-            Token { text: l, source, start: 0, end: usize::from(stop), capital: source.starts_with(char::is_uppercase), word: !source.is_empty() }
-        })
-        .collect();
-    let mut next = 0;
-    while next < tokens.len() {
-        let i = next;
-        // A comma ends a name.
-        let run = name_run(&tokens, i, own);
-        let run = tokens[i..i + run].iter().position(|t| t.end == 1).map_or(run, |p| p + 1);
-        let first = if run > 0 { roster.name_start(&tokens, i, i + run, own) } else { i };
-        let (i_was, run_was) = (i, run);
-        let (i, run) = (first, i + run - first);
-        let titled = office_start(&tokens, i, own) < i && tokens[..i].iter().any(|t| own.titles.contains(t.text));
-        let written = tokens[i..i + run].iter().map(|t| possessive(t.source)).collect::<Vec<_>>().join(" ");
-        let resolved = if run > 0 { roster.resolve(&written) } else { None };
-        if let Some(speaker) = resolved.or_else(|| (run >= 2 && titled).then(|| roster.unregistered(&written))) {
-            return Some(speaker);
-        }
-        next = i_was + run_was.max(1);
-    }
-    None
+    // Without the stops of abbreviations: "H.E. Ilse Varga".
+    let tokens: Vec<Token<'_>> = tokens(&folded, line).into_iter().filter(|t| t.text != ".").collect();
+    roster.names_in(&tokens, own).into_iter().find_map(|name| {
+        let titled = office_start(&tokens, name.start, own) < name.start && tokens[..name.start].iter().any(|t| own.titles.contains(t.text));
+        let written = joined(&tokens[name.clone()]);
+        roster.resolve(&written).or_else(|| (name.len() >= 2 && titled).then(|| roster.unregistered(&written)))
+    })
 }
 
 /// The body that a title names.

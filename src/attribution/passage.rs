@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::corpus::{Block, Document, Layout};
-use crate::text::{Language, sentences};
+use crate::text::{Folded, Language, sentences};
 
 /// A block in words, sentences and quotations.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl<'a> Passage<'a> {
             sentences(source, &|w| layout.is_abbreviation(w)).into_iter().map(|r| folded(r.start)..folded(r.end)).filter(|r| !r.is_empty()).collect();
         let quotes: Vec<Quote> = quotes(source).into_iter().map(|q| Quote { range: folded(q.range.start)..folded(q.range.end), closed: q.closed }).collect();
         let sentences = whole_quotations(sentences, &quotes, block.folded.as_str().len());
-        let tokens = if block.language == Language::En { tokens(block, source) } else { Vec::new() };
+        let tokens = if block.language == Language::En { tokens(&block.folded, source) } else { Vec::new() };
         Passage { block: index, language: block.language, source, text: block.folded.as_str(), tokens, sentences, quotes }
     }
 
@@ -87,8 +87,9 @@ fn whole_quotations(sentences: Vec<Range<usize>>, quotes: &[Quote], length: usiz
     whole
 }
 
-fn tokens<'a>(block: &'a Block, source: &'a str) -> Vec<Token<'a>> {
-    let text = block.folded.as_str();
+/// The words and signs of a text, from its folded form and its source.
+pub(super) fn tokens<'a>(folded: &'a Folded, source: &'a str) -> Vec<Token<'a>> {
+    let text = folded.as_str();
     let mut tokens = Vec::new();
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
@@ -107,7 +108,7 @@ fn tokens<'a>(block: &'a Block, source: &'a str) -> Vec<Token<'a>> {
                 chars.next();
             }
         }
-        let source = &source[block.folded.source(start..end)];
+        let source = &source[folded.source(start..end)];
         let capital = source.chars().next().is_some_and(char::is_uppercase);
         tokens.push(Token { text: &text[start..end], source, start, end, capital, word });
     }

@@ -3,6 +3,7 @@
 //! "Liu Jianchao, Minister of …" makes "Liu" him for the rest of the document; a name that fits two people is nobody's.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use chrono::NaiveDate;
 
@@ -116,7 +117,7 @@ impl<'a> Roster<'a> {
         if self.people.place(name).is_some() {
             return None;
         }
-        let all: Vec<&Person> = self.people.persons().iter().filter(|p| p.short.iter().any(|s| name_key(s) == key)).collect();
+        let all: Vec<&Person> = self.people.going_by(name).filter(|p| p.short.iter().any(|s| name_key(s) == key)).collect();
         let here: Vec<&&Person> = all.iter().filter(|p| self.present.iter().any(|q| q.name == p.name)).collect();
         if let ([_], [one]) = (all.as_slice(), here.as_slice()) {
             return Some(self.registered(one));
@@ -142,8 +143,8 @@ impl<'a> Roster<'a> {
     pub fn titled(&self, title: &str, name: &str) -> Option<Speaker> {
         self.date?;
         let title = title.to_lowercase();
-        let fits = |p: &&Person| p.goes_by(name) && p.role_on(self.date).to_lowercase().split([' ', ',']).any(|w| w == title);
-        let mut meant = self.people.persons().iter().filter(fits);
+        let fits = |p: &&Person| p.role_on(self.date).to_lowercase().split([' ', ',']).any(|w| w == title);
+        let mut meant = self.people.going_by(name).filter(fits);
         meant.next().filter(|_| meant.next().is_none()).map(|p| self.registered(p))
     }
 
@@ -229,37 +230,42 @@ impl<'a> Roster<'a> {
         start
     }
 
+    /// The names in `tokens`, each without the state or body before it.
+    pub fn names_in(&self, tokens: &[Token<'_>], cues: &LanguageCues) -> Vec<Range<usize>> {
+        let mut names = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            let run = name_run(tokens, at, cues);
+            if run > 0 {
+                names.push(self.name_start(tokens, at, at + run, cues)..at + run);
+            }
+            at += run.max(1);
+        }
+        names
+    }
+
     /// Notes full names: capitalised words with an office before or after them.
     fn learn_english(&mut self, passage: &Passage<'_>, cues: &Cues) {
         let Some(cues) = cues.of(Language::En) else { return };
         let tokens = &passage.tokens;
-        let mut i = 0;
-        while i < tokens.len() {
-            let run = name_run(tokens, i, cues);
-            if run == 0 {
-                i += 1;
+        for name in self.names_in(tokens, cues) {
+            let before = office_before(tokens, name.start, cues);
+            let after = office_after(tokens, name.end, cues);
+            let subject = tokens.get(name.end).is_some_and(|t| cues.verbs.contains(t.text) || cues.deeds.contains(t.text));
+            if name.len() < 2 || !(before.is_some() || after.is_some() || subject) {
                 continue;
             }
-            let first = self.name_start(tokens, i, i + run, cues);
-            let (i_was, run_was) = (i, run);
-            let (run, name) = (i + run - first, &tokens[first..i + run]);
-            i = first;
-            let before = office_before(tokens, i, cues);
-            let after = office_after(tokens, i + run, cues);
-            let subject = tokens.get(i + run).is_some_and(|t| cues.verbs.contains(t.text) || cues.deeds.contains(t.text));
-            if run >= 2 && (before.is_some() || after.is_some() || subject) {
-                let written = written(name);
-                let key = name_key(&written);
-                if self.people.person(&written).is_none() && self.people.outlet(&written).is_none() && self.people.place(&written).is_none() {
-                    if let Some(office) = after.or(before) {
-                        self.offices.entry(key.clone()).or_insert(office);
-                    }
-                    if !self.full_names.iter().any(|(k, _)| *k == key) {
-                        self.full_names.push((key, written));
-                    }
-                }
+            let written = written(&tokens[name]);
+            let key = name_key(&written);
+            if self.people.person(&written).is_some() || self.people.outlet(&written).is_some() || self.people.place(&written).is_some() {
+                continue;
             }
-            i = i_was + run_was;
+            if let Some(office) = after.or(before) {
+                self.offices.entry(key.clone()).or_insert(office);
+            }
+            if !self.full_names.iter().any(|(k, _)| *k == key) {
+                self.full_names.push((key, written));
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! The registry of people, bodies and media.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
@@ -122,6 +122,8 @@ pub struct People {
     /// How many of `outlets` are media; the rest are bodies.
     media: usize,
     by_name: HashMap<String, usize>,
+    /// Those who go by a short name, in the order of the file.
+    by_short: HashMap<String, Vec<usize>>,
     by_outlet: HashMap<String, usize>,
     places: Vec<Place>,
     by_place: HashMap<String, usize>,
@@ -161,8 +163,12 @@ impl People {
         let media = outlet.len();
         outlet.extend(body);
         let mut by_name = HashMap::new();
+        let mut by_short: HashMap<String, Vec<usize>> = HashMap::new();
         let mut names = Vec::new();
         for (i, person) in persons.iter().enumerate() {
+            for key in person.short_keys() {
+                by_short.entry(key).or_default().push(i);
+            }
             for form in person.forms() {
                 let key = name_key(form);
                 if let Some(other) = by_name.insert(key, i).filter(|&other| other != i) {
@@ -191,7 +197,7 @@ impl People {
         }
         let fail = |e: super::finder::BuildError| Error::data(people.0, people.1, 0, e.to_string());
         let (persons_in_text, outlets_in_text) = (Finder::new(names).map_err(fail)?, Finder::new(outlet_names).map_err(fail)?);
-        Ok(People { persons, outlets: outlet, media, by_name, by_outlet, places, by_place, persons_in_text, outlets_in_text })
+        Ok(People { persons, outlets: outlet, media, by_name, by_short, by_outlet, places, by_place, persons_in_text, outlets_in_text })
     }
 
     /// All people.
@@ -202,6 +208,11 @@ impl People {
     /// The person of that full name, in any script, whatever the accents.
     pub fn person(&self, name: &str) -> Option<&Person> {
         self.by_name.get(&name_key(name)).map(|&i| &self.persons[i])
+    }
+
+    /// Those who go by that short name.
+    pub fn going_by(&self, short: &str) -> impl Iterator<Item = &Person> {
+        self.by_short.get(&name_key(short)).into_iter().flatten().map(|&i| &self.persons[i])
     }
 
     /// The medium or body of that name.
@@ -253,11 +264,6 @@ impl People {
         last
     }
 
-    /// All media and bodies.
-    pub fn outlets(&self) -> &[Outlet] {
-        &self.outlets
-    }
-
     /// The outlet whose web host `url` is on.
     pub fn outlet_of_url(&self, url: &str) -> Option<&Outlet> {
         let host = url.split("//").nth(1)?.split(['/', ':', '?']).next()?.to_lowercase();
@@ -285,7 +291,15 @@ impl Person {
     /// Whether the person goes by that short form.
     pub fn goes_by(&self, short: &str) -> bool {
         let key = name_key(short);
-        self.short.iter().any(|s| name_key(s) == key) || (!key.chars().any(is_han) && name_key(&self.name).split(' ').next_back() == Some(&key))
+        self.short_keys().contains(&key)
+    }
+
+    /// The keys of the short forms, and of the last word of the name where it is not Chinese.
+    fn short_keys(&self) -> BTreeSet<String> {
+        let mut keys: BTreeSet<String> = self.short.iter().map(|s| name_key(s)).collect();
+        let name = name_key(&self.name);
+        keys.extend(name.split(' ').next_back().filter(|last| !last.chars().any(is_han)).map(str::to_owned));
+        keys
     }
 }
 
