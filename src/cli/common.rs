@@ -178,22 +178,31 @@ fn cell(column: &Column, row: usize) -> Result<String> {
     })
 }
 
-/// Asks a question of the inputs and writes the answer.
-pub(super) fn query(
-    inputs: &Inputs,
-    filter: &FilterArgs,
-    output: &OutputArgs,
-    global: &Global,
-    ask: impl FnOnce(&Scan, &Filter) -> Result<DataFrame>,
-) -> Result<ExitCode> {
-    let filter = filter.filter()?;
-    let scan = scan(&inputs.input, global)?;
-    let table = ask(&scan, &filter)?;
-    if table.height() == 0 && !global.quiet {
-        anstream::eprintln!("tifa: nothing found; check ids with `tifa lexicon list`, widen the filters, or see with `tifa inspect FILE` how a file was read");
+/// What every query takes: inputs, filters, and where the table goes.
+#[derive(Debug, Clone, Args)]
+pub(super) struct QueryArgs {
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl QueryArgs {
+    /// Asks a question of the inputs and writes the answer.
+    pub fn answer(&self, global: &Global, ask: impl FnOnce(&Scan, &Filter) -> Result<DataFrame>) -> Result<ExitCode> {
+        let filter = self.filter.filter()?;
+        let scan = scan(&self.inputs.input, global)?;
+        let table = ask(&scan, &filter)?;
+        if table.height() == 0 && !global.quiet {
+            anstream::eprintln!(
+                "tifa: nothing found; check ids with `tifa lexicon list`, widen the filters, or see with `tifa inspect FILE` how a file was read"
+            );
+        }
+        self.output.write(&table)?;
+        Ok(finished(&scan, global))
     }
-    output.write(&table)?;
-    Ok(finished(&scan, global))
 }
 
 /// The scan of the inputs: made now, or read from a folder that holds one.

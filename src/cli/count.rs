@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{FilterArgs, Inputs, OutputArgs, query};
+use super::common::QueryArgs;
 use crate::analysis::{Dimension, count};
 use crate::error::Result;
 
@@ -15,19 +15,15 @@ use crate::error::Result;
 /// reporter `(narration)`.
 #[derive(Debug, Args)]
 pub(super) struct CountArgs {
-    #[command(flatten)]
-    inputs: Inputs,
     /// What to count by: day, week, month, quarter, year, speaker, side, role, source, source_side, language, voice, genre,
     /// evidence, document, formula, theme, lexicon.
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',', default_value = "formula")]
     by: Vec<String>,
     #[command(flatten)]
-    filter: FilterArgs,
-    #[command(flatten)]
-    output: OutputArgs,
+    query: QueryArgs,
 }
 
 pub(super) fn run(args: &CountArgs, global: &Global) -> Result<ExitCode> {
     let by: Vec<Dimension> = args.by.iter().map(|b| b.trim().parse()).collect::<Result<_>>()?;
-    query(&args.inputs, &args.filter, &args.output, global, |scan, filter| count(scan, &by, filter))
+    args.query.answer(global, |scan, filter| count(scan, &by, filter))
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{FilterArgs, Inputs, OutputArgs, query};
+use super::common::QueryArgs;
 use crate::analysis::selected_hits;
 use crate::error::Result;
 
@@ -13,13 +13,9 @@ use crate::error::Result;
 #[derive(Debug, Args)]
 pub(super) struct HitsArgs {
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    filter: FilterArgs,
-    #[command(flatten)]
-    output: OutputArgs,
+    query: QueryArgs,
 }
 
 pub(super) fn run(args: &HitsArgs, global: &Global) -> Result<ExitCode> {
-    query(&args.inputs, &args.filter, &args.output, global, selected_hits)
+    args.query.answer(global, selected_hits)
 }

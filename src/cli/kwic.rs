@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{FilterArgs, Inputs, OutputArgs, query};
+use super::common::QueryArgs;
 use crate::analysis::concordance;
 use crate::error::Result;
 
@@ -14,13 +14,9 @@ use crate::error::Result;
 #[derive(Debug, Args)]
 pub(super) struct KwicArgs {
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    filter: FilterArgs,
-    #[command(flatten)]
-    output: OutputArgs,
+    query: QueryArgs,
 }
 
 pub(super) fn run(args: &KwicArgs, global: &Global) -> Result<ExitCode> {
-    query(&args.inputs, &args.filter, &args.output, global, concordance)
+    args.query.answer(global, concordance)
 }

@@ -87,6 +87,11 @@ impl Lexicons {
         self.lexicons.iter().flat_map(|l| &l.formulas)
     }
 
+    /// The formula of that id.
+    pub fn formula(&self, id: &str) -> Option<&Formula> {
+        self.formulas().find(|f| f.id == id)
+    }
+
     /// The theme of that id. A theme that no file describes goes by its id.
     pub fn theme(&self, id: &str) -> Theme {
         let found = self.themes.iter().find(|t| t.id == id).cloned();

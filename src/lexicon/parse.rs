@@ -61,7 +61,7 @@ pub struct Formula {
 impl Formula {
     /// The label in `language`, or in another one, or the id.
     pub fn label_in(&self, language: Language) -> &str {
-        self.label.get(&language).or_else(|| self.label.values().next()).map_or(&self.id, String::as_str)
+        label_of(&self.label, language, &self.id)
     }
 }
 
@@ -86,8 +86,13 @@ pub struct Theme {
 impl Theme {
     /// The label in `language`, or in another one, or the id.
     pub fn label_in(&self, language: Language) -> &str {
-        self.label.get(&language).or_else(|| self.label.values().next()).map_or(&self.id, String::as_str)
+        label_of(&self.label, language, &self.id)
     }
+}
+
+/// The label in `language`, or in another one, or the id.
+fn label_of<'a>(labels: &'a BTreeMap<Language, String>, language: Language, id: &'a str) -> &'a str {
+    labels.get(&language).or_else(|| labels.values().next()).map_or(id, String::as_str)
 }
 
 /// A value for each language.

@@ -16,7 +16,7 @@ use crate::text::Language;
 /// The labels of formulas in a language.
 fn label(lexicons: &Lexicons, formula: &str, language: &str, fallback: &str) -> String {
     let language = if language == "zh" { Language::Zh } else { Language::En };
-    lexicons.formulas().find(|f| f.id == formula).map_or_else(|| fallback.to_owned(), |f| f.label_in(language).to_owned())
+    lexicons.formula(formula).map_or_else(|| fallback.to_owned(), |f| f.label_in(language).to_owned())
 }
 
 fn language_name(code: &str) -> &'static str {

@@ -100,7 +100,7 @@ pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<(
     }
     let mut manifest = scan.manifest.clone();
     manifest.options = options(settings, counts.period);
-    let page = page::page(scan, &manifest, &counts, lexicons, settings, &charts.map(|(name, svg)| (name, svg)))?;
+    let page = page::page(scan, &manifest, &counts, lexicons, settings, &charts)?;
     output.add("index.html", page.into_bytes());
     Ok((output, manifest))
 }

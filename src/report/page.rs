@@ -126,7 +126,7 @@ fn headlines(counts: &Counts, lexicons: &Lexicons) -> Result<Vec<String>> {
     for (language, code, name) in [(Language::En, "en", "English"), (Language::Zh, "zh", "Chinese")] {
         let own = (0..labels.len()).filter(|i| languages[*i] == code && occurrences[*i] > 0);
         if let Some(i) = own.max_by_key(|i| (occurrences[*i], std::cmp::Reverse(*i))) {
-            let known = lexicons.formulas().find(|f| f.id == formulas[i]);
+            let known = lexicons.formula(&formulas[i]);
             let label = known.map_or(labels[i].as_str(), |f| f.label_in(language));
             lines.push(format!("The commonest formula in {name} text is “{}”: {} in {}.", label, times(occurrences[i]), plural(documents[i], "document")));
         }
@@ -205,7 +205,7 @@ fn sentences(concordance: &DataFrame, lexicons: &Lexicons) -> Result<Markup> {
         groups.entry(formula).or_default().push(i);
     }
     let label = |id: &str| {
-        lexicons.formulas().find(|f| f.id == id).map_or_else(
+        lexicons.formula(id).map_or_else(
             || id.to_owned(),
             |f| {
                 let mut labels: Vec<&str> = f.label.values().map(String::as_str).collect();
