@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::analysis::{Dimension, Filter, FilterSpec};
+use crate::corpus::ReadingSpec;
 use crate::error::{Error, Result, parse_toml};
 use crate::lexicon::Lexicons;
 use crate::report::{Settings, report};
@@ -20,6 +21,8 @@ const TOP: usize = 6;
 pub struct Study {
     /// Files and folders, or one scan folder.
     pub corpus: Vec<PathBuf>,
+    /// How its files are read.
+    pub reading: ReadingSpec,
     /// Lexicons beside the built-in ones.
     pub lexicons: Vec<PathBuf>,
     /// Whether the built-in lexicons are left out.
@@ -39,6 +42,8 @@ struct StudyFile {
     description: String,
     /// Relative to the file.
     corpus: Vec<PathBuf>,
+    #[serde(default)]
+    reading: ReadingSpec,
     #[serde(default)]
     lexicons: Vec<PathBuf>,
     #[serde(default)]
@@ -76,6 +81,7 @@ impl Study {
         let beside = |paths: Vec<PathBuf>| paths.into_iter().map(|p| folder.join(p)).collect();
         Ok(Study {
             corpus: beside(file.corpus),
+            reading: file.reading,
             lexicons: beside(file.lexicons),
             no_builtin: file.no_builtin,
             settings: Settings { title: file.title, description: file.description, period, top: file.top.clamp(1, 12), filter },
@@ -88,7 +94,7 @@ impl Study {
         let names: Vec<String> = corpus.iter().filter_map(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned()).collect();
         let title = if names.is_empty() { "Formulas".to_owned() } else { format!("Formulas in {}", names.join(", ")) };
         let settings = Settings { title, description: String::new(), period: None, top: TOP, filter: Filter::default() };
-        Study { corpus, lexicons: Vec::new(), no_builtin: false, settings, out }
+        Study { corpus, reading: ReadingSpec::default(), lexicons: Vec::new(), no_builtin: false, settings, out }
     }
 
     /// Runs the study: lexicons, scan, counts, charts, page. Everything is written at the end, whole.
@@ -98,7 +104,7 @@ impl Study {
     pub fn run(&self) -> Result<Scan> {
         check_folder(&self.out)?;
         let lexicons = Lexicons::load(&self.lexicons, self.no_builtin)?;
-        let scan = Scan::open(&self.corpus, &lexicons, !self.lexicons.is_empty() || self.no_builtin)?;
+        let scan = Scan::open(&self.corpus, self.reading.clone().reading()?, &lexicons, !self.lexicons.is_empty() || self.no_builtin)?;
         let (output, manifest) = report(&scan, &lexicons, &self.settings)?;
         finish(output, manifest, &self.out)?;
         Ok(scan)

@@ -26,16 +26,16 @@ fn bad_files_are_problems_and_the_rest_is_counted() {
     std::fs::create_dir(&corpus).unwrap();
     std::fs::copy(project("tests/corpus/velmora-briefing.txt"), corpus.join("good.txt")).unwrap();
     std::fs::write(corpus.join("empty.txt"), "").unwrap();
-    std::fs::write(corpus.join("latin1.txt"), b"caf\xe9").unwrap();
+    std::fs::write(corpus.join("lost.txt"), "a caf\u{FFFD} in Port Selin").unwrap();
     std::fs::write(corpus.join("binary.txt"), b"\x00\x01").unwrap();
     std::fs::write(corpus.join("page.html"), "<html></html>").unwrap();
     let out = dir.path().join("out");
     let run = tifa(&["scan", corpus.to_str().unwrap(), "--out", out.to_str().unwrap()]);
     assert_eq!(run.status.code(), Some(0));
-    assert!(stderr(&run).contains("4 files could not be read; 1 document read"), "{}", stderr(&run));
+    assert!(stderr(&run).contains("3 files or records could not be read; 1 problem with what was read; 2 documents read"), "{}", stderr(&run));
     let problems = rows(&std::fs::read_to_string(out.join("problems.csv")).unwrap());
     let found: Vec<(&str, &str)> = problems.iter().map(|p| (p["path"].as_str(), p["kind"].as_str())).collect();
-    assert_eq!(found, [("binary.txt", "binary"), ("empty.txt", "empty"), ("latin1.txt", "encoding"), ("page.html", "format")]);
+    assert_eq!(found, [("binary.txt", "binary"), ("empty.txt", "empty"), ("lost.txt", "encoding"), ("page.html", "empty")]);
     let strict = tifa(&["count", corpus.to_str().unwrap(), "--strict"]);
     assert_eq!(strict.status.code(), Some(1));
     assert!(!strict.stdout.is_empty());
@@ -164,7 +164,7 @@ fn what_cannot_be_read_at_all_is_no_input() {
     let out = dir.path().join("out");
     let run = tifa(&["scan", dir.path().to_str().unwrap(), "--out", out.to_str().unwrap()]);
     assert_eq!(run.status.code(), Some(2));
-    assert!(stderr(&run).contains("none of the 1 files could be read") && stderr(&run).contains("a.pdf"), "{}", stderr(&run));
+    assert!(stderr(&run).contains("nothing could be read in 1 file:") && stderr(&run).contains("a.pdf"), "{}", stderr(&run));
     assert!(!out.exists());
 }
 

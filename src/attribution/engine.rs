@@ -48,12 +48,28 @@ fn attribute_part(document: &Document, blocks: &[Block], passages: &[Passage<'_>
     let turns = turns(document, blocks, cues, &roster);
     let body = passages.iter().filter(|p| document.blocks[p.block].kind == BlockKind::Body);
     let lead: Vec<Reading> = body.take(2).flat_map(|p| p.sentences.first().map(|s| read(p, s.clone(), cues, &roster))).collect();
-    let frame = frame(document, passages, &turns, &lead, cues, &roster);
+    let mut frame = frame(document, passages, &turns, &lead, cues, &roster);
+    let own = given(document, passages, cues, &roster);
+    frame.speaks_himself(own.as_ref());
     let mut engine = Engine { document, cues, roster: &roster, frame: &frame, state: State::default(), segments: Vec::new() };
     for (passage, turn) in passages.iter().zip(turns) {
         engine.block(passage, turn);
     }
     Attribution { genre: frame.genre, segments: engine.segments }
+}
+
+/// The speaker whom the input gives for the document. Nobody tells in the third person what he says himself: where the text
+/// does, it is a report on him, and its narrator is somebody else.
+fn given(document: &Document, passages: &[Passage<'_>], cues: &Cues, roster: &Roster<'_>) -> Option<Speaker> {
+    if document.speaker.is_empty() {
+        return None;
+    }
+    let named = |name: &str| roster.resolve(name).or_else(|| roster.body(name)).unwrap_or_else(|| roster.unregistered(name));
+    let speaker = named(&document.speaker);
+    let is_told = |r: &Reading| matches!(&r.cue, Some(Cue { who: Who::Named(s), .. }) if *s == speaker);
+    let mut body = passages.iter().filter(|p| document.blocks[p.block].kind == BlockKind::Body);
+    let reported = body.any(|p| p.sentences.iter().any(|s| is_told(&read(p, s.clone(), cues, roster))));
+    (!reported).then_some(speaker)
 }
 
 /// Reads a sentence by the grammar of its language; in any other there is nothing to read.
@@ -133,7 +149,8 @@ impl Engine<'_, '_> {
             return self.whole(passage, block, Stretch::nobody(Voice::Title));
         }
         match self.frame.genre {
-            Genre::Address | Genre::Letter => {
+            // Beside what the input says of the speaker, the text is read for what it says of others.
+            Genre::Address | Genre::Letter if self.frame.author_evidence == Evidence::Byline => {
                 return self.whole(passage, block, Stretch::by(self.frame.author.clone(), Voice::Spoken, Evidence::Byline));
             }
             Genre::Joint | Genre::Statement => {
@@ -155,7 +172,10 @@ impl Engine<'_, '_> {
         self.state.turn = None;
         if !ended && self.frame.genre == Genre::Transcript && self.frame.author.is_some() && self.segments.iter().all(|s| s.evidence != Some(Evidence::Label)) {
             // What stands before the first label is an announcement of whoever answers.
-            return self.whole(passage, block, Stretch::by(self.frame.author.clone(), Voice::Spoken, Evidence::Byline));
+            return self.whole(passage, block, Stretch::by(self.frame.author.clone(), Voice::Spoken, self.frame.author_evidence));
+        }
+        if self.frame.is_own_words() {
+            return self.own_words(passage, block, &readings);
         }
         self.reported(passage, block, &readings);
     }
@@ -178,6 +198,23 @@ impl Engine<'_, '_> {
         self.state.run = None;
         self.state.turn = Some(stretch.clone());
         self.whole(passage, block, stretch);
+    }
+
+    /// A paragraph of the speaker whom the input gives: his own words, but for sentences that the text gives to others.
+    fn own_words(&mut self, passage: &Passage<'_>, block: &Block, readings: &[Reading]) {
+        let own = Stretch::by(self.frame.author.clone(), Voice::Spoken, self.frame.author_evidence);
+        let mut pieces: Vec<(usize, Stretch)> = Vec::new();
+        for (sentence, reading) in passage.sentences.iter().zip(readings) {
+            let other = reading.cue.as_ref().and_then(|cue| match &cue.who {
+                Who::Named(speaker) | Who::Body(speaker) if *speaker != own.speaker => Some((cue.from, speaker.clone())),
+                _ => None,
+            });
+            pieces.push((sentence.start, own.clone()));
+            if let Some((from, speaker)) = other {
+                pieces.push((from.max(sentence.start), Stretch::by(speaker, Voice::Reported, Evidence::Cue)));
+            }
+        }
+        self.emit(passage, block, &pieces);
     }
 
     fn reported(&mut self, passage: &Passage<'_>, block: &Block, readings: &[Reading]) {

@@ -6,7 +6,7 @@ use super::labels::Turn;
 use super::names::{joined, office_start};
 use super::passage::{Passage, Token, tokens};
 use super::roster::Roster;
-use super::segment::Speaker;
+use super::segment::{Evidence, Speaker};
 use crate::corpus::{BlockKind, Document};
 use crate::text::{Language, fold, is_han};
 
@@ -57,16 +57,40 @@ pub(super) struct Frame {
     pub genre: Genre,
     /// The author of an address, letter or statement; the one who answers in a transcript.
     pub author: Speaker,
+    /// Whether the text names the author, or only the input does.
+    pub author_evidence: Evidence,
     /// The blocks that only name the author.
     pub bylines: Vec<usize>,
     /// The people whom the title and the first paragraph name.
     pub present: Vec<String>,
 }
 
+impl Frame {
+    /// Takes the speaker whom the input gives, where the text names no author. What is no transcript is then an address.
+    pub fn speaks_himself(&mut self, given: Option<&Speaker>) {
+        let Some(given) = given.filter(|_| !self.author.is_some()) else { return };
+        let told = matches!(self.genre, Genre::Article | Genre::Readout | Genre::Address | Genre::Letter | Genre::Transcript);
+        if told {
+            self.author = given.clone();
+            self.author_evidence = Evidence::Metadata;
+        }
+        if matches!(self.genre, Genre::Article | Genre::Readout) {
+            self.genre = Genre::Address;
+        }
+    }
+
+    /// Whether the text is an author's own words by what the input says.
+    pub fn is_own_words(&self) -> bool {
+        self.author_evidence == Evidence::Metadata && matches!(self.genre, Genre::Address | Genre::Letter)
+    }
+}
+
 /// Reads the frame from the title, the lines under it and the turns.
 pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: &[Option<Turn>], lead: &[Reading], cues: &Cues, roster: &Roster<'_>) -> Frame {
     let language = document.languages().first().copied().unwrap_or(Language::Und);
-    let Some(own) = cues.of(language) else { return Frame { genre: Genre::Article, author: Speaker::none(), bylines: Vec::new(), present: Vec::new() } };
+    let Some(own) = cues.of(language) else {
+        return Frame { genre: Genre::Article, author: Speaker::none(), author_evidence: Evidence::Byline, bylines: Vec::new(), present: Vec::new() };
+    };
     let title = fold(&document.title);
     let title = title.as_str();
     let opens = |phrases: &super::cues::Phrases| match language {
@@ -101,7 +125,7 @@ pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: &[Opti
         _ => Speaker::none(),
     };
     let keep = matches!(genre, Genre::Address | Genre::Letter);
-    Frame { genre, author, bylines: if keep { bylines } else { Vec::new() }, present: present(document, passages, roster) }
+    Frame { genre, author, author_evidence: Evidence::Byline, bylines: if keep { bylines } else { Vec::new() }, present: present(document, passages, roster) }
 }
 
 /// The registered people whom the title and the first paragraph name.

@@ -10,6 +10,7 @@ use polars::prelude::*;
 
 use super::Global;
 use crate::analysis::{Filter, FilterSpec};
+use crate::corpus::{Field, ReadingSpec, is_loss};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
 use crate::scan::Scan;
@@ -21,9 +22,47 @@ const SHOWN_PROBLEMS: usize = 10;
 /// Files, folders, or one scan folder.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Inputs {
-    /// Files and folders to read, or one folder that `scan` or `report` has written.
+    /// Files and folders to read, `-` for JSON lines on standard input, or one folder that `scan` or `report` has written.
     #[arg(required = true, value_name = "INPUT")]
     pub input: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// How files are read, beside what they show by themselves.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Reading (docs/formats.md)")]
+pub(super) struct ReadingArgs {
+    /// The column of tables that holds something, as FIELD=NAME: text=full_text. Fields: text, date, event_date, year, title,
+    /// speaker, author, source, country, url, language, id.
+    #[arg(long, value_name = "FIELD=NAME", value_parser = column)]
+    column: Vec<(Field, String)>,
+    /// Join the rows of a table with the same value in this column to one document.
+    #[arg(long, value_name = "COLUMN")]
+    group_by: Option<String>,
+    /// What names of files say: '{country}_{session}_{year}'.
+    #[arg(long, value_name = "PATTERN")]
+    path_pattern: Option<String>,
+    /// Split files into documents: at '###' (headings of that level), date (lines that are a date), formfeed, or 'regex:PATTERN'.
+    #[arg(long, value_name = "WHERE")]
+    split: Option<String>,
+}
+
+fn column(text: &str) -> std::result::Result<(Field, String), String> {
+    let (field, name) = text.split_once('=').ok_or("write FIELD=NAME, as in text=full_text")?;
+    Ok((field.trim().parse::<Field>().map_err(|e| e.to_string())?, name.trim().to_owned()))
+}
+
+impl ReadingArgs {
+    /// As it is written down in a study.
+    pub fn spec(&self) -> ReadingSpec {
+        ReadingSpec {
+            columns: self.column.iter().cloned().collect(),
+            group_by: self.group_by.clone(),
+            path_pattern: self.path_pattern.clone(),
+            split: self.split.clone(),
+        }
+    }
 }
 
 /// Filters of every query.
@@ -193,7 +232,7 @@ impl QueryArgs {
     /// Asks a question of the inputs and writes the answer.
     pub fn answer(&self, global: &Global, ask: impl FnOnce(&Scan, &Filter) -> Result<DataFrame>) -> Result<ExitCode> {
         let filter = self.filter.filter()?;
-        let scan = scan(&self.inputs.input, global)?;
+        let scan = scan(&self.inputs, global)?;
         let table = ask(&scan, &filter)?;
         if table.height() == 0 && !global.quiet {
             anstream::eprintln!(
@@ -206,8 +245,8 @@ impl QueryArgs {
 }
 
 /// The scan of the inputs: made now, or read from a folder that holds one.
-pub(super) fn scan(inputs: &[PathBuf], global: &Global) -> Result<Scan> {
-    let scan = Scan::open(inputs, &lexicons(global)?, !global.lexicon.is_empty() || global.no_builtin)?;
+pub(super) fn scan(inputs: &Inputs, global: &Global) -> Result<Scan> {
+    let scan = Scan::open(&inputs.input, inputs.reading.spec().reading()?, &lexicons(global)?, !global.lexicon.is_empty() || global.no_builtin)?;
     say_problems(&scan, global)?;
     Ok(scan)
 }
@@ -225,11 +264,22 @@ pub(super) fn say_problems(scan: &Scan, global: &Global) -> Result<()> {
     }
     for row in 0..count.min(SHOWN_PROBLEMS) {
         let text = |name: &str| -> Result<String> { cell(scan.problems.column(name)?, row) };
-        anstream::eprintln!("tifa: {}: {}", text("path")?, text("message")?);
+        let record = text("record")?;
+        let place = if record.is_empty() { text("path")? } else { format!("{}#{record}", text("path")?) };
+        anstream::eprintln!("tifa: {place}: {}", text("message")?);
     }
+    let kinds = scan.problems.column("kind")?;
+    let lost = (0..count).map(|row| cell(kinds, row)).collect::<Result<Vec<String>>>()?.iter().filter(|k| is_loss(k)).count();
+    let noted = count - lost;
     let more = count.saturating_sub(SHOWN_PROBLEMS);
-    let rest = if more > 0 { format!(" ({more} not shown)") } else { String::new() };
-    anstream::eprintln!("tifa: {count} {} could not be read{rest}; {} read", plural(count, "file"), plural_of(scan.documents.height(), "document"));
+    let hidden = if more > 0 { format!(" ({more} not shown)") } else { String::new() };
+    let lost = if lost == 0 {
+        String::new()
+    } else {
+        format!("{} could not be read; ", plural_of(lost, "file or record").replace("file or records", "files or records"))
+    };
+    let noted = if noted == 0 { String::new() } else { format!("{} with what was read; ", plural_of(noted, "problem")) };
+    anstream::eprintln!("tifa: {lost}{noted}{} read{hidden}", plural_of(scan.documents.height(), "document"));
     Ok(())
 }
 

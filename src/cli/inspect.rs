@@ -1,7 +1,6 @@
 //! `tifa inspect`: how a file was read, for a person to see.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
@@ -9,9 +8,9 @@ use clap::Args;
 
 use super::Global;
 use super::common::lexicons;
-use super::text::one_document;
+use super::text::OneFile;
 use crate::attribution::{Attribution, Segment, Voice, attribute};
-use crate::corpus::{Dated, Document};
+use crate::corpus::{Contents, Dated, Document, suggest_split};
 use crate::error::Result;
 use crate::matcher::{Hit, Matcher};
 use crate::people::People;
@@ -21,9 +20,8 @@ use crate::text::Language;
 /// and evidence, formulas marked ⟦like this⟧.
 #[derive(Debug, Args)]
 pub(super) struct InspectArgs {
-    /// The file.
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    #[command(flatten)]
+    file: OneFile,
 }
 
 const STRONG: Style = Style::new().bold();
@@ -31,27 +29,40 @@ const FAINT: Style = Style::new().dimmed();
 const MARK: Style = AnsiColor::Yellow.on_default().bold();
 
 pub(super) fn run(args: &InspectArgs, global: &Global) -> Result<ExitCode> {
-    let document = one_document(&args.file, "inspect")?;
+    let (contents, record) = args.file.contents("inspect", args.file.reading.spec(), false)?;
+    if record.is_none() && contents.documents.len() > 1 {
+        anstream::print!("{}", overview(&contents));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let document = args.file.document(&contents, record.as_deref())?;
     let matcher = Matcher::new(&lexicons(global)?)?;
-    let Attribution { genre, segments } = attribute(&document, People::builtin());
-    let hits = matcher.hits(&document, &segments);
+    let Attribution { genre, segments } = attribute(document, People::builtin());
+    let hits = matcher.hits(document, &segments);
     let mut out = String::new();
     let mut line = |name: &str, value: &str| {
         let _ = writeln!(out, "{FAINT}{name:<10}{FAINT:#} {}", if value.is_empty() { "–" } else { value });
     };
-    let dated = |d: &Option<Dated>| d.as_ref().map_or_else(String::new, |d| format!("{} (from the {})", d.date, d.evidence));
+    let dated = |d: &Option<Dated>| d.as_ref().map_or_else(String::new, |d| format!("{} (from the {})", d.date, d.explained()));
     line("document", &document.id);
     let from = if document.title.is_empty() { String::new() } else { format!("{} (from the {})", document.title, document.title_evidence) };
+    line("format", &document.format);
     line("title", &from);
     line("published", &dated(&document.published));
     line("event", &dated(&document.event_date));
     line("source", &document.origin.source);
     line("url", &document.url);
     line("genre", genre.name());
+    line("speaker", &given_speaker(document));
     line("language", &document.languages().into_iter().map(Language::code).collect::<Vec<_>>().join(", "));
+    for problem in contents.problems.iter().filter(|p| p.record == document.record) {
+        line("problem", &format!("{}: {}", problem.kind, problem.message));
+    }
+    if let Some((how, count)) = suggest_split(&document.text).filter(|_| args.file.reading.spec().split.is_none() && document.record.is_empty()) {
+        line("hint", &format!("seems to hold {count} documents; to take them apart: --split '{how}'"));
+    }
     for (i, segment) in segments.iter().enumerate() {
         let own: Vec<&Hit> = hits.iter().filter(|h| h.segment == i && h.within.is_none()).collect();
-        show(&mut out, &document, segment, &own, &matcher);
+        show(&mut out, document, segment, &own, &matcher);
     }
     let counted = hits.iter().filter(|h| h.within.is_none()).count();
     let _ = writeln!(out, "\n{FAINT}{counted} formulas in {} segments; offsets are bytes into the text{FAINT:#}", segments.len());
@@ -59,12 +70,35 @@ pub(super) fn run(args: &InspectArgs, global: &Global) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn given_speaker(document: &Document) -> String {
+    if document.speaker.is_empty() { String::new() } else { format!("{} (given)", document.speaker) }
+}
+
+/// The documents of a file that holds several, a line each.
+fn overview(contents: &Contents) -> String {
+    let mut out = String::new();
+    for d in &contents.documents {
+        let date = d.date().map_or_else(|| "undated".to_owned(), |d| d.to_string());
+        let _ = writeln!(out, "{STRONG}{}{STRONG:#} {date} {}", d.id, d.title);
+    }
+    for p in &contents.problems {
+        let _ = writeln!(out, "{MARK}{}{MARK:#} {} {}: {}", p.kind, p.path, p.record, p.message);
+    }
+    let _ = writeln!(out, "\n{FAINT}{} documents; for one of them: tifa inspect FILE#RECORD{FAINT:#}", contents.documents.len());
+    out
+}
+
 fn show(out: &mut String, document: &Document, segment: &Segment, hits: &[&Hit], matcher: &Matcher) {
     let who = if segment.speaker.is_some() { segment.speaker.name.as_str() } else { "–" };
     let colour = colour(segment.voice);
     let evidence = segment.evidence.map_or_else(String::new, |e| format!(" by {e}"));
     let date = segment.date.filter(|d| document.date() != Some(*d)).map_or_else(String::new, |d| format!(" on {d}"));
-    let _ = write!(out, "\n{colour}{}{colour:#} {STRONG}{who}{STRONG:#}{FAINT}{evidence}{date} @{}{FAINT:#}\n  ", segment.voice, segment.range.start);
+    let _ = write!(
+        out,
+        "\n{colour}{}{colour:#} {STRONG}{who}{STRONG:#}{FAINT}{evidence}{date} @{}{FAINT:#}\n  ",
+        segment.voice,
+        document.base + segment.range.start
+    );
     let mut at = segment.range.start;
     for hit in hits {
         let _ = write!(out, "{}", flat(&document.text[at..hit.range.start.max(at)]));

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{finished, plural_of, say_problems};
+use super::common::{ReadingArgs, finished, plural_of, say_problems};
 use crate::error::{Error, Result};
 use crate::study::Study;
 
@@ -17,6 +17,8 @@ pub(super) struct ReportArgs {
     /// A study.toml (or its folder); or files and folders to read; or one scan folder.
     #[arg(required = true, value_name = "STUDY|INPUT")]
     input: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: ReadingArgs,
     /// The folder to write; a new or empty one, or one that tifa wrote.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -35,6 +37,7 @@ pub(super) fn run(args: &ReportArgs, global: &Global) -> Result<ExitCode> {
         (None, None) => return Err(Error::Usage("where to? give --out DIR for the report, or a study.toml in place of the input".into())),
     };
     study.lexicons.extend(global.lexicon.iter().cloned());
+    study.reading.overlay(args.reading.spec());
     study.no_builtin |= global.no_builtin;
     let scan = study.run()?;
     say_problems(&scan, global)?;

@@ -32,7 +32,7 @@ enum ScanFormat {
 
 pub(super) fn run(args: &ScanArgs, global: &Global) -> Result<ExitCode> {
     crate::table::check_folder(&args.out)?;
-    let scan = scan(&args.inputs.input, global)?;
+    let scan = scan(&args.inputs, global)?;
     let formats: &[Format] = match args.format {
         None => &[Format::Parquet, Format::Csv],
         Some(ScanFormat::Parquet) => &[Format::Parquet],

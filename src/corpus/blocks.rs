@@ -1,10 +1,12 @@
 //! A text in blocks: paragraphs (hard-wrapped lines joined), headings, and the furniture of a page.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::dates::find_dates;
 use super::document::BlockKind;
 use super::layout::Layout;
+use super::raw::Role;
 use crate::text::{fold, is_han};
 
 /// A block before it is folded.
@@ -17,34 +19,93 @@ pub(super) struct Piece {
     /// The level of a Markdown heading, 1 to 6; 0 for a whole paragraph in bold.
     pub heading: Option<u8>,
     /// Which part of the document a field line names.
-    pub field: Option<Field>,
+    pub field: Option<FieldLine>,
+    /// Furniture that says nothing of the document: navigation, lists of other pages, running heads.
+    pub margin: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+pub(super) enum FieldLine {
     Title,
     Date,
     Source,
 }
 
-/// Cuts `text` into pieces, in order. Blank stretches belong to none.
-pub(super) fn pieces(text: &str, layout: &Layout) -> Vec<Piece> {
+/// Cuts `text` into pieces, in order; `marks` are what its format says of its layout, if it does. Blank stretches belong to
+/// no piece.
+pub(super) fn pieces(text: &str, marks: &[(Range<usize>, Role)], layout: &Layout) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut run: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
-    // Old files end their lines with a carriage return alone.
-    let end = if text.contains('\n') { '\n' } else { '\r' };
-    for line in text.split_inclusive(end) {
-        let range = trimmed(text, at..at + line.len());
-        at += line.len();
-        if range.is_empty() {
-            flush(text, &mut run, layout, &mut pieces);
-        } else {
-            run.push(range);
+    if marks.is_empty() {
+        paragraphs(text, 0..text.len(), layout, &mut pieces);
+        running_heads(text, &mut pieces);
+    }
+    for (range, role) in marks {
+        match role {
+            Role::Text => paragraphs(text, range.clone(), layout, &mut pieces),
+            Role::Heading(level) => {
+                let piece = classify(text, trimmed(text, range.clone()), layout);
+                pieces.push(Piece { kind: BlockKind::Title, heading: Some(*level), field: None, ..piece });
+            }
+            Role::Head | Role::Margin => {
+                for line in lines(text, range.clone()).filter(|l| !l.is_empty()) {
+                    let piece = classify(text, line, layout);
+                    pieces.push(Piece { kind: BlockKind::Boilerplate, heading: None, margin: *role == Role::Margin, ..piece });
+                }
+            }
         }
     }
-    flush(text, &mut run, layout, &mut pieces);
     pieces
+}
+
+/// The lines of a stretch, without blanks at their ends.
+fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    // Old files end their lines with a carriage return alone.
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    let mut at = range.start;
+    text[range].split_inclusive([end, '\u{C}']).map(move |line| {
+        let start = at;
+        at += line.len();
+        trimmed(text, start..at)
+    })
+}
+
+/// Cuts a stretch of running text into paragraphs, headings and furniture.
+fn paragraphs(text: &str, range: Range<usize>, layout: &Layout, pieces: &mut Vec<Piece>) {
+    let mut run: Vec<Range<usize>> = Vec::new();
+    for line in lines(text, range) {
+        if line.is_empty() {
+            flush(text, &mut run, layout, pieces);
+        } else {
+            run.push(line);
+        }
+    }
+    flush(text, &mut run, layout, pieces);
+}
+
+/// Heads and feet that a browser or printer repeats on every page: lines with a page number, a time or an address that come
+/// three times, apart from their numbers.
+fn running_heads(text: &str, pieces: &mut [Piece]) {
+    let key = |p: &Piece| text[p.range.clone()].chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect::<String>().replace("00", "0");
+    let short = |p: &Piece| p.range.len() <= 400 && text[p.range.clone()].contains(|c: char| c.is_ascii_digit());
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for piece in pieces.iter().filter(|p| short(p)) {
+        *counts.entry(key(piece)).or_default() += 1;
+    }
+    for piece in pieces.iter_mut().filter(|p| short(p)) {
+        let line = &text[piece.range.clone()];
+        let numbered = line.contains("://") || is_page_number(line) || (line.contains(':') && line.contains('/'));
+        if numbered && counts.get(&key(piece)).is_some_and(|n| *n >= 3) {
+            (piece.kind, piece.margin, piece.field) = (BlockKind::Boilerplate, true, None);
+        }
+    }
+}
+
+/// Whether a line ends or begins with a page number: `3/7`, `Page 3`, `- 3 -`, 第3页.
+fn is_page_number(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let counter = |w: &str| w.split_once('/').is_some_and(|(a, b)| [a, b].iter().all(|n| (1..=4).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit())));
+    let (first, last) = (words.next().unwrap_or(""), words.next_back().unwrap_or(""));
+    counter(first) || counter(last) || first.eq_ignore_ascii_case("page") || (first.starts_with('第') && line.ends_with('页'))
 }
 
 /// `range` without blanks and invisible characters at its ends.
@@ -109,19 +170,19 @@ fn classify(text: &str, range: Range<usize>, layout: &Layout) -> Piece {
         let start = range.start + (part.as_ptr() as usize - line.as_ptr() as usize);
         trimmed(text, start..start + part.len())
     };
-    let piece = |kind, value: Range<usize>, heading, field| Piece { range: range.clone(), kind, value, heading, field };
+    let piece = |kind, value: Range<usize>, heading, field| Piece { range: range.clone(), kind, value, heading, field, margin: false };
     let hashes = line.bytes().take_while(|&b| b == b'#').count();
     if (1..=6).contains(&hashes) && line[hashes..].starts_with([' ', '\t', '\u{3000}']) {
         return piece(BlockKind::Title, within(line[hashes..].trim_end_matches('#')), Some(hashes as u8), None);
     }
     let folded = fold(line);
-    for (names, field) in [(&layout.fields.title, Field::Title), (&layout.fields.date, Field::Date), (&layout.fields.source, Field::Source)] {
+    for (names, field) in [(&layout.fields.title, FieldLine::Title), (&layout.fields.date, FieldLine::Date), (&layout.fields.source, FieldLine::Source)] {
         if let Some(name) = names.iter().find(|name| folded.as_str().starts_with(name.as_str())) {
             let start = range.start + folded.source(0..name.len()).end;
-            let kind = if field == Field::Title { BlockKind::Title } else { BlockKind::Boilerplate };
+            let kind = if field == FieldLine::Title { BlockKind::Title } else { BlockKind::Boilerplate };
             let value = trimmed(text, start..range.end);
-            let short = field == Field::Source || text[value.clone()].chars().count() <= 200;
-            if short && (field != Field::Date || !find_dates(&text[value.clone()]).is_empty()) {
+            let short = field == FieldLine::Source || text[value.clone()].chars().count() <= 200;
+            if short && (field != FieldLine::Date || !find_dates(&text[value.clone()]).is_empty()) {
                 return piece(kind, value, None, Some(field));
             }
         }
@@ -203,7 +264,7 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> Vec<(BlockKind, &str)> {
-        pieces(text, Layout::builtin()).into_iter().map(|p| (p.kind, &text[p.value])).collect()
+        pieces(text, &[], Layout::builtin()).into_iter().map(|p| (p.kind, &text[p.value])).collect()
     }
 
     #[test]

@@ -29,11 +29,8 @@ impl Found {
 }
 
 struct Forms {
-    numeric: Regex,
-    compact: Regex,
-    month_day: Regex,
-    day_month: Regex,
-    chinese: Regex,
+    /// The fuller before the sparer.
+    all: [Regex; 7],
     months: Vec<String>,
 }
 
@@ -45,14 +42,18 @@ fn forms() -> &'static Forms {
         // "Sept" is no prefix of the name plus nothing, but common.
         let month = format!("(?P<month>{}|sept)", names.join("|"));
         let regex = |pattern: &str| Regex::new(pattern).expect("a pattern of this file compiles");
-        Forms {
-            numeric: regex(r"(?P<y>(?:19|20)\d\d)(?:[-./]|\s*年\s*)(?P<m>\d{1,2})(?:[-./]|\s*月\s*)(?P<d>\d{1,2})(?:\s*日)?"),
-            compact: regex(r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)"),
-            month_day: regex(&format!(r"(?i)\b{month}\.?\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s*(?P<y>(?:19|20)\d\d)\b)?")),
-            day_month: regex(&format!(r"(?i)\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{month}\b\.?(?:,?\s*(?P<y>(?:19|20)\d\d)\b)?")),
-            chinese: regex(r"(?:(?P<m>\d{1,2})\s*月\s*)?(?P<d>\d{1,2})\s*[日号]"),
-            months,
-        }
+        let year = r"(?P<y>(?:19|20|１９|２０)\d\d)";
+        let all = [
+            regex(&format!(r"{year}(?:[-./]|\s*年\s*)(?P<m>\d{{1,2}})(?:[-./]|\s*月\s*)(?P<d>\d{{1,2}})(?:\s*日)?")),
+            regex(&format!(r"{year}(?P<m>[01]\d)(?P<d>[0-3]\d)")),
+            regex(&format!(r"(?i)\b{month}\.?\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s*{year}\b)?")),
+            regex(&format!(r"(?i)\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{month}\b\.?(?:,?\s*{year}\b)?")),
+            // Which of the two is the month shows where one is above 12.
+            regex(&format!(r"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/{year}")),
+            regex(r"(?:(?P<m>\d{1,2})\s*月\s*)?(?P<d>\d{1,2})\s*[日号]"),
+            regex(r"(?:(?P<y>[〇○零一二三四五六七八九]{4})年)?(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]"),
+        ];
+        Forms { all, months }
     })
 }
 
@@ -60,7 +61,7 @@ fn forms() -> &'static Forms {
 pub fn find_dates(text: &str) -> Vec<Found> {
     let forms = forms();
     let mut all: Vec<(usize, Found)> = Vec::new();
-    for (rank, form) in [&forms.numeric, &forms.compact, &forms.month_day, &forms.day_month, &forms.chinese].into_iter().enumerate() {
+    for (rank, form) in forms.all.iter().enumerate() {
         all.extend(form.captures_iter(text).filter_map(|captures| Some((rank, read(forms, &captures, text)?))));
     }
     all.sort_by_key(|(rank, f)| (f.range.start, *rank));
@@ -80,23 +81,85 @@ pub fn find_dates(text: &str) -> Vec<Found> {
 }
 
 fn read(forms: &Forms, captures: &Captures<'_>, text: &str) -> Option<Found> {
+    let found = written(forms, captures, text)?;
+    let possible = (1..=31).contains(&found.day) && found.month.is_none_or(|m| (1..=12).contains(&m));
+    (possible && (found.year.is_none() || found.full().is_some())).then_some(found)
+}
+
+/// What stands there, whether or not there is such a day.
+fn written(forms: &Forms, captures: &Captures<'_>, text: &str) -> Option<Found> {
     let whole = captures.get(0)?;
     // A digit on either side makes it part of a longer number.
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
     if digit(text[..whole.start()].chars().next_back()) || digit(text[whole.end()..].chars().next()) {
         return None;
     }
-    let number = |name: &str| captures.name(name).and_then(|m| m.as_str().parse::<u32>().ok());
+    let number_of = |name: &str| captures.name(name).and_then(|m| number(m.as_str()));
+    let year = number_of("y").and_then(|y| i32::try_from(y).ok());
+    if let (Some(a), Some(b)) = (number_of("a"), number_of("b")) {
+        let (month, day) = if b > 12 || a == b { (a, b) } else { (b, a) };
+        return (a > 12 || b > 12 || a == b).then_some(Found { range: whole.range(), year, month: Some(month), day });
+    }
     let month = match captures.name("month") {
         Some(name) => {
             let name = name.as_str().to_lowercase();
             Some(1 + forms.months.iter().position(|m| m.starts_with(&name[..3]))? as u32)
         }
-        None => number("m"),
+        None => number_of("m"),
     };
-    let found = Found { range: whole.range(), year: number("y").map(|y| y as i32), month, day: number("d")? };
-    let possible = (1..=31).contains(&found.day) && found.month.is_none_or(|m| (1..=12).contains(&m));
-    (possible && (found.year.is_none() || found.full().is_some())).then_some(found)
+    Some(Found { range: whole.range(), year, month, day: number_of("d")? })
+}
+
+/// A number in digits of either width, or in Chinese: 二〇二六, 十八, 廿三.
+fn number(text: &str) -> Option<u32> {
+    let digit = |c: char| match c {
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '０'..='９' => Some(c as u32 - '０' as u32),
+        '〇' | '○' | '零' => Some(0),
+        _ => "一二三四五六七八九".chars().position(|n| n == c).map(|n| n as u32 + 1),
+    };
+    if !text.contains(['十', '廿', '卅']) {
+        return text.chars().try_fold(0_u32, |sum, c| sum.checked_mul(10)?.checked_add(digit(c)?));
+    }
+    // Tens are said by a sign of their own: 三十一 is 3, ten, 1.
+    let (mut tens, mut rest) = (0, 0);
+    for c in text.chars() {
+        match c {
+            '十' => (tens, rest) = (rest.max(1), 0),
+            '廿' => tens = 2,
+            '卅' => tens = 3,
+            _ => rest = digit(c)?,
+        }
+    }
+    Some(tens * 10 + rest)
+}
+
+/// The first date in `text` that is written in full and is no day of the calendar: 2023-02-30.
+pub fn impossible(text: &str) -> Option<&str> {
+    let forms = forms();
+    let wrong = |found: &Found| found.year.is_some() && found.month.is_some() && found.full().is_none();
+    let captured = forms.all.iter().flat_map(|form| form.captures_iter(text));
+    captured.filter_map(|captures| written(forms, &captures, text)).filter(wrong).min_by_key(|f| f.range.start).map(|f| &text[f.range])
+}
+
+/// Why a day cannot be the date of a document; `None` if it can.
+pub fn implausible(date: NaiveDate) -> Option<&'static str> {
+    let ymd = (date.year(), date.month(), date.day());
+    if matches!(ymd, (1970 | 1900 | 1, 1, 1) | (1899, 12, 30 | 31)) {
+        return Some("is what databases write for an unknown date");
+    }
+    if date.year() < 1800 {
+        return Some("lies before 1800");
+    }
+    // A day ahead of this clock it is tomorrow somewhere.
+    today().is_some_and(|today| (date - today).num_days() > 1).then_some("lies in the future")
+}
+
+#[expect(clippy::disallowed_methods, reason = "what lies in the future is known by the clock alone; no other date depends on it")]
+fn today() -> Option<NaiveDate> {
+    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let days = i64::try_from(seconds / 86_400).ok()?;
+    NaiveDate::default().checked_add_signed(chrono::TimeDelta::days(days))
 }
 
 /// The day that `found` names for a reader on `reference`: what is not written is taken so that the day is the latest one
@@ -139,6 +202,12 @@ mod tests {
             ("9 January 2024", "2024-01-09"),
             ("《新闻联播》（20231019）", "2023-10-19"),
             ("2024/01/10", "2024-01-10"),
+            ("09/30/2024", "2024-09-30"),
+            ("30/9/2024", "2024-09-30"),
+            ("二〇二六年十月十八日", "2026-10-18"),
+            ("二○二三年三月廿八日", "2023-03-28"),
+            ("二零二三年十二月三十一日", "2023-12-31"),
+            ("２０１２年３月５日", "2012-03-05"),
         ] {
             let found = find_dates(text);
             assert_eq!(found.iter().filter_map(Found::full).collect::<Vec<_>>(), [day(want)], "{text}: {found:?}");
@@ -147,9 +216,18 @@ mod tests {
 
     #[test]
     fn no_dates() {
-        for text in ["2023-13-01", "2023-02-30", "Tel: 86-10-65961114", "120231019", "1080万", "in May", "Resolution 2758", "100日元"] {
+        for text in ["2023-13-01", "2023-02-30", "Tel: 86-10-65961114", "120231019", "1080万", "in May", "Resolution 2758", "100日元", "3/4/2024", "十月"]
+        {
             assert_eq!(find_dates(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn days_that_are_none() {
+        assert_eq!(impossible("posted 2023-02-30 at noon"), Some("2023-02-30"));
+        assert_eq!(impossible("2023年13月1日"), Some("2023年13月1日"));
+        assert_eq!(impossible("February 29, 2024 and 2023-02-28"), None);
+        assert!(implausible(day("1970-01-01")).is_some() && implausible(day("2999-01-01")).is_some() && implausible(day("1970-01-02")).is_none());
     }
 
     #[test]
@@ -161,6 +239,7 @@ mod tests {
             ("大会17日在厦门举行", "2023-06-17", Some("2023-06-17")),
             ("30日", "2023-03-01", Some("2023-01-30")),
             ("February 29", "2023-05-01", Some("2020-02-29")),
+            ("十月十八日晚", "2023-11-01", Some("2023-10-18")),
         ] {
             let found = find_dates(text);
             assert_eq!(resolve(&found[0], Some(day(reference))), want.map(day), "{text}");

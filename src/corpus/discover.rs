@@ -8,6 +8,9 @@ use walkdir::WalkDir;
 use super::document::Problem;
 use crate::error::{Error, Result};
 
+/// The input that is standard input, and its name in the tables.
+pub const STDIN: &str = "-";
+
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
@@ -26,6 +29,10 @@ pub fn discover(inputs: &[impl AsRef<Path>]) -> Result<(Vec<Entry>, Vec<Problem>
     let (mut entries, mut problems) = (Vec::new(), Vec::new());
     for input in inputs {
         let input = input.as_ref();
+        if input == Path::new(STDIN) {
+            entries.push(Entry { name: STDIN.to_owned(), path: input.to_owned() });
+            continue;
+        }
         let missing = |e| Error::Usage(format!("{}: {e}; give files or folders that are there", input.display()));
         let kind = std::fs::metadata(input).map_err(missing)?;
         if kind.is_dir() {

@@ -16,11 +16,14 @@ pub struct Document {
     pub path: String,
     /// Which of the documents in the file; empty where there is one.
     pub record: String,
-    /// The text, to which all offsets refer.
+    /// The text.
     pub text: String,
+    /// Where it begins in the text that `tifa text` prints, to which the offsets in the tables refer.
+    pub base: usize,
     /// Its title, without Markdown signs; empty where it has none.
     pub title: String,
-    /// What shows that it is the title: `field`, `heading` or `first line`; empty where there is none.
+    /// What shows that it is the title: `column`, `front matter`, `metadata file`, `path`, `page`, `field`, `heading`, `first line`;
+    /// empty where there is none.
     pub title_evidence: &'static str,
     /// The document's own date.
     pub published: Option<Dated>,
@@ -28,12 +31,16 @@ pub struct Document {
     pub event_date: Option<Dated>,
     /// Who issued it.
     pub origin: Origin,
+    /// The speaker that a column, front matter or the researcher gives.
+    pub speaker: String,
     /// Where it was found on the web, as far as it says.
     pub url: String,
     /// Its paragraphs, headings and furniture, in order, without overlaps.
     pub blocks: Vec<Block>,
-    /// The size of the input.
+    /// The size of the text in the file.
     pub bytes: u64,
+    /// The format and encoding in which it was read.
+    pub format: String,
 }
 
 impl Document {
@@ -66,8 +73,43 @@ impl Document {
 pub struct Dated {
     /// The day.
     pub date: NaiveDate,
-    /// `line`, `title`, `url`, `file name`, `dateline`, `lead`.
+    /// `column`, `front matter`, `metadata file`, `path`, `page`, `line`, `url`, `title` (its year perhaps
+    /// from elsewhere), `file name`, `dateline`, `lead`, `text`.
     pub evidence: &'static str,
+    /// How exactly it is known; what is not is the first of its period.
+    pub precision: Precision,
+}
+
+impl Dated {
+    /// A whole date.
+    pub fn day(date: NaiveDate, evidence: &'static str) -> Self {
+        Dated { date, evidence, precision: Precision::Day }
+    }
+
+    /// The rule that found it, and how far it goes.
+    pub fn explained(&self) -> String {
+        match self.precision {
+            Precision::Day => self.evidence.to_owned(),
+            Precision::Month => format!("{} {MONTH_ONLY}", self.evidence),
+            Precision::Year => format!("{} {YEAR_ONLY}", self.evidence),
+        }
+    }
+}
+
+/// What marks evidence of a date of which only the month is known.
+pub const MONTH_ONLY: &str = "(month only)";
+/// What marks evidence of a date of which only the year is known.
+pub const YEAR_ONLY: &str = "(year only)";
+
+/// How exactly a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precision {
+    /// To the day.
+    Day,
+    /// To the month.
+    Month,
+    /// To the year.
+    Year,
 }
 
 /// A paragraph, heading or piece of page furniture.
@@ -103,13 +145,24 @@ pub struct Problem {
     pub path: String,
     /// The record in it.
     pub record: String,
-    /// A word for what is wrong: `unreadable`, `format`, `binary`, `encoding`, `empty`, `date`.
+    /// A word for what is wrong. The file or record was not read: `unreadable`, `format`, `binary`, `archive`, `columns`, `record`,
+    /// `empty`. It was read, but: `encoding`, `mojibake`, `date`, `metadata`.
     pub kind: &'static str,
     /// What is wrong, with the line where there is one.
     pub message: String,
 }
 
+/// Whether something of this kind was lost, or only noted while it was read.
+pub fn is_loss(kind: &str) -> bool {
+    !matches!(kind, "encoding" | "mojibake" | "date" | "metadata")
+}
+
 impl Problem {
+    /// A problem with a record of a file.
+    pub fn of(path: &str, record: &str, kind: &'static str, message: impl Into<String>) -> Self {
+        Problem { path: path.to_owned(), record: record.to_owned(), kind, message: message.into() }
+    }
+
     /// A problem with a whole file.
     pub fn new(path: &str, kind: &'static str, message: impl Into<String>) -> Self {
         Problem { path: path.to_owned(), record: String::new(), kind, message: message.into() }

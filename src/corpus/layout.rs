@@ -1,10 +1,11 @@
 //! How documents are laid out, as data (`lexicons/layout.toml`).
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::raw::{Field, column_key};
 use crate::error::{Result, parse_toml};
 use crate::text::{Language, fold, language_of};
 
@@ -15,6 +16,10 @@ pub struct Layout {
     pub boilerplate: Boilerplate,
     /// Lines that name a part of the document.
     pub fields: Fields,
+    /// Names of columns, by what they hold.
+    pub columns: BTreeMap<Field, Vec<String>>,
+    /// Saved web pages.
+    pub page: PageLayout,
     /// English calendar and orthography.
     pub en: LanguageLayout,
     /// Chinese calendar and orthography.
@@ -28,6 +33,8 @@ pub struct Layout {
 struct LayoutFile {
     boilerplate: Boilerplate,
     fields: Fields,
+    columns: BTreeMap<Field, Vec<String>>,
+    page: PageLayout,
     en: LanguageLayout,
     zh: LanguageLayout,
 }
@@ -54,6 +61,22 @@ pub struct Fields {
     pub date: Vec<String>,
     /// The source.
     pub source: Vec<String>,
+}
+
+/// Where saved web pages say what they are, and which of their parts are furniture. All in lower case.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageLayout {
+    /// Names of `<meta>` elements with the title.
+    pub meta_title: Vec<String>,
+    /// … with the date of publication.
+    pub meta_date: Vec<String>,
+    /// … with the address.
+    pub meta_url: Vec<String>,
+    /// … with the name of the body or medium.
+    pub meta_source: Vec<String>,
+    /// Words in the class, id or role of furniture.
+    pub furniture: HashSet<String>,
 }
 
 /// Calendar and orthography of one language.
@@ -89,7 +112,10 @@ impl Layout {
     /// # Errors
     /// Anything wrong with the file, with its line.
     pub fn parse(file: &str, text: &str) -> Result<Layout> {
-        let LayoutFile { mut boilerplate, mut fields, en, zh } = parse_toml(file, text)?;
+        let LayoutFile { mut boilerplate, mut fields, mut columns, page, en, zh } = parse_toml(file, text)?;
+        for name in columns.values_mut().flatten() {
+            *name = column_key(name);
+        }
         let lists = [&mut boilerplate.whole, &mut boilerplate.starts, &mut boilerplate.contains];
         for list in lists.into_iter().chain([&mut fields.title, &mut fields.date, &mut fields.source]) {
             for item in list.iter_mut() {
@@ -98,7 +124,7 @@ impl Layout {
         }
         let common = en.common.iter().cloned().collect();
         let abbreviations = en.abbreviations.iter().cloned().collect();
-        Ok(Layout { boilerplate, fields, en, zh, common, abbreviations })
+        Ok(Layout { boilerplate, fields, columns, page, en, zh, common, abbreviations })
     }
 
     /// The calendar and orthography of a language.

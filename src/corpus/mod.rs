@@ -1,18 +1,37 @@
 //! From files to documents: which files there are, what kind they are, and what in them is title, text or boilerplate, from
 //! when and from whom.
 
+//!
+//! The way of a file: `discover` finds it, `container` unpacks it, `sniff` tells its format, `encoding` decodes it, one of
+//! `formats` reads it, `tabular` makes texts of the rows of a table, `split` cuts a text into documents, `blocks` cuts a
+//! document into paragraphs, `dating` and `origin` say from when and from whom it is, and `lay` puts it together.
+
 mod blocks;
+mod container;
 mod dates;
 mod dating;
 mod discover;
 mod document;
+mod encoding;
+mod formats;
+mod given;
+mod lay;
 mod layout;
+mod options;
 mod origin;
+mod raw;
 mod read;
+mod sidecar;
+mod sniff;
+mod split;
+mod tabular;
 
 pub use dates::{Found, find_dates, resolve};
-pub use discover::{Entry, discover, is_own_output};
-pub use document::{Block, BlockKind, Dated, Document, Problem};
+pub use discover::{Entry, STDIN, is_own_output};
+pub use document::{Block, BlockKind, Dated, Document, MONTH_ONLY, Precision, Problem, YEAR_ONLY, is_loss};
 pub use layout::{LanguageLayout, Layout};
+pub use options::{PathPattern, Reading, ReadingSpec, Split};
 pub use origin::Origin;
-pub use read::{document_from_text, read_file};
+pub use raw::Field;
+pub use read::{Contents, Corpus, document_from_text};
+pub use split::suggest_split;

@@ -1,6 +1,7 @@
 //! Who issued a document, where it shows: the host of its address, its copyright line, its dateline, its folder.
 
 use super::document::{Block, BlockKind};
+use super::raw::{Field, Meta};
 use crate::people::{Outlet, People};
 
 /// The body or medium that issued a document; empty where nothing shows it.
@@ -18,8 +19,14 @@ impl From<&Outlet> for Origin {
     }
 }
 
-/// The origin shown by `url`, else by a name in the furniture of the page, else by the first words of the text.
-pub(super) fn origin_of(url: &str, blocks: &[Block], people: &People) -> Origin {
+/// The origin that is given; else that shown by `url`, by a name in the furniture of the page, or by the first words of the
+/// text.
+pub(super) fn origin_of(url: &str, meta: &Meta, blocks: &[Block], people: &People) -> Origin {
+    if let Some(given) = meta.get(Field::Source).or(meta.get(Field::Country)) {
+        let country = people.side_of(meta.value(Field::Country)).unwrap_or("");
+        let known = people.outlet(&given.value).or_else(|| people.outlet_of_url(url).filter(|_| given.by == "page"));
+        return known.map_or_else(|| Origin { source: given.value.clone(), side: country.to_owned() }, Origin::from);
+    }
     if let Some(outlet) = people.outlet_of_url(url) {
         return outlet.into();
     }

@@ -1,211 +1,275 @@
-//! From the bytes of a file to a document.
+//! From a file to its documents: unpacked, told by its content, decoded, read by its format, split, dated and laid out.
 
+use std::fmt::Write as _;
+use std::io::Read as _;
 use std::path::Path;
 
-use super::blocks::{Field, Piece, pieces};
-use super::dating::date_of;
-use super::discover::Entry;
-use super::document::{Block, BlockKind, Document, Problem};
-use super::layout::Layout;
-use super::origin::origin_of;
+use sha2::{Digest, Sha256};
+
+use super::container::{Member, members};
+use super::dating::date_by_neighbours;
+use super::discover::{Entry, STDIN, discover};
+use super::document::{Document, Problem};
+use super::encoding::{Decoded, damage, decode};
+use super::formats;
+use super::lay::{Source, lay};
+use super::options::Reading;
+use super::raw::{Raw, Role};
+use super::sidecar::Sidecars;
+use super::sniff::{Format, format_of, text_format};
+use super::split::split;
+use super::tabular::{Table, raws};
+use crate::error::Result;
 use crate::people::People;
-use crate::text::{Language, fold, plain};
 
-/// Files with these endings (or none) are plain text or Markdown.
-const TEXT: [&str; 5] = ["txt", "text", "md", "markdown", ""];
-
-/// Reads a file.
-///
-/// # Errors
-/// A problem, where the file cannot be read, is not text, or is in an encoding other than UTF-8.
-pub fn read_file(entry: &Entry, people: &People) -> Result<Document, Problem> {
-    let problem = |kind, message: String| Problem::new(&entry.name, kind, message);
-    let ending = Path::new(&entry.name).extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
-    if !TEXT.contains(&ending.as_str()) {
-        return Err(problem("format", format!("files of type .{ending} are not read; plain text (.txt) and Markdown (.md) are")));
-    }
-    let bytes = std::fs::read(&entry.path).map_err(|e| problem("unreadable", e.to_string()))?;
-    if bytes.contains(&0) {
-        return Err(problem("binary", "holds zero bytes: not a text file, or one in UTF-16; save it as UTF-8".into()));
-    }
-    let text = String::from_utf8(bytes).map_err(|e| {
-        let good = e.utf8_error().valid_up_to();
-        let line = 1 + e.as_bytes()[..good].iter().filter(|&&b| b == b'\n').count();
-        problem("encoding", format!("line {line}: not valid UTF-8 (byte {good}); save it as UTF-8"))
-    })?;
-    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
-        return Err(problem("empty", "holds no text".into()));
-    }
-    if looks_like_html(&text) {
-        return Err(problem("format", "is a web page by its content; save its text as .txt".into()));
-    }
-    Ok(document_from_text(&entry.name, text, people))
+/// The files of a corpus, and how they are to be read.
+#[derive(Debug)]
+pub struct Corpus {
+    entries: Vec<Entry>,
+    sidecars: Sidecars,
+    reading: Reading,
 }
 
-fn looks_like_html(text: &str) -> bool {
-    let head: String = text.trim_start_matches('\u{FEFF}').trim_start().chars().take(15).flat_map(char::to_lowercase).collect();
-    head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<head")
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// Its documents, in order.
+    pub documents: Vec<Document>,
+    /// What could not be read as it should.
+    pub problems: Vec<Problem>,
+    /// SHA-256 of the file; empty if it could not be read.
+    pub digest: String,
 }
 
-/// Makes a document of plain text or Markdown. `path` is its name in the tables.
-pub fn document_from_text(path: &str, text: String, people: &People) -> Document {
-    let layout = Layout::builtin();
-    let mut pieces = pieces(&text, layout);
-    let (title, title_evidence) = find_title(&text, &mut pieces, layout);
-    let url = find_url(&text, &pieces);
-    let file_name = path.rsplit('/').next().unwrap_or(path);
-    let dating = date_of(&text, &pieces, &title, &url, file_name, layout);
-    let languages = languages(&text, &pieces, layout);
-    let blocks: Vec<Block> = pieces
-        .iter()
-        .zip(languages)
-        .zip(&dating.parts)
-        .map(|((piece, language), date)| Block {
-            range: piece.range.clone(),
-            kind: piece.kind,
-            language,
-            date: *date,
-            folded: fold(&text[piece.range.clone()]),
-        })
-        .collect();
-    let origin = origin_of(&url, &blocks, people);
-    Document {
-        id: path.to_owned(),
-        path: path.to_owned(),
-        record: String::new(),
-        bytes: text.len() as u64,
-        title,
-        title_evidence,
-        published: dating.published,
-        event_date: dating.event,
-        origin,
-        url,
-        blocks,
-        text,
+impl Corpus {
+    /// Finds the files under `inputs` (`-` is standard input) and what is said about them; what cannot be listed is a problem.
+    ///
+    /// # Errors
+    /// An input that does not exist.
+    pub fn open(inputs: &[impl AsRef<Path>], reading: Reading) -> Result<(Corpus, Vec<Problem>)> {
+        let (mut entries, mut problems) = discover(inputs)?;
+        let sidecars = Sidecars::load(&mut entries, &mut problems);
+        Ok((Corpus { entries, sidecars, reading }, problems))
     }
-}
 
-/// The title: a `Title:` field, else the highest heading above the text, else a first line that is no sentence. A line taken
-/// for the title becomes one.
-fn find_title(text: &str, pieces: &mut [Piece], layout: &Layout) -> (String, &'static str) {
-    let plain = |piece: &Piece| plain(&text[piece.value.clone()]);
-    if let Some(field) = pieces.iter().find(|p| p.field == Some(Field::Title)) {
-        return (plain(field), "field");
+    /// The files, by name.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
     }
-    let top = pieces.iter().position(|p| p.kind == BlockKind::Body && is_prose(&text[p.range.clone()])).unwrap_or(pieces.len());
-    let heading = pieces[..top].iter().filter(|p| p.heading.is_some_and(|level| level > 0)).min_by_key(|p| p.heading);
-    if let Some(heading) = heading {
-        return (plain(heading), "heading");
-    }
-    // The first line that is not furniture, if it is short and no sentence, and something follows.
-    let Some(first) = pieces.iter().position(|p| p.kind != BlockKind::Boilerplate) else { return (String::new(), "") };
-    let line = &text[pieces[first].range.clone()];
-    let follows = pieces[first + 1..].iter().any(|p| p.kind == BlockKind::Body);
-    if follows && first <= top && !is_prose(line) && !is_labelled(line) && layout.language_of(line).is_some() {
-        pieces[first].kind = BlockKind::Title;
-        return (plain(&pieces[first]), "first line");
-    }
-    (String::new(), "")
-}
 
-/// Whether a line is a sentence or more, and so no title.
-fn is_prose(line: &str) -> bool {
-    let line = line.trim_end_matches(['*', ' ', '_']);
-    line.chars().count() > 220 || line.ends_with(['.', '。', '；', ';', ':', '：', ',', '，']) || line.contains('。')
-}
-
-/// `Name: words`, `问：…`: a turn of a transcript, no title.
-fn is_labelled(line: &str) -> bool {
-    line.split_once([':', '：']).is_some_and(|(head, rest)| head.chars().count() <= 3 || (rest.chars().count() > 60 && head.split_whitespace().count() <= 4))
-}
-
-/// The address that the document gives as its source.
-fn find_url(text: &str, pieces: &[Piece]) -> String {
-    let furniture = pieces.iter().filter(|p| p.kind == BlockKind::Boilerplate);
-    let mut urls = furniture.filter_map(|p| {
-        let line = &text[p.range.clone()];
-        let at = line.find("http://").or_else(|| line.find("https://"))?;
-        let end = line[at..].find(|c: char| c.is_whitespace() || matches!(c, ')' | '）' | '>' | '"' | '，' | '。')).map_or(line.len(), |i| at + i);
-        Some((p.field == Some(Field::Source), &line[at..end]))
-    });
-    let first = urls.next();
-    let named = first.filter(|(field, _)| *field).or_else(|| urls.find(|(field, _)| *field));
-    named.or(first).map_or_else(String::new, |(_, url)| url.to_owned())
-}
-
-/// The language of each piece; one without letters has that of most of the text.
-fn languages(text: &str, pieces: &[Piece], layout: &Layout) -> Vec<Language> {
-    let own: Vec<Option<Language>> = pieces.iter().map(|p| layout.language_of(&text[p.range.clone()])).collect();
-    let mut size = [(Language::En, 0), (Language::Zh, 0), (Language::Und, 0)];
-    for (piece, language) in pieces.iter().zip(&own) {
-        for (l, n) in &mut size {
-            *n += if Some(*l) == *language { piece.range.len() } else { 0 };
+    /// Reads a file.
+    pub fn read(&self, entry: &Entry, people: &People) -> Contents {
+        let mut contents = Contents::default();
+        match bytes_of(entry) {
+            Ok(bytes) => {
+                contents.digest = hex(&Sha256::digest(&bytes));
+                self.read_bytes(entry, bytes, people, &mut contents);
+            }
+            Err(message) => contents.problems.push(Problem::new(&entry.name, "unreadable", message)),
         }
-    }
-    let main = size.iter().max_by_key(|(_, n)| *n).map_or(Language::Und, |(l, _)| *l);
-    own.into_iter().map(|l| l.unwrap_or(main)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> Document {
-        document_from_text("a.txt", text.to_owned(), People::builtin())
+        contents
     }
 
-    const BODY: &str = "\n\nThe minister met his guest in the capital and they spoke of many things for an hour.\n";
-
-    #[test]
-    fn titles() {
-        for (head, want) in [
-            ("Varga Meets with Orlo Tane\n ( 2024.01.10 )", "Varga Meets with Orlo Tane"),
-            ("Home > China News\nVarga Holds Talks\n\n2023-02-02 22:50", "Varga Holds Talks"),
-            ("[Home](#) [About](#)\n\n## Varga Meets Tane\n\n2023-10-17 21:25", "Varga Meets Tane"),
-            ("# 王某会见外长\n\n《新闻联播》（20231017）", "王某会见外长"),
-            ("Tuesday, April 8, 2025", ""),
-            ("Q: What of it?\nA: Nothing.", ""),
-            ("Some words that end in a full stop.", ""),
-            ("some\u{a0}words *in* italics", "some words in italics"),
-        ] {
-            assert_eq!(read(&format!("{head}{BODY}")).title, want, "{head}");
+    fn read_bytes(&self, entry: &Entry, bytes: Vec<u8>, people: &People, contents: &mut Contents) {
+        let mut raws = Vec::new();
+        for member in members(&entry.name, bytes, &mut contents.problems) {
+            let record = member.record.clone();
+            match texts(member, &entry.name, &self.reading, &mut contents.problems) {
+                Ok((found, format)) => raws.extend(found.into_iter().map(|raw| (raw, format.clone()))),
+                Err((kind, message)) => contents.problems.push(Problem::of(&entry.name, &record, kind, message)),
+            }
         }
-        assert_eq!(read(&format!("中方重视双方合作。\nTitle: A meeting{BODY}")).title, "A meeting");
-    }
-
-    #[test]
-    fn dates_with_their_evidence() {
-        let dates = |text: &str| {
-            let d = read(text);
-            let say = |d: Option<super::super::Dated>| d.map_or_else(String::new, |d| format!("{} {}", d.date, d.evidence));
-            (say(d.published), say(d.event_date))
-        };
-        let want = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-        assert_eq!(dates("A Meets B\n ( 2024.01.10 )\n\nNew York, January 9th—A met B here today."), want("2024-01-10 line", "2024-01-09 dateline"));
-        assert_eq!(dates("A Meets B\n\n2023-10-17 21:25\n\nOn October 16, 2023, A met B."), want("2023-10-17 line", "2023-10-16 lead"));
-        assert_eq!(dates("2019年2月14日发言人主持记者会\n\n问：你好？\n答：好。"), want("2019-02-14 title", "2019-02-14 title"));
-        assert_eq!(dates("A于1月9日会见B。\n【来源】http://x.example/2024/01-10/1.shtml"), want("2024-01-10 url", "2024-01-09 lead"));
-        assert_eq!(dates("Tuesday, April 8, 2025\nThe spokesman answers questions."), want("2025-04-08 line", "2025-04-08 line"));
-        assert_eq!(dates("A Meets B\n\nThey met on Monday."), want("", ""));
-    }
-
-    #[test]
-    fn the_parts_of_a_log_carry_their_own_days() {
-        let d = read("Monday, January 20, 2025\nA spoke in public.\n\nTuesday, January 21, 2025\nB spoke in public.\n");
-        let days: Vec<String> = d.blocks.iter().filter(|b| b.kind == BlockKind::Body).map(|b| b.date.map_or_else(String::new, |d| d.to_string())).collect();
-        assert_eq!(days, ["2025-01-20", "2025-01-21"]);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn any_text_gives_ordered_blocks(text in "(#{0,2} ?|\\*\\*|\\[|\\]\\(|2024.01.10|一|Q: |word |[.。:>\n\n《》“]){0,60}") {
-            let d = read(&text);
-            let mut at = 0;
-            for block in &d.blocks {
-                proptest::prop_assert!(at <= block.range.start && block.range.start < block.range.end);
-                proptest::prop_assert!(d.text.get(block.range.clone()).is_some());
-                at = block.range.end;
+        let by_name = self.reading.path_pattern.as_ref().map(|p| (p, p.read(&entry.name)));
+        if let Some((pattern, None)) = &by_name {
+            let message = format!("its name is not of the pattern {}", pattern.as_str());
+            contents.problems.push(Problem::new(&entry.name, "metadata", message));
+        }
+        let by_name = by_name.and_then(|(_, said)| said).unwrap_or_default();
+        for (mut raw, format) in raws {
+            // What the researcher says of a file goes before what the file says.
+            let mut meta = self.sidecars.of(&entry.path, &raw.record);
+            meta.add(&by_name);
+            meta.add(&raw.meta);
+            raw.meta = meta;
+            let whole = self.reading.split.is_some().then(|| lay(raw.clone(), &Source::new(&entry.name, &format, people)).document);
+            let parts = self.reading.split.as_ref().map_or_else(|| vec![raw.clone()], |how| split(raw.clone(), how));
+            let several = parts.len() > 1;
+            for part in parts {
+                let mut source = Source::new(&entry.name, &format, people);
+                if several && let Some(whole) = &whole {
+                    source.part_of(whole);
+                }
+                let laid = lay(part, &source);
+                contents.problems.extend(laid.problems);
+                contents.documents.push(laid.document);
+            }
+        }
+        date_by_neighbours(&mut contents.documents);
+        for document in &contents.documents {
+            if let Some((kind, message)) = damage(&document.text) {
+                contents.problems.push(Problem::of(&document.path, &document.record, kind, message));
             }
         }
     }
+}
+
+/// The bytes of a file, or of standard input.
+fn bytes_of(entry: &Entry) -> std::result::Result<Vec<u8>, String> {
+    if entry.path == Path::new(STDIN) {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+        return Ok(bytes);
+    }
+    std::fs::read(&entry.path).map_err(|e| e.to_string())
+}
+
+type Failure = (&'static str, String);
+
+/// The texts in a file, and the name of its format.
+fn texts(member: Member, path: &str, reading: &Reading, problems: &mut Vec<Problem>) -> std::result::Result<(Vec<Raw>, String), Failure> {
+    let Member { record, name, bytes } = member;
+    let format = format_of(&name, &bytes);
+    let (found, label) = match format {
+        Format::Docx => (vec![docx(&bytes).map_err(|e| ("format", e))?], "Word document".to_owned()),
+        Format::Pdf => (vec![pdf(&bytes).map_err(|e| ("format", e))?], "PDF".to_owned()),
+        Format::Spreadsheet | Format::Parquet => {
+            let label = if format == Format::Parquet { "Parquet" } else { "spreadsheet" };
+            (of_tables(&binary_tables(format, bytes).map_err(|e| ("format", e))?, path, &record, reading, problems), label.to_owned())
+        }
+        Format::Other(what) => return Err(("format", what.to_owned())),
+        _ => {
+            let Decoded { text, encoding } = decode(&bytes).ok_or(("binary", "is no text, and no format that is read".to_owned()))?;
+            let (found, label) = of_text(&name, text, path, &record, reading, problems)?;
+            (found, format!("{label}, {encoding}"))
+        }
+    };
+    let mut found = found;
+    if !matches!(format, Format::Spreadsheet | Format::Parquet) {
+        found.retain(|raw| {
+            let filled = raw.text.contains(char::is_alphanumeric);
+            if !filled {
+                let record = if raw.record.is_empty() { &record } else { &raw.record };
+                problems.push(Problem::of(path, record, "empty", "holds no text"));
+            }
+            filled
+        });
+    }
+    for raw in &mut found {
+        if raw.record.is_empty() {
+            raw.record.clone_from(&record);
+        }
+    }
+    Ok((found, label))
+}
+
+/// The texts in a decoded file.
+fn of_text(
+    name: &str,
+    text: String,
+    path: &str,
+    record: &str,
+    reading: &Reading,
+    problems: &mut Vec<Problem>,
+) -> std::result::Result<(Vec<Raw>, &'static str), Failure> {
+    Ok(match text_format(name, &text) {
+        Format::Html => (vec![html(&text).map_err(|e| ("format", e))?], "web page"),
+        Format::Json => (of_tables(&[(String::new(), formats::json(&text))], path, record, reading, problems), "JSON"),
+        Format::Csv => (of_tables(&[(String::new(), formats::csv(name, &text))], path, record, reading, problems), "table"),
+        Format::Other(what) => return Err(("format", what.to_owned())),
+        _ => {
+            let mut raw = Raw::plain(text);
+            match formats::front_matter(&raw.text) {
+                Ok(Some((range, meta))) => {
+                    raw.marks = vec![(range.clone(), Role::Margin), (range.end..raw.text.len(), Role::Text)];
+                    raw.meta = meta;
+                }
+                Ok(None) => {}
+                Err(message) => problems.push(Problem::of(path, record, "metadata", message)),
+            }
+            (vec![raw], "text")
+        }
+    })
+}
+
+/// The texts in tables. Of several sheets, those without a column for the text are passed over, if others have one.
+fn of_tables(tables: &[(String, Table)], path: &str, record: &str, reading: &Reading, problems: &mut Vec<Problem>) -> Vec<Raw> {
+    let mut found = Vec::new();
+    let mut missed = Vec::new();
+    for (sheet, table) in tables {
+        let prefix = match (record, sheet.as_str(), tables.len()) {
+            (record, _, 1) => record.to_owned(),
+            ("", sheet, _) => sheet.to_owned(),
+            (record, sheet, _) => format!("{record}#{sheet}"),
+        };
+        let mut own = Vec::new();
+        let of_table = raws(table, path, &prefix, reading, &mut own);
+        let (columns, others): (Vec<Problem>, Vec<Problem>) = own.into_iter().partition(|p| p.kind == "columns");
+        missed.extend(columns);
+        problems.extend(others);
+        found.extend(of_table);
+    }
+    if found.is_empty() {
+        problems.extend(missed);
+    }
+    for raw in &mut found {
+        // Some tables hold their texts as markup.
+        if ["</p>", "<br", "</div>", "</P>", "<BR"].iter().any(|tag| raw.text.contains(tag))
+            && let Ok(read) = fragment(&raw.text)
+        {
+            (raw.text, raw.marks) = (read.text, read.marks);
+        }
+    }
+    found
+}
+
+/// The tables of a file that is a table and nothing else, by the names of their sheets.
+pub(super) fn tables(name: &str, bytes: Vec<u8>) -> std::result::Result<Vec<(String, Table)>, String> {
+    match format_of(name, &bytes) {
+        format @ (Format::Spreadsheet | Format::Parquet) => binary_tables(format, bytes),
+        Format::Text => {
+            let text = decode(&bytes).ok_or("is no text")?.text;
+            match text_format(name, &text) {
+                Format::Json => Ok(vec![(String::new(), formats::json(&text))]),
+                Format::Csv => Ok(vec![(String::new(), formats::csv(name, &text))]),
+                _ => Err("is no table".into()),
+            }
+        }
+        _ => Err("is no table".into()),
+    }
+}
+
+fn binary_tables(format: Format, bytes: Vec<u8>) -> std::result::Result<Vec<(String, Table)>, String> {
+    if format == Format::Parquet { Ok(vec![(String::new(), parquet(bytes)?)]) } else { spreadsheet(&bytes) }
+}
+
+/// Each reader that a build may leave out, or a message in its place.
+macro_rules! reader {
+    ($feature:literal, $name:ident, $reader:ident, $input:ty, $output:ty, $what:literal) => {
+        #[cfg(feature = $feature)]
+        fn $name(input: $input) -> std::result::Result<$output, String> {
+            formats::$reader(input)
+        }
+        #[cfg(not(feature = $feature))]
+        fn $name(_: $input) -> std::result::Result<$output, String> {
+            Err(concat!("this build does not read ", $what, "; build tifa with its default features").into())
+        }
+    };
+}
+reader!("html", html, html, &str, Raw, "web pages");
+reader!("html", fragment, html_fragment, &str, Raw, "markup");
+reader!("office", docx, docx, &[u8], Raw, "Word documents");
+reader!("office", spreadsheet, spreadsheet, &[u8], Vec<(String, Table)>, "spreadsheets");
+reader!("pdf", pdf, pdf, &[u8], Raw, "PDF");
+reader!("parquet", parquet, parquet, Vec<u8>, Table, "Parquet");
+
+/// Makes a document of plain text or Markdown. `path` is its name in the tables.
+pub fn document_from_text(path: &str, text: String, people: &People) -> Document {
+    lay(Raw::plain(text), &Source::new(path, "text, UTF-8", people)).document
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
 }

@@ -8,6 +8,9 @@ use serde::Deserialize;
 pub struct Place {
     /// Its side: ISO 3166 alpha-2, or the id of an organisation.
     pub id: String,
+    /// ISO 3166 alpha-3.
+    #[serde(default)]
+    pub iso3: String,
     /// English names.
     #[serde(default)]
     pub en: Vec<String>,

@@ -235,6 +235,12 @@ impl People {
         self.by_place.get(&name_key(name)).map(|&i| &self.places[i])
     }
 
+    /// The side that a name, an adjective or an ISO code (of two or three letters) stands for.
+    pub fn side_of(&self, name: &str) -> Option<&str> {
+        let code = |p: &&Place| p.id == name || (!p.iso3.is_empty() && p.iso3 == name);
+        self.places.iter().find(code).or_else(|| self.place(name)).map(|p| p.id.as_str())
+    }
+
     /// The state or organisation that an office is of: the one named first in it.
     pub fn place_in(&self, office: &str) -> Option<&Place> {
         let words: Vec<&str> = office.split_whitespace().collect();

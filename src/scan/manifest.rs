@@ -61,7 +61,7 @@ pub struct Counts {
 }
 
 impl Manifest {
-    pub(super) fn new(inputs: Vec<String>, files: usize, inputs_hash: String, lexicons: &Lexicons) -> Self {
+    pub(super) fn new(inputs: Vec<String>, files: usize, inputs_hash: String, options: Vec<String>, lexicons: &Lexicons) -> Self {
         let info =
             |l: &crate::lexicon::Lexicon| LexiconInfo { name: l.name.clone(), version: l.version.clone(), hash: l.hash.clone(), formulas: l.formulas.len() };
         Manifest {
@@ -71,7 +71,7 @@ impl Manifest {
             inputs,
             files,
             inputs_hash,
-            options: Vec::new(),
+            options,
             counts: Counts::default(),
             outputs: Vec::new(),
         }

@@ -15,7 +15,7 @@ use polars::prelude::*;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::corpus::{Document, Entry, Problem, discover, read_file};
+use crate::corpus::{Corpus, Document, Entry, Problem, Reading};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
 use crate::matcher::Matcher;
@@ -39,30 +39,30 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// Reads all files under `inputs`.
+    /// Reads all files under `inputs`, as `reading` says.
     ///
     /// # Errors
-    /// An input that is not there; no file at all in the inputs.
-    pub fn of(inputs: &[impl AsRef<Path>], lexicons: &Lexicons) -> Result<Scan> {
-        let (entries, mut problems) = discover(inputs)?;
-        if entries.is_empty() && problems.is_empty() {
-            return Err(Error::Usage("no files in the input; give files or folders with plain text (.txt) or Markdown (.md)".into()));
+    /// An input that is not there; nothing in the inputs that could be read.
+    pub fn of(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons) -> Result<Scan> {
+        let options = reading.options();
+        let (corpus, mut problems) = Corpus::open(inputs, reading)?;
+        if corpus.entries().is_empty() && problems.is_empty() {
+            return Err(Error::Usage("no files in the input; give files or folders with documents (`docs/formats.md` lists what is read)".into()));
         }
         let (people, matcher) = (People::builtin(), Matcher::new(lexicons)?);
-        let results: Vec<(Result<Scanned, Problem>, String)> = entries.par_iter().map(|entry| scan_file(entry, people, &matcher)).collect();
+        let results: Vec<(Vec<Scanned>, Vec<Problem>, String)> = corpus.entries().par_iter().map(|e| scan_file(&corpus, e, people, &matcher)).collect();
         let mut rows = Rows::default();
         let mut hash = Sha256::new();
-        for ((result, digest), entry) in results.into_iter().zip(&entries) {
+        for ((scanned, wrong, digest), entry) in results.into_iter().zip(corpus.entries()) {
             hash.update(format!("{}\t{digest}\n", entry.name));
-            match result {
-                Ok(scanned) => rows.push(scanned),
-                Err(problem) => problems.push(problem),
-            }
+            scanned.into_iter().for_each(|s| rows.push(s));
+            problems.extend(wrong);
         }
         problems.sort();
         if rows.is_empty() {
             let first: Vec<String> = problems.iter().take(3).map(|p| format!("\n  {}: {}", p.path, p.message)).collect();
-            return Err(Error::Usage(format!("none of the {} files could be read:{}", problems.len(), first.concat())));
+            let files = if corpus.entries().len() == 1 { "1 file".to_owned() } else { format!("{} files", corpus.entries().len()) };
+            return Err(Error::Usage(format!("nothing could be read in {files}:{}", first.concat())));
         }
         let mut documents = rows.documents()?;
         mark_duplicates(&mut documents)?;
@@ -72,21 +72,25 @@ impl Scan {
             hits: rows.hits(&matcher)?,
             problems: rows::problems(&problems)?,
             documents,
-            manifest: Manifest::new(inputs, entries.len(), hex(&hash.finalize()), lexicons),
+            manifest: Manifest::new(inputs, corpus.entries().len(), hex(&hash.finalize()), options, lexicons),
         };
         scan.manifest.count(&scan.documents, &scan.segments, &scan.hits, &scan.problems);
         Ok(scan)
     }
 
     /// The scan of `inputs`: read from the one scan folder that they name, or made now. `chosen` says that the lexicons were
-    /// chosen by the user, which a finished scan cannot heed.
+    /// chosen by the user, which a finished scan cannot heed; neither can it be read otherwise.
     ///
     /// # Errors
-    /// A scan folder among other inputs, or with lexicons; otherwise as [`Scan::of`] and [`Scan::load`].
-    pub fn open(inputs: &[impl AsRef<Path>], lexicons: &Lexicons, chosen: bool) -> Result<Scan> {
-        let Some(folder) = inputs.iter().map(AsRef::as_ref).find(|i| Scan::is_in(i)) else { return Scan::of(inputs, lexicons) };
+    /// A scan folder among other inputs, or with lexicons or ways of reading; otherwise as [`Scan::of`] and [`Scan::load`].
+    pub fn open(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons, chosen: bool) -> Result<Scan> {
+        let Some(folder) = inputs.iter().map(AsRef::as_ref).find(|i| Scan::is_in(i)) else { return Scan::of(inputs, reading, lexicons) };
         if inputs.len() > 1 {
             return Err(Error::Usage(format!("{}: is a scan folder; give it alone, or files and folders of documents", folder.display())));
+        }
+        if let Some(option) = reading.options().first() {
+            let message = "has been read already, so this has no effect; scan the corpus again with it";
+            return Err(Error::Usage(format!("--{option}: {} {message}", folder.display())));
         }
         if chosen {
             let message = "has been searched already, so other lexicons have no effect; scan the corpus again with them";
@@ -150,14 +154,11 @@ fn tables_in(folder: &Path) -> Option<std::path::PathBuf> {
     [folder.to_owned(), folder.join("tables")].into_iter().find(|f| holds(f))
 }
 
-fn scan_file(entry: &Entry, people: &People, matcher: &Matcher) -> (Result<Scanned, Problem>, String) {
-    match read_file(entry, people) {
-        Ok(document) => {
-            let digest = hex(&Sha256::digest(document.text.as_bytes()));
-            (Ok(Scanned::new(document, people, matcher)), digest)
-        }
-        Err(problem) => (Err(problem), String::new()),
-    }
+/// Reads a file; its documents are attributed and searched in parallel too.
+fn scan_file(corpus: &Corpus, entry: &Entry, people: &People, matcher: &Matcher) -> (Vec<Scanned>, Vec<Problem>, String) {
+    let contents = corpus.read(entry, people);
+    let scanned = contents.documents.into_par_iter().map(|d| Scanned::new(d, people, matcher)).collect();
+    (scanned, contents.problems, contents.digest)
 }
 
 /// Marks the copies among `documents`: of those with the same signature, the first in the order of date, path and record is
@@ -213,7 +214,7 @@ mod tests {
         for (name, text) in files {
             std::fs::write(dir.path().join(name), text).unwrap();
         }
-        let scan = Scan::of(&[dir.path()], &Lexicons::load(&[""; 0], false).unwrap()).unwrap();
+        let scan = Scan::of(&[dir.path()], Reading::default(), &Lexicons::load(&[""; 0], false).unwrap()).unwrap();
         (dir, scan)
     }
 
@@ -256,15 +257,16 @@ mod tests {
     fn a_bad_file_is_a_problem_and_the_rest_is_read() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("a.txt"), READOUT).unwrap();
-        std::fs::write(dir.path().join("b.txt"), b"ok\nbad \xff byte").unwrap();
+        std::fs::write(dir.path().join("b.txt"), "新华社的消息\nbad ".bytes().chain(*b"\xff byte").collect::<Vec<u8>>()).unwrap();
         std::fs::write(dir.path().join("c.txt"), "").unwrap();
         std::fs::write(dir.path().join("d.txt"), b"\0\0").unwrap();
-        std::fs::write(dir.path().join("e.pdf"), "x").unwrap();
-        let scan = Scan::of(&[dir.path()], &Lexicons::load(&[""; 0], false).unwrap()).unwrap();
-        let kinds: Vec<String> = (0..4).map(|i| cell(&scan.problems, "kind", i)).collect();
-        assert_eq!(kinds, ["encoding", "empty", "binary", "format"]);
-        assert!(cell(&scan.problems, "message", 0).starts_with("line 2: "));
-        assert_eq!(scan.documents.height(), 1);
+        std::fs::write(dir.path().join("e.pdf"), "%PDF-1.4 x").unwrap();
+        std::fs::write(dir.path().join("f.docx"), b"PK\x03\x04 x").unwrap();
+        let scan = Scan::of(&[dir.path()], Reading::default(), &Lexicons::load(&[""; 0], false).unwrap()).unwrap();
+        let kinds: Vec<String> = (0..scan.problems.height()).map(|i| cell(&scan.problems, "kind", i)).collect();
+        assert_eq!(kinds, ["encoding", "empty", "binary", "format", "format"]);
+        assert!(cell(&scan.problems, "message", 0).contains("line 2"));
+        assert_eq!(scan.documents.height(), 2);
     }
 
     #[test]

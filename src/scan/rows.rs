@@ -63,7 +63,7 @@ impl Scanned {
         }
         let languages = document.languages().into_iter().map(Language::code).collect::<Vec<_>>().join("|");
         let dates = [("event_date", &document.event_date), ("published", &document.published)];
-        let evidence = dates.iter().filter_map(|(name, d)| Some(format!("{name}: {}", d.as_ref()?.evidence))).collect::<Vec<_>>().join("|");
+        let evidence = dates.iter().filter_map(|(name, d)| Some(format!("{name}: {}", d.as_ref()?.explained()))).collect::<Vec<_>>().join("|");
         let signature = signature(&document);
         document.blocks = Vec::new();
         document.text = String::new();
@@ -173,8 +173,8 @@ impl Rows {
                 text("side", |s| &s.speaker.side),
                 text("voice", |s| s.voice.name()),
                 text("evidence", |s| s.evidence.map_or("", crate::attribution::Evidence::name)),
-                number_column("start", rows.iter().map(|r| r.2.range.start)),
-                number_column("end", rows.iter().map(|r| r.2.range.end)),
+                number_column("start", rows.iter().map(|r| r.0.document.base + r.2.range.start)),
+                number_column("end", rows.iter().map(|r| r.0.document.base + r.2.range.end)),
                 number_column("words", rows.iter().map(|r| r.3.words as usize)),
                 number_column("characters", rows.iter().map(|r| r.3.characters as usize)),
             ],
@@ -235,8 +235,8 @@ impl Rows {
                 text("theme", |r| r.themes.clone()),
                 text("variant", |r| r.row.hit.variant.clone()),
                 text("text", |r| r.row.text.clone()),
-                number("start", |r| r.row.hit.range.start),
-                number("end", |r| r.row.hit.range.end),
+                number("start", |r| r.scanned.document.base + r.row.hit.range.start),
+                number("end", |r| r.scanned.document.base + r.row.hit.range.end),
                 text("within", |r| r.within.to_owned()),
                 text("left", |r| r.row.left.clone()),
                 text("right", |r| r.row.right.clone()),

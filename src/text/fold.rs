@@ -2,13 +2,14 @@
 //!
 //! Case, accents, Unicode blanks, line breaks, curly quotes, full-width forms, zero-width characters, Markdown emphasis
 //! and inline tags disappear or become one form; hyphen-like dashes between letters become `-`; blanks between Han
-//! characters vanish, dashes between them stay. A [`Folded`] text remembers where each of its bytes came from, so that
+//! characters vanish, dashes between them stay; traditional characters become simplified ones. A [`Folded`] text remembers where each of its bytes came from, so that
 //! what is found in it can be shown, and cited, in the source.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::han::simplified;
 use super::words::is_han;
 
 /// A folded text and the map back to the text it was made from.
@@ -179,7 +180,7 @@ impl Folder<'_> {
         match c {
             _ if self.keep => out.push(c),
             _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            _ if is_han(c) => out.push(c),
+            _ if is_han(c) => out.push(simplified(c)),
             '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' => out.push('\''),
             '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{2033}' => out.push('"'),
             '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}' => {
@@ -265,6 +266,7 @@ mod tests {
             ("Ko\u{301}rösi António Đặng İstanbul", "korosi antonio dang istanbul"),
             ("人类 命运\u{3000}共同\n体", "人类命运共同体"),
             ("合作——共赢", "合作——共赢"),
+            ("人類命運\n共同體", "人类命运共同体"),
             ("中国 GDI 倡议", "中国 gdi 倡议"),
             ("self-\ndetermination", "self-determination"),
             ("snake_case _x_", "snake_case x"),

@@ -3,11 +3,13 @@
 //! Everything here is a pure function of a string. Offsets are byte offsets into the string given.
 
 mod fold;
+mod han;
 mod language;
 mod sentence;
 mod words;
 
 pub use fold::{Folded, fold, plain};
+pub use han::simplified;
 pub use language::{Language, language_of};
 pub use sentence::sentences;
 pub use words::{Exposure, exposure, is_bounded, is_han};

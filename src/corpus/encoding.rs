@@ -1,0 +1,169 @@
+//! From bytes to text: by the byte-order mark, as UTF-8 if it is that, by what the file declares, else by detection.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How far into a file a declaration of its encoding may stand.
+const DECLARATION: usize = 4096;
+
+/// A text and how it was read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    pub text: String,
+    /// The name of the encoding, as in the WHATWG standard.
+    pub encoding: &'static str,
+}
+
+/// Reads `bytes` as text; `None` if they are no text in any encoding.
+pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        // The mark stays in UTF-8, where offsets are those of the file.
+        let body = if encoding == UTF_8 { bytes } else { &bytes[length..] };
+        return finish(encoding, body);
+    }
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        return finish(encoding, bytes);
+    }
+    if bytes.contains(&0) {
+        return None;
+    }
+    if std::str::from_utf8(bytes).is_ok() {
+        return finish(UTF_8, bytes);
+    }
+    let declared = declared(bytes).filter(|e| *e != UTF_8);
+    if let Some(encoding) = declared
+        && encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some()
+    {
+        return finish(encoding, bytes);
+    }
+    // A few bad bytes do not make a UTF-8 file another one.
+    let wrong = bytes.utf8_chunks().filter(|c| !c.invalid().is_empty()).count();
+    let good = bytes.utf8_chunks().flat_map(|c| c.valid().chars()).filter(|c| !c.is_ascii()).count();
+    if good > wrong * 4 {
+        return finish(UTF_8, bytes);
+    }
+    finish(declared.unwrap_or_else(|| detect(bytes)), bytes)
+}
+
+fn finish(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
+    // GBK is a part of GB18030, and files that say so use the rest as well.
+    let encoding = if encoding == GBK { GB18030 } else { encoding };
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let strange = |c: &char| (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{1A}' | '\u{85}')) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    let controls = text.chars().filter(strange).count();
+    let lost = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    let length = text.chars().count();
+    // Text holds next to no control characters.
+    (controls * 100 <= length && lost * 4 <= length).then(|| Decoded { text: text.into_owned(), encoding: encoding.name() })
+}
+
+/// UTF-16 that does not say so: in one of the two byte orders nearly all of it is letters, digits, Han characters and signs.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) || (!bytes.contains(&0) && std::str::from_utf8(bytes).is_ok()) {
+        return None;
+    }
+    let usual = |unit: u16| matches!(unit, 9 | 10 | 13 | 0x20..=0x7E | 0xA0..=0x24F | 0x2010..=0x203A | 0x3000..=0x303F | 0x4E00..=0x9FFF | 0xFF00..=0xFFEF);
+    let share = |read: fn([u8; 2]) -> u16| {
+        let sample = &bytes[..bytes.len().min(1 << 16)];
+        let units: Vec<u16> = sample.chunks_exact(2).map(|c| read([c[0], c[1]])).collect();
+        // Of a Chinese text in another encoding, read by twos, much is Han as well; blanks and line ends are not.
+        let blanks = units.iter().filter(|u| matches!(u, 10 | 13 | 0x20 | 0x3000 | 0x3001 | 0x3002 | 0xFF0C)).count();
+        let usual = units.iter().filter(|u| usual(**u)).count();
+        if blanks * 200 >= units.len() { usual as f64 / units.len() as f64 } else { 0.0 }
+    };
+    let (little, big) = (share(u16::from_le_bytes), share(u16::from_be_bytes));
+    let (best, encoding) = if little >= big { (little, UTF_16LE) } else { (big, UTF_16BE) };
+    (best >= 0.97).then_some(encoding)
+}
+
+/// The encoding that a page or an XML file names near its beginning.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION)]).to_ascii_lowercase();
+    ["charset=", "encoding="].iter().find_map(|name| {
+        let value = head[head.find(name)? + name.len()..].trim_start_matches(['"', '\'', ' ']);
+        let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))).unwrap_or(value.len());
+        Encoding::for_label(&value.as_bytes()[..end])
+    })
+}
+
+/// The likeliest encoding. What is Chinese by its bytes is settled between the two Chinese ones.
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Allow);
+    if guess == GBK || guess == BIG5 || guess == GB18030 || guess.is_single_byte() {
+        return guess;
+    }
+    // Japanese and Korean are not read; Chinese is sometimes taken for them.
+    let clean = |encoding: &'static Encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some();
+    [GB18030, BIG5].into_iter().find(|e| clean(e)).unwrap_or(guess)
+}
+
+/// What UTF-8 looks like that was once read as Windows-1252 or GBK, and the mark of bytes that were lost on the way.
+const MOJIBAKE: [&str; 12] = ["â€™", "â€œ", "â€\u{9d}", "â€“", "Ã©", "Ã¨", "Ã¼", "ï¼Œ", "ã€‚", "锟斤拷", "鈥", "ä¸"];
+
+/// What is wrong with the characters of a text: how many were lost, or that it was once decoded wrongly.
+pub(super) fn damage(text: &str) -> Option<(&'static str, String)> {
+    let line = |at: usize| 1 + text.as_bytes()[..at].iter().filter(|&&b| b == b'\n').count();
+    if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
+        let count = text.matches(char::REPLACEMENT_CHARACTER).count();
+        let what = if count == 1 { "a character was".to_owned() } else { format!("{count} characters were") };
+        return Some(("encoding", format!("{what} lost before the file was saved (U+FFFD, first in line {}); words with one are not found", line(at))));
+    }
+    let (at, count) = MOJIBAKE.iter().filter_map(|m| Some((text.find(m)?, text.matches(m).count()))).fold((usize::MAX, 0), |a, b| (a.0.min(b.0), a.1 + b.1));
+    (count >= 3).then(|| ("mojibake", format!("{count} places look like text once read in the wrong encoding (first in line {}); get a clean copy", line(at))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ZH: &str = "习近平指出，构建人类命运共同体，是世界各国人民前途所在。\n中方愿同各方一道努力，推动全球发展倡议落地。\n";
+    const TW: &str = "外交部發言人表示，構建人類命運共同體，符合各國人民的共同利益。\n中方願同各方一道努力。\n";
+
+    fn utf16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(order).collect()
+    }
+
+    #[test]
+    fn every_encoding_gives_the_text_back() {
+        let latin = "Kőrösi’s “café” – naïve".replace('ő', "o");
+        let with = |bom: &[u8], body: Vec<u8>| [bom, &body].concat();
+        for (bytes, text, encoding) in [
+            (ZH.as_bytes().to_vec(), ZH, "UTF-8"),
+            (utf16(ZH, u16::to_le_bytes), ZH, "UTF-16LE"),
+            (utf16(ZH, u16::to_be_bytes), ZH, "UTF-16BE"),
+            (with(&[0xFF, 0xFE], utf16(ZH, u16::to_le_bytes)), ZH, "UTF-16LE"),
+            (utf16("Plain words, no marks.", u16::to_le_bytes), "Plain words, no marks.", "UTF-16LE"),
+            (GB18030.encode(ZH).0.into_owned(), ZH, "gb18030"),
+            (BIG5.encode(TW).0.into_owned(), TW, "Big5"),
+            (encoding_rs::WINDOWS_1252.encode(&latin).0.into_owned(), &latin, "windows-1252"),
+        ] {
+            let decoded = decode(&bytes).unwrap();
+            assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
+        }
+        assert_eq!(decode(b"\xEF\xBB\xBFab").unwrap().text, "\u{FEFF}ab");
+    }
+
+    #[test]
+    fn a_declaration_counts_and_true_utf8_counts_more() {
+        let page = |charset: &str| format!("<html><meta charset={charset}><p>{TW}");
+        assert_eq!(decode(&BIG5.encode(&page("big5")).0).unwrap().encoding, "Big5");
+        assert_eq!(decode(page("gb2312").as_bytes()).unwrap().encoding, "UTF-8");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text() {
+        for bytes in [&b"\0\0"[..], b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\x01\x02\x03\x04ab"] {
+            assert_eq!(decode(bytes), None, "{bytes:?}");
+        }
+        assert!(decode("一个坏字节：\u{4e00}".as_bytes().iter().copied().chain([0xFF]).collect::<Vec<_>>().as_slice()).unwrap().text.ends_with('\u{FFFD}'));
+    }
+
+    #[test]
+    fn damage_is_seen() {
+        assert_eq!(damage("fine – “text”, café"), None);
+        assert!(damage("one\ntwo \u{FFFD}").unwrap().1.contains("line 2"));
+        assert_eq!(damage("Chinaâ€™s view, the USâ€™s view, itâ€™s").unwrap().0, "mojibake");
+    }
+}

@@ -1,0 +1,166 @@
+//! Saved web pages (crates `html5ever` and `scraper`): the article, its title and date, and everything else as furniture.
+//!
+//! The page is cut into lines at block elements. Lines in elements that call themselves navigation, footer or the like, and
+//! lines that are links, are furniture. The article is the smallest element that holds nearly all of the prose; what stands
+//! outside it is furniture too, except for the title and the lines between the title and the article.
+
+mod lines;
+mod meta;
+mod parse;
+
+use chrono::NaiveDate;
+use scraper::Html;
+
+use crate::corpus::raw::{Field, Raw, Role};
+use crate::text::fold;
+use lines::{Line, lines};
+
+/// An article holds at least this share of the prose of its page.
+const MOST: f64 = 0.8;
+
+/// The text of a page.
+///
+/// # Errors
+/// It is nested deeper than any page.
+pub fn page(text: &str) -> Result<Raw, String> {
+    let html = parse::parse(text)?;
+    // Some pages hide their text until a script shows it.
+    let raw = article(&html, true);
+    if raw.marks.iter().any(|(_, r)| *r == Role::Text) { Ok(raw) } else { Ok(article(&html, false)) }
+}
+
+/// The text of markup in a cell of a table.
+///
+/// # Errors
+/// As for [`page`].
+pub fn fragment(text: &str) -> Result<Raw, String> {
+    let html = parse::parse(text)?;
+    let mut raw = Raw::default();
+    for line in lines(&html, false).0 {
+        let role = line.heading.map_or(Role::Text, Role::Heading);
+        raw.push(&line.text, role);
+    }
+    Ok(raw)
+}
+
+fn article(html: &Html, heed_hidden: bool) -> Raw {
+    let (lines, pictures) = lines(html, heed_hidden);
+    let said = meta::meta(html);
+    let body = body(&lines);
+    let title = title_line(&lines, &said.titles, body.as_ref().map_or(0, |b| b.start));
+    let mut raw = Raw { meta: said.meta, ..Raw::default() };
+    let own = pictures.iter().filter(|p| body.as_ref().is_some_and(|b| p.path.get(b.depth) == Some(&b.element)));
+    raw.pictures = own.filter_map(|p| uploaded(&p.address)).collect();
+    let own_title = title.map(|i| lines[i].text.as_str()).or(said.titles.first().map(String::as_str));
+    raw.meta.say(Field::Title, own_title.unwrap_or(""), "page");
+    for (i, line) in lines.iter().enumerate() {
+        raw.push(&line.text, role(&lines, i, title, body.as_ref()));
+    }
+    raw
+}
+
+/// The day in the name of a picture, W020180926657076678061.jpg, to which nothing but zeros and letters comes first.
+fn uploaded(address: &str) -> Option<NaiveDate> {
+    let name = address.rsplit('/').next().unwrap_or(address).trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '0' | '_' | '-'));
+    let digits = name.get(..8).filter(|d| d.starts_with("20") && d.bytes().all(|b| b.is_ascii_digit()))?;
+    NaiveDate::parse_from_str(digits, "%Y%m%d").ok()
+}
+
+/// The article: its element, and the first of its lines.
+struct Body {
+    depth: usize,
+    element: usize,
+    start: usize,
+}
+
+impl Body {
+    fn holds(&self, line: &Line) -> bool {
+        line.path.get(self.depth) == Some(&self.element)
+    }
+}
+
+/// The smallest element with nearly all of the prose that is no furniture.
+fn body(lines: &[Line]) -> Option<Body> {
+    let weight = |line: &Line| if line.furniture || line.is_links() { 0 } else { line.prose() };
+    let mut total: usize = lines.iter().map(weight).sum();
+    let any = total > 0;
+    // A page without prose: whatever is no link.
+    let weight = |line: &Line| {
+        if any {
+            weight(line)
+        } else if line.furniture || line.is_links() {
+            0
+        } else {
+            line.text.len()
+        }
+    };
+    total = if any { total } else { lines.iter().map(weight).sum() };
+    let (mut depth, mut element) = (0, *lines.first()?.path.first()?);
+    loop {
+        let inside = |line: &&Line| line.path.get(depth) == Some(&element);
+        let mut shares: Vec<(usize, usize)> = Vec::new();
+        for line in lines.iter().filter(inside) {
+            let Some(&child) = line.path.get(depth + 1) else { continue };
+            match shares.iter_mut().rev().find(|(c, _)| *c == child) {
+                Some((_, sum)) => *sum += weight(line),
+                None => shares.push((child, weight(line))),
+            }
+        }
+        match shares.into_iter().max_by_key(|(_, sum)| *sum) {
+            Some((child, sum)) if total > 0 && sum as f64 >= MOST * total as f64 => (depth, element) = (depth + 1, child),
+            _ => break,
+        }
+    }
+    let inside: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].path.get(depth) == Some(&element)).collect();
+    // A paragraph that is all of the prose is no container: its neighbours belong to it.
+    if inside.len() == 1 && depth > 0 {
+        (depth, element) = (depth - 1, lines[inside[0]].path[depth - 1]);
+    }
+    let start = lines.iter().position(|l| l.path.get(depth) == Some(&element))?;
+    Some(Body { depth, element, start })
+}
+
+/// The line that is the title: the heading, or the line above the article, that one of the titles of the page begins with.
+fn title_line(lines: &[Line], titles: &[String], body_start: usize) -> Option<usize> {
+    let key = |s: &str| fold(s).as_str().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let titles: Vec<String> = titles.iter().map(|t| key(t)).collect();
+    let names_page = |i: usize| {
+        let own = key(&lines[i].text);
+        // A site's own name begins its titles on some sites.
+        let part = |t: &String| t.starts_with(&own) || (t.ends_with(&own) && own.chars().count() * 2 > t.chars().count());
+        (own.chars().count() >= 4 && lines[i].text.chars().count() <= 300 && titles.iter().any(part)).then(|| own.chars().count())
+    };
+    let before = |i: &usize| *i <= body_start + 8;
+    let named = (0..lines.len()).filter(before).filter(|&i| !lines[i].furniture || lines[i].heading.is_some());
+    let best = named.filter_map(|i| Some((names_page(i)?, lines[i].heading.is_some(), i))).max_by_key(|(n, heading, i)| (*n, *heading, std::cmp::Reverse(*i)));
+    let heading = || (0..lines.len()).filter(before).find(|&i| lines[i].heading == Some(1) && !lines[i].furniture && lines[i].text.chars().count() >= 4);
+    best.map(|(_, _, i)| i).or_else(heading)
+}
+
+fn role(lines: &[Line], i: usize, title: Option<usize>, body: Option<&Body>) -> Role {
+    let line = &lines[i];
+    if Some(i) == title {
+        return Role::Heading(1);
+    }
+    let Some(body) = body else { return Role::Margin };
+    let head = title.map_or(body.start, |t| t.min(body.start))..title.map_or(body.start, |t| t.max(body.start));
+    if line.furniture {
+        // A tool bar above the text often holds its date.
+        return if head.contains(&i) && line.text.chars().count() <= 120 && !line.is_links() { Role::Head } else { Role::Margin };
+    }
+    if body.holds(line) {
+        return match line.heading {
+            _ if line.is_links() && line.links > 1 => Role::Margin,
+            Some(level) if level > 0 => Role::Heading(level),
+            _ => Role::Text,
+        };
+    }
+    if head.contains(&i) {
+        let prose = line.prose() > 0 && !line.is_links();
+        return if prose { Role::Text } else { Role::Head };
+    }
+    Role::Margin
+}
+
+#[cfg(test)]
+mod tests;

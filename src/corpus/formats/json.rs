@@ -1,0 +1,109 @@
+//! JSON (crate `serde_json`): an array of objects, an object, or an object a line.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use crate::corpus::tabular::{Row, Table};
+
+/// The table in `text`: a row an object, a column a key, in the order of their first appearance.
+pub fn table(text: &str) -> Table {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let mut table = Builder::default();
+    if text.trim_start().starts_with('[') {
+        match serde_json::from_str::<Vec<Value>>(text) {
+            Ok(items) => items.into_iter().enumerate().for_each(|(i, item)| table.add((i + 1).to_string(), item)),
+            Err(e) => table.table.bad.push((String::new(), format!("line {}: {e}; nothing of the file was read", e.line()))),
+        }
+    } else if let Ok(whole) = serde_json::from_str::<Map<String, Value>>(text) {
+        table.whole(whole);
+    } else {
+        for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
+            match serde_json::from_str::<Value>(line) {
+                Ok(item) => table.add((i + 1).to_string(), item),
+                Err(e) => table.table.bad.push(((i + 1).to_string(), format!("line {}: {e}", i + 1))),
+            }
+        }
+    }
+    table.table
+}
+
+#[derive(Default)]
+struct Builder {
+    table: Table,
+    column_of: HashMap<String, usize>,
+}
+
+impl Builder {
+    /// A single object is a document, unless one of its values is the list of them.
+    fn whole(&mut self, object: Map<String, Value>) {
+        let is_list = |v: &Value| v.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_object));
+        let list = object.iter().find(|(_, v)| is_list(v)).map(|(key, _)| key.clone());
+        let strings = object.values().filter(|v| v.as_str().is_some_and(|s| s.len() > 200)).count();
+        match list {
+            Some(key) if strings == 0 => {
+                let items = object.into_iter().find(|(k, _)| *k == key).map(|(_, v)| v);
+                if let Some(Value::Array(items)) = items {
+                    items.into_iter().enumerate().for_each(|(i, item)| self.add((i + 1).to_string(), item));
+                }
+            }
+            _ => self.add("1".into(), Value::Object(object)),
+        }
+    }
+
+    fn add(&mut self, place: String, item: Value) {
+        let Value::Object(object) = item else {
+            self.table.bad.push((place, "is no JSON object".into()));
+            return;
+        };
+        let mut cells = vec![String::new(); self.table.columns.len()];
+        for (key, value) in object {
+            let column = *self.column_of.entry(key).or_insert_with_key(|key| {
+                self.table.columns.push(key.clone());
+                self.table.columns.len() - 1
+            });
+            if cells.len() <= column {
+                cells.resize(column + 1, String::new());
+            }
+            cells[column] = cell(value);
+        }
+        self.table.rows.push(Row { place, cells });
+    }
+}
+
+/// A value as text: lists of strings are paragraphs.
+fn cell(value: Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text,
+        Value::Array(items) if items.iter().all(Value::is_string) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n\n"),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrays_objects_and_lines() {
+        for (text, places) in [
+            ("[{\"text\": \"a\"}, {\"text\": \"b\", \"n\": 1}]", vec!["1", "2"]),
+            ("{\"text\": \"a\"}\n\n{\"text\": \"b\"}\n", vec!["1", "3"]),
+            ("{\"text\": [\"a\", \"b\"],\n \"n\": 1}", vec!["1"]),
+            ("{\"count\": 2, \"items\": [{\"text\": \"a\"}, {\"text\": \"b\"}]}", vec!["1", "2"]),
+        ] {
+            let table = table(text);
+            assert_eq!(table.rows.iter().map(|r| r.place.as_str()).collect::<Vec<_>>(), places, "{text}");
+            assert!(table.columns.contains(&"text".to_owned()) && table.bad.is_empty());
+        }
+        assert!(table("{\"text\": [\"a\", \"b\"],\n \"n\": 1}").rows[0].cells.join("|").contains("a\n\nb"));
+    }
+
+    #[test]
+    fn a_bad_line_is_named_and_the_rest_is_read() {
+        let table = table("{\"text\": \"a\"}\n{\"text\": \n[1]\n{\"text\": \"b\"}");
+        assert_eq!(table.rows.len(), 2);
+        assert_eq!(table.bad.iter().map(|b| b.0.as_str()).collect::<Vec<_>>(), ["2", "3"]);
+    }
+}

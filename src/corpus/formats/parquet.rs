@@ -1,0 +1,23 @@
+//! Parquet (crate `polars-io`).
+
+use std::io::Cursor;
+
+use polars_io::SerReader;
+use polars_io::prelude::ParquetReader;
+
+use crate::corpus::tabular::{Row, Table};
+
+/// The table in a Parquet file.
+///
+/// # Errors
+/// It is damaged.
+pub fn table(bytes: Vec<u8>) -> Result<Table, String> {
+    let frame = ParquetReader::new(Cursor::new(bytes)).finish().map_err(|e| format!("is a damaged Parquet file: {e}"))?;
+    let columns = frame.get_column_names().iter().map(ToString::to_string).collect();
+    let cell = |column: usize, row: usize| {
+        let value = frame.columns().get(column).and_then(|c| c.get(row).ok());
+        value.filter(|v| !v.is_null()).map_or_else(String::new, |v| v.str_value().to_string())
+    };
+    let rows = (0..frame.height()).map(|row| Row { place: (row + 1).to_string(), cells: (0..frame.width()).map(|c| cell(c, row)).collect() }).collect();
+    Ok(Table { columns, rows, bad: Vec::new() })
+}

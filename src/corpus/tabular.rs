@@ -1,0 +1,199 @@
+//! Tables of documents: which column holds what, and from rows to texts.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::document::Problem;
+use super::layout::Layout;
+use super::options::Reading;
+use super::raw::{Field, Meta, Raw, column_key};
+
+/// A table as its format gives it.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    pub columns: Vec<String>,
+    pub rows: Vec<Row>,
+    /// Rows that are none: where, and what is wrong.
+    pub bad: Vec<(String, String)>,
+}
+
+/// A row: where it stands, and its cells.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub place: String,
+    pub cells: Vec<String>,
+}
+
+/// How many rows are looked at to see what a column holds.
+const SAMPLE: usize = 100;
+/// Words between which the paragraphs of one document are joined.
+const BREAK: &str = "\n\n";
+
+/// The texts of a table in the file `path`, whose records are named below `prefix`.
+pub(super) fn raws(table: &Table, path: &str, prefix: &str, reading: &Reading, problems: &mut Vec<Problem>) -> Vec<Raw> {
+    let named = |place: &str| if prefix.is_empty() { place.to_owned() } else { format!("{prefix}#{place}") };
+    let mut wrong = |place: &str, kind, message: String| problems.push(Problem::of(path, place, kind, message));
+    let columns = match find_columns(table, reading) {
+        Ok(columns) => columns,
+        Err(message) => {
+            wrong(prefix, "columns", message);
+            return Vec::new();
+        }
+    };
+    let by = match columns.group(table, reading) {
+        Ok(by) => by,
+        Err(message) => {
+            wrong(prefix, "columns", message);
+            return Vec::new();
+        }
+    };
+    for (place, message) in &table.bad {
+        wrong(&named(place), "record", message.clone());
+    }
+    let ids = columns.ids(table);
+    let mut raws: Vec<Raw> = Vec::new();
+    let mut group_of: HashMap<String, usize> = HashMap::new();
+    for (i, row) in table.rows.iter().enumerate() {
+        let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
+        let place = if ids { cell(columns.of[&Field::Id]).trim().to_owned() } else { row.place.clone() };
+        let text = cell(columns.text);
+        // Rows without a value to group by stay by themselves.
+        let key = by.map(|c| cell(c).trim()).filter(|k| !k.is_empty()).map(str::to_owned);
+        if let Some(&group) = key.as_ref().and_then(|k| group_of.get(k)) {
+            raws[group].text.push_str(BREAK);
+            raws[group].text.push_str(text.trim());
+            continue;
+        }
+        if text.trim().is_empty() && key.is_none() {
+            wrong(&named(&place), "empty", format!("the column `{}` is empty in row {}", table.columns[columns.text], i + 1));
+            continue;
+        }
+        let mut meta = Meta::default();
+        for (field, column) in &columns.of {
+            meta.say(*field, cell(*column), "column");
+        }
+        if let Some(key) = key {
+            group_of.insert(key, raws.len());
+        }
+        raws.push(Raw { record: named(&place), text: if by.is_some() { text.trim().to_owned() } else { text.to_owned() }, meta, ..Raw::default() });
+    }
+    raws
+}
+
+/// The columns that say something of a document; the text apart.
+#[derive(Debug)]
+struct Columns {
+    text: usize,
+    of: BTreeMap<Field, usize>,
+}
+
+/// Finds the columns by what the researcher says, else by their usual names. A column has one meaning.
+fn find_columns(table: &Table, reading: &Reading) -> Result<Columns, String> {
+    let shown = || table.columns.iter().map(|c| format!("`{}`", c.trim())).collect::<Vec<_>>().join(", ");
+    let keys: Vec<String> = table.columns.iter().map(|c| column_key(c)).collect();
+    let mut of = BTreeMap::new();
+    let mut taken = HashSet::new();
+    for (field, name) in &reading.columns {
+        let Some(column) = table.columns.iter().position(|c| c.trim() == name.trim()).or_else(|| keys.iter().position(|k| *k == column_key(name))) else {
+            // A column that only some tables have is missed where it is the text.
+            if *field == Field::Text {
+                return Err(format!("has no column `{name}` for the text; its columns are {}", shown()));
+            }
+            continue;
+        };
+        of.insert(*field, column);
+        taken.insert(column);
+    }
+    for (field, names) in &Layout::builtin().columns {
+        if of.contains_key(field) || *field == Field::Path {
+            continue;
+        }
+        let candidates = names.iter().filter_map(|n| keys.iter().position(|k| k == n)).filter(|c| !taken.contains(c));
+        if let Some(column) = candidates.into_iter().find(|c| fits(table, *field, *c)) {
+            of.insert(*field, column);
+            taken.insert(column);
+        }
+    }
+    match of.remove(&Field::Text) {
+        Some(text) => Ok(Columns { text, of }),
+        None => Err(format!("has no column with the text; its columns are {}; name it: --column text=NAME", shown())),
+    }
+}
+
+/// Whether what stands in a column can be what its name says: some columns called "publication" hold a date, some a paper.
+fn fits(table: &Table, field: Field, column: usize) -> bool {
+    let cells = || table.rows.iter().take(SAMPLE).filter_map(|r| r.cells.get(column)).map(|c| c.trim()).filter(|c| !c.is_empty());
+    match field {
+        Field::Date | Field::EventDate => cells().next().is_none() || cells().any(|c| c.chars().filter(char::is_ascii_digit).count() >= 4),
+        Field::Year => cells().all(|c| c.chars().filter(char::is_ascii_digit).count() == 4),
+        _ => true,
+    }
+}
+
+impl Columns {
+    /// The column to group by.
+    fn group(&self, table: &Table, reading: &Reading) -> Result<Option<usize>, String> {
+        let Some(name) = &reading.group_by else { return Ok(None) };
+        let own = table.columns.iter().position(|c| column_key(c) == column_key(name));
+        let meant = || name.parse::<Field>().ok().and_then(|f| self.of.get(&f).copied());
+        let shown = || table.columns.iter().map(|c| format!("`{}`", c.trim())).collect::<Vec<_>>().join(", ");
+        own.or_else(meant).map(Some).ok_or_else(|| format!("has no column `{name}` to group by; its columns are {}", shown()))
+    }
+
+    /// Whether the ids name the rows: there for all, short, and no two alike.
+    fn ids(&self, table: &Table) -> bool {
+        let Some(&column) = self.of.get(&Field::Id) else { return false };
+        let mut seen = HashSet::new();
+        table.rows.iter().all(|row| {
+            let id = row.cells.get(column).map_or("", |c| c.trim());
+            !id.is_empty() && id.len() <= 80 && !id.contains(char::is_whitespace) && seen.insert(id)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(columns: &[&str], rows: &[&[&str]]) -> Table {
+        let row = |(i, cells): (usize, &&[&str])| Row { place: (i + 1).to_string(), cells: cells.iter().map(|c| (*c).to_owned()).collect() };
+        Table { columns: columns.iter().map(|c| (*c).to_owned()).collect(), rows: rows.iter().enumerate().map(row).collect(), bad: Vec::new() }
+    }
+
+    fn read(table: &Table, reading: &Reading) -> (Vec<Raw>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let raws = raws(table, "t.csv", "", reading, &mut problems);
+        (raws, problems)
+    }
+
+    #[test]
+    fn columns_go_by_usual_names_and_by_what_they_hold() {
+        let t = table(&["Title", "Publication", "full_text", "Speaker Name"], &[&["A", "2021-05-04", "Words.", "Ilse Varga"]]);
+        let (raws, problems) = read(&t, &Reading::default());
+        assert!(problems.is_empty());
+        assert_eq!((raws[0].text.as_str(), raws[0].meta.value(Field::Date), raws[0].meta.value(Field::Speaker)), ("Words.", "2021-05-04", "Ilse Varga"));
+        let t = table(&["publication", "date", "text"], &[&["The Daily", "2021-05-04", "Words."]]);
+        assert_eq!(read(&t, &Reading::default()).0[0].meta.value(Field::Date), "2021-05-04");
+    }
+
+    #[test]
+    fn a_missing_text_column_is_said_with_the_columns_there_are() {
+        let t = table(&["headline", "words"], &[&["A", "B"]]);
+        let (raws, problems) = read(&t, &Reading::default());
+        assert!(raws.is_empty());
+        assert!(problems[0].message.contains("`headline`, `words`"), "{}", problems[0].message);
+        let reading = Reading { columns: BTreeMap::from([(Field::Text, "words".to_owned())]), ..Reading::default() };
+        assert_eq!(read(&t, &reading).0[0].text, "B");
+    }
+
+    #[test]
+    fn rows_are_grouped_and_named() {
+        let t = table(&["title", "text"], &[&["A", "One. "], &["A", "Two."], &["B", "Three."], &["", "Four."]]);
+        let reading = Reading { group_by: Some("title".into()), ..Reading::default() };
+        let texts: Vec<(String, String)> = read(&t, &reading).0.into_iter().map(|r| (r.record, r.text)).collect();
+        let want = [("1", "One.\n\nTwo."), ("3", "Three."), ("4", "Four.")];
+        assert_eq!(texts, want.map(|(a, b)| (a.to_owned(), b.to_owned())));
+        let t = table(&["id", "text"], &[&["x1", "One."], &["x2", ""]]);
+        let (raws, problems) = read(&t, &Reading::default());
+        assert_eq!((raws[0].record.as_str(), problems[0].record.as_str(), problems[0].kind), ("x1", "x2", "empty"));
+    }
+}
