@@ -33,5 +33,5 @@ pub use layout::{LanguageLayout, Layout};
 pub use options::{PathPattern, Reading, ReadingSpec, Split};
 pub use origin::Origin;
 pub use raw::Field;
-pub use read::{Contents, Corpus, document_from_text};
+pub use read::{Contents, Corpus, document_from_text, read_bytes};
 pub use split::suggest_split;

@@ -113,6 +113,15 @@ impl Corpus {
     }
 }
 
+/// Reads the bytes of a file called `name`, for which no metadata file speaks.
+pub fn read_bytes(name: &str, bytes: Vec<u8>, reading: &Reading, people: &People) -> Contents {
+    let corpus = Corpus { entries: Vec::new(), sidecars: Sidecars::default(), reading: reading.clone() };
+    let entry = Entry { name: name.to_owned(), path: name.into() };
+    let mut contents = Contents { digest: hex(&Sha256::digest(&bytes)), ..Contents::default() };
+    corpus.read_bytes(&entry, bytes, people, &mut contents);
+    contents
+}
+
 /// The bytes of a file, or of standard input.
 fn bytes_of(entry: &Entry) -> std::result::Result<Vec<u8>, String> {
     if entry.path == Path::new(STDIN) {
