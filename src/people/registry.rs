@@ -129,6 +129,7 @@ pub struct People {
     by_place: HashMap<String, usize>,
     persons_in_text: Finder,
     outlets_in_text: Finder,
+    places_in_text: Finder,
 }
 
 /// Names of media and bodies with fewer characters are too common to be looked for in text.
@@ -189,15 +190,17 @@ impl People {
             }
         }
         let places = parse_toml::<PlacesFile>(places.0, places.1)?.place;
-        let mut by_place = HashMap::new();
+        let (mut by_place, mut place_names) = (HashMap::new(), Vec::new());
         for (i, place) in places.iter().enumerate() {
             for form in [&place.en, &place.adjectives, &place.zh].into_iter().flatten() {
                 by_place.entry(name_key(form)).or_insert(i);
+                place_names.push((fold(form).as_str().to_owned(), i));
             }
         }
         let fail = |e: super::finder::BuildError| Error::data(people.0, people.1, 0, e.to_string());
         let (persons_in_text, outlets_in_text) = (Finder::new(names).map_err(fail)?, Finder::new(outlet_names).map_err(fail)?);
-        Ok(People { persons, outlets: outlet, media, by_name, by_short, by_outlet, places, by_place, persons_in_text, outlets_in_text })
+        let places_in_text = Finder::new(place_names).map_err(fail)?;
+        Ok(People { persons, outlets: outlet, media, by_name, by_short, by_outlet, places, by_place, persons_in_text, outlets_in_text, places_in_text })
     }
 
     /// All people.
@@ -280,6 +283,11 @@ impl People {
     pub fn outlet_in(&self, folded: &str) -> Option<(usize, &Outlet)> {
         let found = self.outlets_in_text.find(folded).into_iter();
         found.map(|(start, end, i)| (end - start, &self.outlets[i])).max_by_key(|(length, o)| (*length, std::cmp::Reverse(&o.id)))
+    }
+
+    /// The sides of the states and organisations that a folded text names, as often as it does.
+    pub fn sides_in(&self, folded: &str) -> impl Iterator<Item = &str> {
+        self.places_in_text.find(folded).into_iter().map(|(_, _, i)| self.places[i].id.as_str())
     }
 
     /// Where full names stand in a folded text: (start, end, person), in order, without overlaps.

@@ -5,23 +5,24 @@
 
 mod manifest;
 mod rows;
+mod whole;
 
 pub use manifest::{LexiconInfo, Manifest};
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use polars::prelude::*;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::corpus::{Corpus, Document, Entry, Problem, Reading};
+use crate::corpus::{Corpus, Entry, Problem, Reading};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
 use crate::matcher::Matcher;
 use crate::people::People;
-use crate::table::{self, Format, Output, TABLES, text_column, to_bytes};
+use crate::table::{self, Format, Output, TABLES, to_bytes};
 use rows::{Rows, Scanned};
+use whole::mark_copies;
 
 /// A corpus read, attributed and searched.
 #[derive(Debug, Clone)]
@@ -65,7 +66,7 @@ impl Scan {
             return Err(Error::Usage(format!("nothing could be read in {files}:{}", first.concat())));
         }
         let mut documents = rows.documents()?;
-        mark_duplicates(&mut documents)?;
+        mark_copies(&mut documents)?;
         let inputs: Vec<String> = inputs.iter().map(|i| base_name(i.as_ref())).collect();
         let mut scan = Scan {
             segments: rows.segments()?,
@@ -161,29 +162,6 @@ fn scan_file(corpus: &Corpus, entry: &Entry, people: &People, matcher: &Matcher)
     (scanned, contents.problems, contents.digest)
 }
 
-/// Marks the copies among `documents`: of those with the same signature, the first in the order of date, path and record is
-/// the original.
-fn mark_duplicates(documents: &mut DataFrame) -> Result<()> {
-    let text = |name: &str| -> Result<Vec<String>> { Ok(documents.column(name)?.str()?.iter().map(|v| v.unwrap_or("").to_owned()).collect()) };
-    let (ids, signatures) = (text("document")?, text("signature")?);
-    let dates: Vec<Option<i32>> = documents.column("date")?.date()?.physical().iter().collect();
-    let mut order: Vec<usize> = (0..ids.len()).collect();
-    order.sort_by_key(|&i| (dates[i].is_none(), dates[i], i));
-    let mut first: HashMap<&str, usize> = HashMap::new();
-    let mut original = vec![""; ids.len()];
-    for i in order {
-        if signatures[i].is_empty() {
-            continue;
-        }
-        let kept = *first.entry(&signatures[i]).or_insert(i);
-        if kept != i {
-            original[i] = &ids[kept];
-        }
-    }
-    documents.with_column(text_column("duplicate_of", original.into_iter()))?;
-    Ok(())
-}
-
 fn base_name(path: &Path) -> String {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
     name.or_else(|| path.canonicalize().ok()?.file_name().map(|n| n.to_string_lossy().into_owned())).unwrap_or_else(|| ".".into())
@@ -191,18 +169,6 @@ fn base_name(path: &Path) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-/// The signature of a document: a hash of the letters and digits of its own text.
-fn signature(document: &Document) -> String {
-    let mut hash = Sha256::new();
-    let mut any = false;
-    for block in document.blocks.iter().filter(|b| b.kind == crate::corpus::BlockKind::Body) {
-        let letters: String = block.folded.as_str().chars().filter(|c| c.is_alphanumeric()).collect();
-        any |= !letters.is_empty();
-        hash.update(letters.as_bytes());
-    }
-    if any { hex(&hash.finalize()[..8]) } else { String::new() }
 }
 
 #[cfg(test)]

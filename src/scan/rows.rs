@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 use polars::prelude::*;
 
-use super::signature;
 use crate::attribution::{Attribution, Segment, attribute, stance};
-use crate::corpus::{BlockKind, Document, Layout, Problem};
+use crate::corpus::{BlockKind, Document, Layout, Problem, Signature};
 use crate::error::Result;
 use crate::matcher::{Hit, Matcher};
 use crate::people::People;
@@ -64,7 +63,7 @@ impl Scanned {
         let languages = document.languages().into_iter().map(Language::code).collect::<Vec<_>>().join("|");
         let dates = [("event_date", &document.event_date), ("published", &document.published)];
         let evidence = dates.iter().filter_map(|(name, d)| Some(format!("{name}: {}", d.as_ref()?.explained()))).collect::<Vec<_>>().join("|");
-        let signature = signature(&document);
+        let signature = Signature::of(&document, people).to_cell();
         document.blocks = Vec::new();
         document.text = String::new();
         Scanned { genre: genre.name(), languages, evidence, exposure: sum, signature, segments, hits, document }
@@ -153,6 +152,7 @@ impl Rows {
                 number_column("characters", rows.iter().map(|r| r.exposure.characters as usize)),
                 text("signature", |r| &r.signature),
                 text_column("duplicate_of", rows.iter().map(|_| "")),
+                text_column("translation_of", rows.iter().map(|_| "")),
             ],
         )?)
     }

@@ -66,7 +66,7 @@ pub const DOCUMENTS: &[ColumnSpec] = &[
     date("published", "the document's own date"),
     date("event_date", "the day on which the words were said"),
     date("date", "event_date, else published"),
-    text("date_evidence", "the rules that found the dates"),
+    text("date_evidence", "the rules that found the dates; (year only) or (month only) where no more is known: the date is then the first of the period"),
     text("source", "id of the body or medium that issued the document"),
     text("source_side", "its side"),
     text("url", "where it was found on the web"),
@@ -75,8 +75,9 @@ pub const DOCUMENTS: &[ColumnSpec] = &[
     number("bytes", "size of the text in bytes"),
     number("words", "words of its spaced text, boilerplate left out"),
     number("characters", "Han characters of its Chinese text, boilerplate left out"),
-    text("signature", "hash of its words; documents with the same signature have the same text"),
-    text("duplicate_of", "the document of which it is a copy"),
+    text("signature", "hash of its words, MinHash of its shingles, and marks (people, states, days, numbers) of its title and text"),
+    text("duplicate_of", "the document of which it is a copy or nearly one: the first by date, path and record"),
+    text("translation_of", "the document of the same event in another language that comes before it"),
 ];
 
 /// The columns of `segments`, one row a stretch of text in one voice.
@@ -134,7 +135,7 @@ pub const HITS: &[ColumnSpec] = &[
 pub const PROBLEMS: &[ColumnSpec] = &[
     text("path", "the file, relative to the input given"),
     text("record", "which document of the file"),
-    text("kind", "unreadable, format, binary, encoding or empty"),
+    text("kind", "not read: unreadable, format, binary, archive, columns, record or empty; read, but: encoding, mojibake, date or metadata"),
     text("message", "what is wrong, and what to do"),
 ];
 
