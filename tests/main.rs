@@ -7,6 +7,7 @@ mod cmd;
 mod corpus;
 mod determinism;
 mod docs;
+mod formats;
 mod gold;
 mod layers;
 mod sample;

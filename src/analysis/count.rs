@@ -91,13 +91,17 @@ impl Dimension {
 
     /// The expression for its values; empty text where there is none.
     fn expr(self) -> Expr {
-        let date = || col("date").dt();
+        // A document of which only the year is known has no month.
+        let known = |coarse: &[&str]| {
+            let unknown = coarse.iter().map(|c| col("coarse").eq_missing(lit(*c))).reduce(Expr::or).unwrap_or_else(|| lit(false));
+            when(unknown).then(lit(NULL).cast(DataType::Date)).otherwise(col("date")).dt()
+        };
         let value = match self {
-            Dimension::Day => date().strftime("%Y-%m-%d"),
-            Dimension::Week => date().strftime("%G-W%V"),
-            Dimension::Month => date().strftime("%Y-%m"),
-            Dimension::Year => date().strftime("%Y"),
-            Dimension::Quarter => date().strftime("%Y") + lit("-Q") + date().quarter().cast(DataType::String),
+            Dimension::Day => known(&["year", "month"]).strftime("%Y-%m-%d"),
+            Dimension::Week => known(&["year", "month"]).strftime("%G-W%V"),
+            Dimension::Month => known(&["year"]).strftime("%Y-%m"),
+            Dimension::Year => known(&[]).strftime("%Y"),
+            Dimension::Quarter => known(&["year"]).strftime("%Y") + lit("-Q") + known(&["year"]).quarter().cast(DataType::String),
             Dimension::Column("speaker") => speaker_expr(),
             other => col(other.name()),
         };

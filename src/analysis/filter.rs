@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use polars::prelude::*;
 
 use super::count::{NARRATION, UNATTRIBUTED};
+use super::facts;
 use crate::attribution::{Evidence, Genre, Voice};
 use crate::error::{Error, Result};
 use crate::people::{People, name_key};
@@ -36,6 +37,32 @@ pub struct Filter {
     pub min_evidence: Option<String>,
     /// Whether copies of other documents are kept.
     pub keep_duplicates: bool,
+    /// Whether of documents in several languages on one event only the first counts.
+    pub first_of_translations: bool,
+    /// Which date counts.
+    pub date: DateBasis,
+}
+
+/// Which date of a document tallies use. A part of a log with a day of its own has that day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateBasis {
+    /// When the words were said, else the day of publication.
+    #[default]
+    Event,
+    /// The day of publication, else when the words were said.
+    Published,
+}
+
+/// What becomes of documents that are translations of others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Translations {
+    /// All count.
+    #[default]
+    Keep,
+    /// Of those on one event, the first counts.
+    First,
 }
 
 /// A filter as it is written down: on the command line and in a `study.toml`. Dates may be years or months.
@@ -66,6 +93,10 @@ pub struct FilterSpec {
     pub min_evidence: Option<String>,
     /// See [`Filter::keep_duplicates`].
     pub keep_duplicates: bool,
+    /// See [`Filter::first_of_translations`].
+    pub translations: Translations,
+    /// See [`Filter::date`].
+    pub date: DateBasis,
 }
 
 impl FilterSpec {
@@ -90,6 +121,8 @@ impl FilterSpec {
             themes: self.theme,
             min_evidence: self.min_evidence.map(|e| e.to_lowercase()),
             keep_duplicates: self.keep_duplicates,
+            first_of_translations: self.translations == Translations::First,
+            date: self.date,
         };
         filter.check()?;
         Ok(filter)
@@ -122,10 +155,13 @@ impl Filter {
     /// What the filter leaves of `scan`.
     pub(super) fn select(&self, scan: &Scan) -> Result<Selected> {
         self.check()?;
-        let documents = scan.documents.clone().lazy().select([col("document"), col("source"), col("source_side"), col("genre"), col("duplicate_of")]);
-        let segments = scan.segments.clone().lazy().join(documents.clone(), [col("document")], [col("document")], JoinArgs::new(JoinType::Left));
-        let copies = documents.select([col("document"), col("duplicate_of")]);
-        let hits = scan.hits.clone().lazy().filter(col("within").is_null()).join(copies, [col("document")], [col("document")], JoinArgs::new(JoinType::Left));
+        let facts = facts::of_documents(&scan.documents, self)?.lazy();
+        let own = |columns: &[&str]| facts.clone().select(columns.iter().map(|c| col(*c)).collect::<Vec<_>>());
+        let joined =
+            |frame: &DataFrame, documents: LazyFrame| frame.clone().lazy().join(documents, [col("document")], [col("document")], JoinArgs::new(JoinType::Left));
+        let segments = joined(&scan.segments, facts.clone());
+        let hits = joined(&scan.hits, own(&["document", "left_out", "document_date", "tally_date", "coarse"])).filter(col("within").is_null());
+        let [segments, hits] = [segments, hits].map(facts::with_dates);
         let speakers = self.speakers_in(scan)?;
         let exposure = when(col("language").eq(lit("zh"))).then(col("characters")).otherwise(col("words")).alias("exposure");
         let mut selected_hits = self.shared(hits, speakers.as_deref());
@@ -147,9 +183,7 @@ impl Filter {
                 Evidence::ALL.iter().map(|e| e.name()).take_while(|e| e != weakest).chain([weakest.as_str()]).map(str::to_owned).collect();
             frame = any_of(frame, "evidence", &enough);
         }
-        if !self.keep_duplicates {
-            frame = frame.filter(col("duplicate_of").is_null());
-        }
+        frame = frame.filter(col("left_out").not());
         if let Some(since) = self.since {
             frame = frame.filter(col("date").gt_eq(lit(since)));
         }

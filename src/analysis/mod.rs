@@ -2,10 +2,12 @@
 
 mod concordance;
 mod count;
+mod facts;
 mod filter;
 mod period;
 
 pub use concordance::{concordance, selected_hits};
 pub use count::{Dimension, NARRATION, UNATTRIBUTED, count};
-pub use filter::{Filter, FilterSpec, parse_day};
+pub use facts::is_by_year;
+pub use filter::{DateBasis, Filter, FilterSpec, Translations, parse_day};
 pub use period::{periods, span, suitable};

@@ -9,7 +9,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use polars::prelude::*;
 
 use super::Global;
-use crate::analysis::{Filter, FilterSpec};
+use crate::analysis::{DateBasis, Filter, FilterSpec, Translations};
 use crate::corpus::{Field, ReadingSpec, is_loss};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
@@ -105,6 +105,26 @@ pub(super) struct FilterArgs {
     /// Whether copies of other documents count: drop or keep.
     #[arg(long, value_name = "WHAT", default_value = "drop")]
     duplicates: Duplicates,
+    /// Of documents in two languages on one event: keep both, or only the first.
+    #[arg(long, value_name = "WHAT", default_value = "keep")]
+    translations: TranslationsArg,
+    /// Which date counts: of the event (else of publication), or published (else of the event).
+    #[arg(long, value_name = "WHICH", default_value = "event")]
+    date: DateArg,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum TranslationsArg {
+    #[default]
+    Keep,
+    First,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum DateArg {
+    #[default]
+    Event,
+    Published,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -129,6 +149,8 @@ impl FilterArgs {
             theme: self.theme.clone(),
             min_evidence: self.min_evidence.clone(),
             keep_duplicates: self.duplicates == Duplicates::Keep,
+            translations: if self.translations == TranslationsArg::First { Translations::First } else { Translations::Keep },
+            date: if self.date == DateArg::Published { DateBasis::Published } else { DateBasis::Event },
         };
         spec.filter()
     }
@@ -281,6 +303,28 @@ pub(super) fn say_problems(scan: &Scan, global: &Global) -> Result<()> {
     let noted = if noted == 0 { String::new() } else { format!("{} with what was read; ", plural_of(noted, "problem")) };
     anstream::eprintln!("tifa: {lost}{noted}{} read{hidden}", plural_of(scan.documents.height(), "document"));
     Ok(())
+}
+
+/// How much was read and found, with and without copies.
+pub(super) fn said(scan: &Scan) -> String {
+    let counts = &scan.manifest.counts;
+    let copies = match counts.duplicates {
+        0 => String::new(),
+        n => format!(" ({} without the {})", counts.documents - n, plural_of_copies(n)),
+    };
+    let hits = match counts.hits_in_duplicates {
+        0 => String::new(),
+        n => format!(" ({} without copies)", counts.hits - n),
+    };
+    let translations = match counts.translations {
+        0 => String::new(),
+        n => format!(", {n} of an event that another one tells in another language"),
+    };
+    format!("{}{copies}{translations}, {}{hits}", plural_of(counts.documents, "document"), plural_of(counts.hits, "hit"))
+}
+
+fn plural_of_copies(n: usize) -> String {
+    if n == 1 { "1 copy".to_owned() } else { format!("{n} copies") }
 }
 
 /// `1 document`, `2 documents`.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{ReadingArgs, finished, plural_of, say_problems};
+use super::common::{ReadingArgs, finished, said, say_problems};
 use crate::error::{Error, Result};
 use crate::study::Study;
 
@@ -42,8 +42,7 @@ pub(super) fn run(args: &ReportArgs, global: &Global) -> Result<ExitCode> {
     let scan = study.run()?;
     say_problems(&scan, global)?;
     if !global.quiet {
-        let (documents, hits) = (plural_of(scan.documents.height(), "document"), plural_of(scan.hits.height(), "hit"));
-        anstream::eprintln!("tifa: {documents}, {hits} → {}", study.out.join("index.html").display());
+        anstream::eprintln!("tifa: {} → {}", said(&scan), study.out.join("index.html").display());
     }
     Ok(finished(&scan, global))
 }

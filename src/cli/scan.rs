@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::Global;
-use super::common::{Inputs, finished, plural_of, scan};
+use super::common::{Inputs, finished, plural_of, said, scan};
 use crate::error::Result;
 use crate::table::Format;
 
@@ -40,8 +40,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global) -> Result<ExitCode> {
     };
     scan.write(&args.out, formats)?;
     if !global.quiet {
-        let (documents, hits) = (plural_of(scan.documents.height(), "document"), plural_of(scan.hits.height(), "hit"));
-        anstream::eprintln!("tifa: {documents}, {hits}, {} → {}", plural_of(scan.problems.height(), "problem"), args.out.display());
+        anstream::eprintln!("tifa: {}, {} → {}", said(&scan), plural_of(scan.problems.height(), "problem"), args.out.display());
     }
     Ok(finished(&scan, global))
 }

@@ -68,6 +68,11 @@ impl Signature {
         ((same - 1.0 / 256.0) / (1.0 - 1.0 / 256.0)).max(0.0)
     }
 
+    /// The marks of its text that are people, states and days.
+    pub fn names(&self) -> BTreeSet<u32> {
+        self.marks.iter().copied().filter(|m| m >> 22 != Kind::Number as u32).collect()
+    }
+
     /// As it stands in the table: the parts in hexadecimal digits, joined with `.`.
     pub fn to_cell(&self) -> String {
         let mut cell = self.exact.clone();
@@ -118,21 +123,30 @@ fn marks<'a>(folded: &'a str, people: &'a People) -> impl Iterator<Item = u32> +
             at += 1;
         }
         if at - start >= 2 && !in_date(start) {
-            numbers.push(mark("n", &folded[start..at].replace(',', "")));
+            numbers.push(mark(Kind::Number, &folded[start..at].replace(',', "")));
         }
         at = at.max(start + 1);
     }
-    let days = dates.iter().filter_map(|d| Some(mark("d", &format!("{}-{}", d.month?, d.day)))).collect::<Vec<_>>();
-    let persons = people.find(folded).map(|(_, _, p)| mark("p", &p.name)).collect::<Vec<_>>();
-    let sides = people.sides_in(folded).map(|s| mark("s", s)).collect::<Vec<_>>();
+    let days = dates.iter().filter_map(|d| Some(mark(Kind::Day, &format!("{}-{}", d.month?, d.day)))).collect::<Vec<_>>();
+    let persons = people.find(folded).map(|(_, _, p)| mark(Kind::Person, &p.name)).collect::<Vec<_>>();
+    let sides = people.sides_in(folded).map(|s| mark(Kind::Side, s)).collect::<Vec<_>>();
     numbers.into_iter().chain(days).chain(persons).chain(sides)
 }
 
-/// A hash of 24 bits.
-fn mark(kind: &str, value: &str) -> u32 {
+/// A hash of 24 bits, of which the first two tell the kind: where there are too many marks, numbers are let go first.
+fn mark(kind: Kind, value: &str) -> u32 {
     let mut hash = Fnv::default();
-    kind.chars().chain(value.chars()).for_each(|c| hash.add(c));
-    (mix(hash.0) >> 40) as u32
+    value.chars().for_each(|c| hash.add(c));
+    (kind as u32) << 22 | (mix(hash.0) >> 42) as u32
+}
+
+/// What a mark stands for.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Person,
+    Side,
+    Day,
+    Number,
 }
 
 /// The shingles of a text, as the least hash in each bin.

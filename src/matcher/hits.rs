@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::{Candidate, Kind, Matcher, resolve::resolve};
 use crate::attribution::Segment;
-use crate::corpus::Document;
+use crate::corpus::{Block, Document};
+use crate::text::{Folded, fold_unhyphenated};
 
 /// A formula found in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +35,8 @@ impl Matcher {
             while segments.get(next).is_some_and(|s| s.block == i) {
                 next += 1;
             }
-            let cuts: Vec<usize> = segments[first..next].iter().skip(1).map(|s| block.folded.offset_of(s.range.start - block.range.start)).collect();
-            let candidates = self.candidates(&block.folded, document.block_text(block), &cuts);
+            let cuts: Vec<usize> = segments[first..next].iter().skip(1).map(|s| s.range.start - block.range.start).collect();
+            let candidates = self.in_block(block, document.block_text(block), &cuts);
             let wordings = candidates.iter().map(|c| &self.patterns[c.pattern]).filter(|p| p.kind == Kind::Wording);
             spelled_out.extend(wordings.map(|p| p.formula));
             if !candidates.is_empty() {
@@ -56,5 +57,21 @@ impl Matcher {
             }
         }
         hits
+    }
+
+    /// The candidates in a block, also across the hyphens at the ends of its lines; `cuts` are offsets into its text.
+    fn in_block(&self, block: &Block, text: &str, cuts: &[usize]) -> Vec<Candidate> {
+        let folded = |f: &Folded| cuts.iter().map(|&cut| f.offset_of(cut)).collect::<Vec<usize>>();
+        let mut candidates = self.candidates(&block.folded, text, &folded(&block.folded));
+        if let Some(whole) = fold_unhyphenated(text) {
+            let back = |c: Candidate| {
+                let source = whole.source(c.start..c.end);
+                Candidate { start: block.folded.offset_of(source.start), end: block.folded.offset_of(source.end), ..c }
+            };
+            candidates.extend(self.candidates(&whole, text, &folded(&whole)).into_iter().map(back));
+            candidates.sort_unstable_by_key(|c| (c.start, c.end, c.pattern));
+            candidates.dedup();
+        }
+        candidates
     }
 }

@@ -266,6 +266,16 @@ mod tests {
     }
 
     #[test]
+    fn words_broken_at_line_ends_hide_nothing() {
+        let matcher = matcher(&[formula("community", "en = [\"community with a shared future\"]"), formula("win", "en = [\"win-win cooperation\"]")].concat());
+        let text = "Minister Varga spoke for more than an hour of a commu-\nnity with a shared future, of what it means, and of win-\nwin cooperation, in which she said she believes as firm-\nly as anybody does.";
+        let document = crate::corpus::document_from_text("a.txt", text.to_owned(), crate::people::People::builtin());
+        let segments = crate::attribution::attribute(&document, crate::people::People::builtin()).segments;
+        let texts: Vec<&str> = matcher.hits(&document, &segments).into_iter().map(|h| &text[h.range]).collect();
+        assert_eq!(texts, ["commu-\nnity with a shared future", "win-\nwin cooperation"]);
+    }
+
+    #[test]
     fn the_examples_of_the_built_in_lexicons_hold() {
         let lexicons = Lexicons::load(&[""; 0], false).unwrap();
         let matcher = Matcher::new(&lexicons).unwrap();

@@ -6,7 +6,7 @@ mod page;
 
 use polars::prelude::DataFrame;
 
-use crate::analysis::{Dimension, Filter, concordance, count, span, suitable};
+use crate::analysis::{DateBasis, Dimension, Filter, concordance, count, is_by_year, span, suitable};
 use crate::chart::{heatmap, to_png, trend};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
@@ -53,6 +53,7 @@ impl Counts {
     fn of(scan: &Scan, settings: &Settings) -> Result<Counts> {
         let period = match (settings.period, span(&scan.documents)?) {
             (Some(period), _) => period,
+            (None, Some(_)) if is_by_year(&scan.documents)? => Dimension::Year,
             (None, Some((first, last))) => suitable(scan.documents.height(), first, last),
             (None, None) => Dimension::Year,
         };
@@ -99,7 +100,7 @@ pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<(
         output.add(format!("charts/{name}.svg"), svg.clone().into_bytes());
     }
     let mut manifest = scan.manifest.clone();
-    manifest.options = options(settings, counts.period);
+    manifest.options.extend(options(settings, counts.period));
     let page = page::page(scan, &manifest, &counts, lexicons, settings, &charts)?;
     output.add("index.html", page.into_bytes());
     Ok((output, manifest))
@@ -125,6 +126,12 @@ fn options(settings: &Settings, period: Dimension) -> Vec<String> {
     options.extend(filter.min_evidence.iter().map(|e| format!("min_evidence={e}")));
     if filter.keep_duplicates {
         options.push("duplicates=keep".into());
+    }
+    if filter.first_of_translations {
+        options.push("translations=first".into());
+    }
+    if filter.date == DateBasis::Published {
+        options.push("date=published".into());
     }
     options
 }

@@ -62,9 +62,9 @@ pub(super) fn page(scan: &Scan, manifest: &Manifest, counts: &Counts, lexicons: 
                     }
                     section aria-labelledby="documents" {
                         h2 id="documents" { "What was read" }
-                        (table(&scan.documents, "Documents", "documents.csv", &["document", "title", "published", "event_date", "source", "genre", "language", "words", "characters", "duplicate_of"])?)
+                        (table(&scan.documents, "Documents", "documents.csv", &["document", "title", "published", "event_date", "source", "genre", "language", "words", "characters", "duplicate_of", "translation_of"])?)
                         @if scan.problems.height() > 0 {
-                            (table(&scan.problems, "Problems", "problems.csv", &["path", "kind", "message"])?)
+                            (table(&scan.problems, "Problems", "problems.csv", &["path", "record", "kind", "message"])?)
                         }
                     }
                 }
@@ -98,12 +98,18 @@ fn summary(scan: &Scan, counts: &Counts, lexicons: &Lexicons, settings: &Setting
         (n, true) => format!(", {n} of them copies of others"),
         (n, false) => format!("; {n} copies of others not counted"),
     };
+    let translations = texts(&scan.documents, "translation_of")?.iter().filter(|d| !d.is_empty()).count();
+    let translations = match (translations, settings.filter.first_of_translations) {
+        (0, _) => String::new(),
+        (n, true) => format!("; {n} translations of others not counted"),
+        (n, false) => format!("; {n} tell in another language of the same event as others"),
+    };
     let distinct = |frame: &DataFrame, name: &str| -> Result<usize> {
         Ok(texts(frame, name)?.into_iter().filter(|v| !v.is_empty()).collect::<std::collections::BTreeSet<_>>().len())
     };
     let occurrences = counts.concordance.height();
     let facts = [
-        (counts.document_count()?.to_string(), format!("documents counted{copies}")),
+        (counts.document_count()?.to_string(), format!("documents counted{copies}{translations}")),
         (span, if undated > 0 { format!("dates; {undated} documents have none") } else { "dates".to_owned() }),
         (total("words"), "words counted".to_owned()),
         (total("characters"), "Chinese characters counted".to_owned()),

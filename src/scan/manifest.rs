@@ -1,5 +1,6 @@
 //! What a scan was made from: `run.json`. It holds no time of day, thread count or absolute path.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use polars::prelude::DataFrame;
@@ -52,12 +53,25 @@ pub struct Counts {
     pub documents: usize,
     /// Of them, copies of another.
     pub duplicates: usize,
+    /// Documents of an event that another one tells of in another language, and before it.
+    #[serde(default)]
+    pub translations: usize,
     /// Segments.
     pub segments: usize,
     /// Hits, in all voices, nested ones too.
     pub hits: usize,
+    /// Of them, those in copies of other documents.
+    #[serde(default)]
+    pub hits_in_duplicates: usize,
     /// Problems.
     pub problems: usize,
+}
+
+/// How many hits are in copies.
+fn in_duplicates(documents: &DataFrame, hits: &DataFrame) -> Option<usize> {
+    let (ids, originals) = (documents.column("document").ok()?.str().ok()?, documents.column("duplicate_of").ok()?.str().ok()?);
+    let copies: HashSet<&str> = ids.iter().zip(originals.iter()).filter(|(_, o)| o.is_some()).filter_map(|(id, _)| id).collect();
+    Some(hits.column("document").ok()?.str().ok()?.iter().flatten().filter(|d| copies.contains(d)).count())
 }
 
 impl Manifest {
@@ -78,8 +92,18 @@ impl Manifest {
     }
 
     pub(super) fn count(&mut self, documents: &DataFrame, segments: &DataFrame, hits: &DataFrame, problems: &DataFrame) {
-        let duplicates = documents.column("duplicate_of").map_or(0, |c| c.len() - c.null_count());
-        self.counts = Counts { documents: documents.height(), duplicates, segments: segments.height(), hits: hits.height(), problems: problems.height() };
+        let marked = |name: &str| documents.column(name).map_or(0, |c| c.len() - c.null_count());
+        let (duplicates, translations) = (marked("duplicate_of"), marked("translation_of"));
+        let hits_in_duplicates = in_duplicates(documents, hits).unwrap_or(0);
+        self.counts = Counts {
+            documents: documents.height(),
+            duplicates,
+            translations,
+            segments: segments.height(),
+            hits: hits.height(),
+            hits_in_duplicates,
+            problems: problems.height(),
+        };
     }
 
     /// Reads `run.json`.

@@ -11,8 +11,8 @@ use crate::table::text_column;
 
 /// Texts that share this much are copies of one another.
 const COPY: f64 = 0.8;
-/// And they name the same people, states, days and numbers to this extent: forms in which only those differ are no copies.
-const SAME_MARKS: f64 = 0.6;
+/// And they name the same people, states and days to this extent: forms in which only those differ are no copies.
+const SAME_NAMES: f64 = 0.6;
 /// Candidates agree in all bins of one band of this size.
 const BAND: usize = 4;
 /// Translations are dated within so many days of each other.
@@ -85,10 +85,9 @@ fn is_copy(a: &Signature, b: &Signature) -> bool {
     if a.exact == b.exact {
         return true;
     }
-    let (a_marks, b_marks): (BTreeSet<&u32>, BTreeSet<&u32>) = (a.marks.iter().collect(), b.marks.iter().collect());
-    let union = a_marks.union(&b_marks).count();
-    let shared = a_marks.intersection(&b_marks).count();
-    a.resemblance(b) >= COPY && (union == 0 || shared as f64 >= SAME_MARKS * union as f64)
+    let (a_names, b_names) = (a.names(), b.names());
+    let union = a_names.union(&b_names).count();
+    a.resemblance(b) >= COPY && (union == 0 || a_names.intersection(&b_names).count() as f64 >= SAME_NAMES * union as f64)
 }
 
 /// For each document the one of another language and the same event that comes before it.
@@ -151,4 +150,52 @@ fn agreement(a: &Item, b: &Item, weights: &HashMap<u32, f64>) -> f64 {
     let shared = &a_all & &b_all;
     let whole = weight(&(&a_all | &b_all));
     if shared.len() < SHARED || whole <= 0.0 { 0.0 } else { weight(&shared) / whole }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::document_from_text;
+    use crate::people::People;
+
+    fn item(id: &str, date: i32, language: &str, text: &str) -> Item {
+        let document = document_from_text(id, text.to_owned(), People::builtin());
+        Item { id: id.to_owned(), date: Some(date), language: language.to_owned(), signature: Signature::of(&document, People::builtin()) }
+    }
+
+    fn all(items: &[Item]) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+        let order: Vec<usize> = (0..items.len()).collect();
+        let copies = copies(items, &order);
+        let translations = translations(items, &order, &copies);
+        (copies, translations)
+    }
+
+    /// A readout of some length, about a state.
+    fn readout(state: &str, sentences: usize) -> String {
+        let body: String =
+            (0..sentences).map(|i| format!("On the {i}th matter the two sides agreed to work together on item number {i} of the list. ")).collect();
+        format!(
+            "Varga Meets the President of {state}\n\nOn May 16, 2018, Varga met the President of {state}. {body}{state} is a friend, and {state} will remain one."
+        )
+    }
+
+    #[test]
+    fn the_same_readout_on_two_sites_is_one_and_forms_filled_in_are_not() {
+        let first = readout("Kenya", 30);
+        let second =
+            first.replace("agreed to work together on item number 7", "agreed to work closely together on item number 7") + "\n\n(The Port Selin Gazette)";
+        let other = readout("Norway", 30).replace("May 16", "June 2");
+        let (copies, _) = all(&[item("a", 1, "en", &first), item("b", 2, "en", &second), item("c", 3, "en", &other), item("d", 4, "en", "Too short.")]);
+        assert_eq!(copies, [None, Some(0), None, None]);
+    }
+
+    #[test]
+    fn translations_are_paired_where_names_days_and_numbers_agree() {
+        let zh = "王毅会见肯尼亚总统\n\n2018年5月16日，王毅在内罗毕会见肯尼亚总统，商定了1250个项目和37所学校。";
+        let other = "王毅会见挪威首相\n\n2018年5月16日，王毅在奥斯陆会见挪威首相，谈到48艘船和2600名学生。";
+        let en = "Wang Yi Meets with the President of Kenya\n\nOn May 16, 2018, Wang Yi met with the President of Kenya in Nairobi. They agreed on 1,250 projects and 37 schools.";
+        let (copies, translations) = all(&[item("a", 5, "zh", zh), item("b", 5, "zh", other), item("c", 6, "en", en), item("d", 30, "en", en)]);
+        assert_eq!(translations, [None, None, Some(0), None]);
+        assert_eq!(copies, [None, None, None, Some(2)]);
+    }
 }

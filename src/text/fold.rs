@@ -83,13 +83,41 @@ pub fn fold(text: &str) -> Folded {
     run(text, false)
 }
 
+/// Folds `text` with the words made whole that are broken at the ends of its lines (`construc-⏎tive`); `None` where there are
+/// none. Whether a hyphen at a line's end belongs to the word does not show, so this is a second reading beside [`fold`].
+pub fn fold_unhyphenated(text: &str) -> Option<Folded> {
+    let breaks = |(at, _): (usize, &str)| broken_word(text, at).is_some();
+    if !text.match_indices('-').chain(text.match_indices('\u{2010}')).any(breaks) {
+        return None;
+    }
+    let mut folder = Folder::new(text, false);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        at = match broken_word(text, at).filter(|_| matches!(c, '-' | '\u{2010}')) {
+            Some(next) => next,
+            None => folder.step(at, c),
+        };
+    }
+    Some(folder.out)
+}
+
+/// Where the word goes on that is broken by the hyphen at `at` and the end of its line; `None` if none is.
+fn broken_word(text: &str, at: usize) -> Option<usize> {
+    let before = text[..at].chars().next_back().is_some_and(|c| c.is_lowercase());
+    let hyphen = text[at..].chars().next()?;
+    let rest = &text[at + hyphen.len_utf8()..];
+    let next = rest.trim_start();
+    let gap = &rest[..rest.len() - next.len()];
+    (before && gap.contains(['\n', '\r']) && next.starts_with(char::is_lowercase)).then_some(text.len() - next.len())
+}
+
 /// `text` without markup and invisible characters, blanks made one, everything else as it is.
 pub fn plain(text: &str) -> String {
     run(text, true).text
 }
 
 fn run(text: &str, keep: bool) -> Folded {
-    let mut folder = Folder { source: text, keep, out: Folded::default(), blank: None, last: ' ', form: String::new() };
+    let mut folder = Folder::new(text, keep);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         at = folder.step(at, c);
@@ -110,7 +138,11 @@ struct Folder<'a> {
     form: String,
 }
 
-impl Folder<'_> {
+impl<'a> Folder<'a> {
+    fn new(source: &'a str, keep: bool) -> Self {
+        Folder { source, keep, out: Folded::default(), blank: None, last: ' ', form: String::new() }
+    }
+
     /// Takes the character `c` at `at` (or the markup that begins there) and returns where the next one begins.
     fn step(&mut self, at: usize, c: char) -> usize {
         let end = at + c.len_utf8();
@@ -277,6 +309,15 @@ mod tests {
         ] {
             assert_eq!(folded(source), want, "{source:?}");
         }
+    }
+
+    #[test]
+    fn words_broken_at_line_ends_are_made_whole() {
+        let text = "a construc-\n  tive co\u{2010}\r\noperation and win-\nwin";
+        let f = fold_unhyphenated(text).unwrap();
+        assert_eq!(f.as_str(), "a constructive cooperation and winwin");
+        assert_eq!(&text[f.source(2..14)], "construc-\n  tive");
+        assert_eq!(fold_unhyphenated("win-win on one line, 2016-\n2019 and Belt-\nRoad"), None);
     }
 
     #[test]

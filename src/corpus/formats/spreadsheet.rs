@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader};
+use calamine::{Data, Reader, Xls, Xlsx};
 
 use crate::corpus::tabular::{Row, Table};
 
@@ -11,7 +11,23 @@ use crate::corpus::tabular::{Row, Table};
 /// # Errors
 /// It is damaged or locked.
 pub fn table(bytes: &[u8]) -> Result<Vec<(String, Table)>, String> {
-    let mut workbook = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| format!("is a damaged or locked spreadsheet: {e}"))?;
+    let fail = |e: &dyn std::fmt::Display| format!("is a damaged or locked spreadsheet: {e}");
+    let cursor = || Cursor::new(bytes);
+    if !bytes.starts_with(b"PK") {
+        return sheets(&mut Xls::new(cursor()).map_err(|e| fail(&e))?);
+    }
+    match Xlsx::new(cursor()) {
+        Ok(mut workbook) => sheets(&mut workbook),
+        // OpenDocument and binary workbooks are archives too.
+        Err(e) => calamine::open_workbook_auto_from_rs(cursor()).map_err(|_| fail(&e)).and_then(|mut workbook| sheets(&mut workbook)),
+    }
+}
+
+fn sheets<R: Reader<Cursor<B>>, B: AsRef<[u8]>>(workbook: &mut R) -> Result<Vec<(String, Table)>, String>
+where
+    Cursor<B>: std::io::Read + std::io::Seek,
+    R::Error: std::fmt::Display,
+{
     let mut tables = Vec::new();
     for name in workbook.sheet_names() {
         let sheet = workbook.worksheet_range(&name).map_err(|e| format!("sheet `{name}` is damaged: {e}"))?;
