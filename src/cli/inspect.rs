@@ -24,6 +24,9 @@ pub(super) struct InspectArgs {
     file: OneFile,
 }
 
+/// So many lines of furniture are shown at a stretch.
+const SHOWN_FURNITURE: usize = 3;
+
 const STRONG: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
 const MARK: Style = AnsiColor::Yellow.on_default().bold();
@@ -60,7 +63,17 @@ pub(super) fn run(args: &InspectArgs, global: &Global) -> Result<ExitCode> {
     if let Some((how, count)) = suggest_split(&document.text).filter(|_| args.file.reading.spec().split.is_none() && document.record.is_empty()) {
         line("hint", &format!("seems to hold {count} documents; to take them apart: --split '{how}'"));
     }
+    let mut furniture = 0;
     for (i, segment) in segments.iter().enumerate() {
+        // Long navigation is shown by its beginning.
+        furniture = if segment.voice == Voice::Boilerplate { furniture + 1 } else { 0 };
+        if furniture > SHOWN_FURNITURE {
+            let last = segments.get(i + 1).is_none_or(|s| s.voice != Voice::Boilerplate);
+            if last {
+                let _ = writeln!(out, "\n{FAINT}… {} more lines of boilerplate{FAINT:#}", furniture - SHOWN_FURNITURE);
+            }
+            continue;
+        }
         let own: Vec<&Hit> = hits.iter().filter(|h| h.segment == i && h.within.is_none()).collect();
         show(&mut out, document, segment, &own, &matcher);
     }

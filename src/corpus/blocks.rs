@@ -42,6 +42,7 @@ pub(super) fn pieces(text: &str, marks: &[(Range<usize>, Role)], layout: &Layout
     for (range, role) in marks {
         match role {
             Role::Text => paragraphs(text, range.clone(), layout, &mut pieces),
+            Role::Paragraph => pieces.push(classify(text, trimmed(text, range.clone()), layout)),
             Role::Heading(level) => {
                 let piece = classify(text, trimmed(text, range.clone()), layout);
                 pieces.push(Piece { kind: BlockKind::Title, heading: Some(*level), field: None, ..piece });

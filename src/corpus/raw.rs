@@ -161,6 +161,8 @@ impl Meta {
 pub(super) enum Role {
     /// Running text: cut into paragraphs like plain text.
     Text,
+    /// One paragraph, however many lines it has.
+    Paragraph,
     /// A heading of a level.
     Heading(u8),
     /// What stands around the title: date, source, size of type. It may date the document.

@@ -11,12 +11,14 @@ use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
 };
 
+use crate::corpus::encoding::decode;
 use crate::text::is_han;
 
-/// A line: where its baseline begins, in points from the top left corner, and the size of its type.
+/// A line: where its baseline begins and ends, in points from the top left corner, and the size of its type.
 #[derive(Debug)]
 pub struct Line {
     pub x: f64,
+    pub end: f64,
     pub y: f64,
     pub size: f64,
     pub text: String,
@@ -29,21 +31,29 @@ pub struct Page {
     pub lines: Vec<Line>,
 }
 
+/// A PDF.
+#[derive(Debug)]
+pub struct Printed {
+    /// The title that it gives itself, often that of a file or of a web page.
+    pub title: String,
+    pub pages: Vec<Page>,
+}
+
 /// A file in which more is drawn than this is no document.
 const MOST_DRAWN: usize = 50_000_000;
 /// A file that cannot even be opened in this time is no document.
 const PATIENCE: Duration = Duration::from_secs(120);
 const STACK: usize = 32 << 20;
 
-/// The lines of each page, in the order in which they are drawn.
+/// Reads the lines of each page, in the order in which they are drawn.
 ///
 /// # Errors
 /// It is damaged or locked, or draws without end.
-pub fn pages(bytes: Vec<u8>) -> Result<Vec<Page>, String> {
+pub fn read(bytes: Vec<u8>) -> Result<Printed, String> {
     let (send, receive) = mpsc::channel();
     // On a thread of its own, since nothing else stops a file that calls itself again and again.
     let work = move || {
-        let _ = send.send(read(bytes));
+        let _ = send.send(interpret(bytes));
     };
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(work).map_err(|e| e.to_string())?;
     match receive.recv_timeout(PATIENCE) {
@@ -59,7 +69,7 @@ pub fn pages(bytes: Vec<u8>) -> Result<Vec<Page>, String> {
 /// What unwinds the interpreter, which cannot be told to stop.
 struct TooMuch;
 
-fn read(bytes: Vec<u8>) -> Result<Vec<Page>, String> {
+fn interpret(bytes: Vec<u8>) -> Result<Printed, String> {
     let pdf = Pdf::new(bytes).map_err(|e| match e {
         LoadPdfError::Decryption(_) => "is locked with a password; save it without".to_owned(),
         _ => "is a damaged PDF".to_owned(),
@@ -77,7 +87,8 @@ fn read(bytes: Vec<u8>) -> Result<Vec<Page>, String> {
         drawn = writer.drawn;
         pages.push(Page { height: f64::from(height), lines: writer.finish() });
     }
-    Ok(pages)
+    let title = pdf.metadata().title.as_deref().and_then(decode).map_or_else(String::new, |d| d.text);
+    Ok(Printed { title, pages })
 }
 
 /// Puts glyphs together to lines.
@@ -108,7 +119,7 @@ impl Writer {
         // In units of the size: on the same line, not far back, not in another column.
         let same_line = gap.is_some_and(|(along, across, turn)| across <= 0.5 && along > -0.8 && along < 30.0 && turn > 0.9);
         if !same_line || self.lines.is_empty() {
-            self.lines.push(Line { x: at.x, y: at.y, size, text: String::new() });
+            self.lines.push(Line { x: at.x, end: at.x, y: at.y, size, text: String::new() });
         }
         let Some(line) = self.lines.last_mut() else { return };
         let han = line.text.chars().next_back().is_some_and(is_han) && text.chars().next().is_some_and(is_han);
@@ -124,7 +135,9 @@ impl Writer {
                 c => line.text.push(c),
             }
         }
-        self.end = Some((at + direction * advance, direction, size));
+        let end = at + direction * advance;
+        line.end = line.end.max(end.x);
+        self.end = Some((end, direction, size));
     }
 
     /// The lines with text; those drawn twice at the same place, to look bold, once.

@@ -1,66 +1,123 @@
-//! PDF with a text layer (crate `hayro-interpret`): lines of glyphs put together to paragraphs over page borders, running
-//! heads and page numbers as furniture.
+//! PDF with a text layer (crate `hayro-interpret`): lines of glyphs put together to paragraphs over page borders, the title by
+//! its size, running heads and page numbers as furniture.
 
 mod glyphs;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::corpus::raw::{Raw, Role};
-use glyphs::{Line, Page};
+use crate::text::{fold, is_han};
+use glyphs::{Line, Page, Printed};
 
 /// Running heads stand in this share of a page, at its top or bottom.
 const EDGE: f64 = 0.1;
+/// A title is so much larger than the text.
+const LARGER: f64 = 1.15;
+const LONGEST_TITLE: usize = 300;
 
 /// The text of a PDF.
 ///
 /// # Errors
 /// It is damaged, locked, or has no text layer.
 pub fn document(bytes: &[u8]) -> Result<Raw, String> {
-    let pages = glyphs::pages(bytes.to_vec())?;
-    if pages.iter().all(|p| p.lines.is_empty()) {
+    let printed = glyphs::read(bytes.to_vec())?;
+    if printed.pages.iter().all(|p| p.lines.is_empty()) {
         return Err("has no text that can be read: its pages are images, or it is damaged; run a text recognition over it".into());
     }
-    let heads = running_heads(&pages);
-    let mut text = String::new();
-    let mut margins = Vec::new();
-    for (number, page) in pages.iter().enumerate() {
-        let spacing = line_spacing(page);
-        let mut before: Option<&Line> = None;
-        for (i, line) in page.lines.iter().enumerate() {
-            if heads.contains(&(number, i)) {
-                margins.push(line.text.as_str());
-                continue;
-            }
-            text.push_str(match before {
-                Some(before) if (line.y - before.y).abs() < 0.5 * line.size && line.x > before.x => "\t",
-                Some(before) => {
-                    if is_apart(before, line, spacing) {
-                        "\n\n"
-                    } else {
-                        "\n"
-                    }
-                }
-                // A paragraph may go on over the border of a page.
-                None => {
-                    if text.is_empty() {
-                        ""
-                    } else if ends(&text) {
-                        "\n\n"
-                    } else {
-                        "\n"
-                    }
-                }
-            });
-            text.push_str(&line.text);
-            before = Some(line);
-        }
-    }
+    let heads = running_heads(&printed.pages);
+    let named = title_lines(&printed, &heads);
+    let paragraphs = paragraphs(&printed.pages, &heads, &named);
+    let title = title(&paragraphs, !named.is_empty());
     let mut raw = Raw::default();
-    raw.push(&text, Role::Text);
-    for margin in margins {
-        raw.push(margin, Role::Margin);
+    for (i, paragraph) in paragraphs.iter().enumerate() {
+        let role = match title {
+            Some(title) if i == title => Role::Heading(1),
+            // What is printed above the title of a web page is its navigation; a date may be there too.
+            Some(title) if i < title => Role::Head,
+            _ => Role::Paragraph,
+        };
+        raw.push(&paragraph.text, role);
+    }
+    for (number, page) in printed.pages.iter().enumerate() {
+        let own = page.lines.iter().enumerate().filter(|(i, _)| heads.contains(&(number, *i)));
+        own.for_each(|(_, line)| raw.push(&line.text, Role::Margin));
     }
     Ok(raw)
+}
+
+/// Lines that belong together.
+#[derive(Debug)]
+struct Paragraph {
+    text: String,
+    size: f64,
+    page: usize,
+    /// The lines that the file says are its title.
+    named: bool,
+}
+
+/// Puts lines together to paragraphs. A paragraph may go on over the border of a page.
+fn paragraphs(pages: &[Page], heads: &HashSet<(usize, usize)>, title: &HashSet<(usize, usize)>) -> Vec<Paragraph> {
+    let mut out: Vec<Paragraph> = Vec::new();
+    let mut before: Option<&Line> = None;
+    for (number, page) in pages.iter().enumerate() {
+        let spacing = line_spacing(page);
+        let margins = margins(page);
+        let mut first = true;
+        for (i, line) in page.lines.iter().enumerate().filter(|(i, _)| !heads.contains(&(number, *i))) {
+            let named = title.contains(&(number, i));
+            let goes_on = match (before, out.last()) {
+                (_, Some(last)) if last.named || named => last.named && named,
+                (Some(before), Some(last)) if first => (line.size - before.size).abs() <= 0.15 * line.size && !ends(&last.text),
+                (Some(before), Some(_)) => !is_apart(before, line, spacing) && !begins(before, line, margins),
+                _ => false,
+            };
+            match out.last_mut().filter(|_| goes_on) {
+                Some(last) => {
+                    let beside = before.is_some_and(|b| (line.y - b.y).abs() < 0.5 * line.size);
+                    last.text.push(if beside { '\t' } else { '\n' });
+                    last.text.push_str(&line.text);
+                }
+                None => out.push(Paragraph { text: line.text.clone(), size: line.size, page: number, named }),
+            }
+            (before, first) = (Some(line), false);
+        }
+    }
+    out
+}
+
+/// The lines of the first page with which the title begins that the file gives itself; those of web pages have the name of the
+/// site behind it.
+fn title_lines(printed: &Printed, heads: &HashSet<(usize, usize)>) -> HashSet<(usize, usize)> {
+    let said = key(&printed.title);
+    let Some(page) = printed.pages.first() else { return HashSet::new() };
+    let lines: Vec<(usize, String)> = page.lines.iter().enumerate().filter(|(i, _)| !heads.contains(&(0, *i))).map(|(i, l)| (i, key(&l.text))).collect();
+    for (n, (_, first)) in lines.iter().enumerate().filter(|(_, (_, k))| k.chars().count() >= 4 && said.starts_with(k)) {
+        let mut whole = first.clone();
+        let more = lines[n + 1..].iter().take_while(|(_, k)| {
+            whole.push_str(k);
+            !k.is_empty() && said.starts_with(&whole)
+        });
+        return lines[n..=n + more.count()].iter().map(|(i, _)| (0, *i)).collect();
+    }
+    HashSet::new()
+}
+
+/// The letters and digits of a text, folded.
+fn key(text: &str) -> String {
+    fold(text).as_str().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The paragraph that is the title: the one that the file says, or the largest of the first page.
+fn title(paragraphs: &[Paragraph], named: bool) -> Option<usize> {
+    if named {
+        return paragraphs.iter().position(|p| p.named);
+    }
+    let mut sizes: Vec<f64> = paragraphs.iter().flat_map(|p| p.text.chars().map(|_| p.size)).collect();
+    sizes.sort_by(f64::total_cmp);
+    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
+    let first_page = paragraphs.iter().enumerate().filter(|(_, p)| p.page == 0 && p.text.chars().count() <= LONGEST_TITLE);
+    let large = first_page.filter(|(_, p)| p.size >= LARGER * usual && key(&p.text).chars().count() >= 4);
+    large.max_by(|a, b| a.1.size.total_cmp(&b.1.size).then(b.0.cmp(&a.0))).map(|(i, _)| i)
 }
 
 /// Whether a text ends with a sentence.
@@ -68,25 +125,49 @@ fn ends(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', ')', '）', ' ']).ends_with(['.', '!', '?', '。', '！', '？', ':', '：'])
 }
 
-/// Whether a line begins a new paragraph by its distance from the one before it, or by its size.
+/// Whether a line stands apart from the one before it by its distance or its size.
 fn is_apart(before: &Line, line: &Line, spacing: f64) -> bool {
     let down = line.y - before.y;
     let size = line.size.max(before.size);
     down < -0.5 * size || down > 1.35 * spacing.max(0.8 * size) || (line.size - before.size).abs() > 0.15 * size
 }
 
-/// The usual distance between lines: the median of those that are less than three lines high.
+/// Whether a line begins a paragraph although it does not stand apart: it is indented, or the line before it ends early with a
+/// sentence, so that the next word would still have fitted.
+fn begins(before: &Line, line: &Line, (left, right): (f64, f64)) -> bool {
+    let beside = (line.y - before.y).abs() < 0.5 * line.size;
+    let indented = line.x > left + 1.2 * line.size && before.x < left + 0.5 * line.size;
+    let word = line
+        .text
+        .chars()
+        .next()
+        .map_or(0.0, |c| if is_han(c) { 1.0 } else { 0.6 * line.text.split_whitespace().next().map_or(0, |w| w.chars().count()) as f64 });
+    let early = before.end + (word + 1.0) * line.size < right;
+    !beside && (indented || (early && ends(&before.text)))
+}
+
+/// Where most lines of a page begin, and where the widest end.
+fn margins(page: &Page) -> (f64, f64) {
+    let mut counts: HashMap<i64, usize> = HashMap::new();
+    for line in &page.lines {
+        *counts.entry(line.x.round() as i64).or_default() += 1;
+    }
+    let left = counts.into_iter().max_by_key(|(x, n)| (*n, -x)).map_or(0.0, |(x, _)| x as f64);
+    (left, page.lines.iter().map(|l| l.end).fold(0.0, f64::max))
+}
+
+/// The usual distance between lines: of those that are less than three lines high, one in the lower third, since in lists and
+/// between paragraphs lines are further apart.
 fn line_spacing(page: &Page) -> f64 {
     let near = |w: &[Line]| Some(w[1].y - w[0].y).filter(|d| *d > 0.5 * w[1].size && *d < 3.0 * w[1].size);
     let mut all: Vec<f64> = page.lines.windows(2).filter_map(near).collect();
     all.sort_by(f64::total_cmp);
-    // The lower third: in lists and headings lines are further apart.
     all.get(all.len() / 3).copied().unwrap_or(0.0)
 }
 
 /// Lines near the edge of a page that come on several pages at the same height, apart from their numbers; and page numbers
 /// and addresses there.
-fn running_heads(pages: &[Page]) -> std::collections::HashSet<(usize, usize)> {
+fn running_heads(pages: &[Page]) -> HashSet<(usize, usize)> {
     let at_edge = |page: &Page, line: &Line| line.y < EDGE * page.height || line.y > (1.0 - EDGE) * page.height;
     let key = |line: &Line| {
         let words = line.text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect::<String>();
