@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use tifa::corpus::{Reading, read_bytes};
 use tifa::people::People;
@@ -269,6 +270,15 @@ fn a_speaker_column_gives_way_to_what_the_text_says() {
 }
 
 #[test]
+fn standard_input_is_json_lines() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tifa")).args(["hits", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let line = "{\"date\": \"2021-05-06\", \"speaker\": \"Ilse Varga\", \"text\": \"We stand for true multilateralism.\"}\n";
+    child.stdin.take().unwrap().write_all(line.as_bytes()).unwrap();
+    let table = rows(&String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap());
+    assert_eq!(["document", "speaker", "date"].map(|c| table[0][c].as_str()), ["-#1", "Ilse Varga", "2021-05-06"]);
+}
+
+#[test]
 fn a_missing_text_column_is_said_with_the_columns_there_are() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("t.csv");
@@ -294,6 +304,20 @@ fn parts_of_a_file_keep_its_offsets() {
     assert_eq!(table.iter().map(|h| h["date"].as_str()).collect::<Vec<_>>(), ["2021-05-06", "2021-05-07"]);
     assert_eq!(stdout(&["text", file.to_str().unwrap()]), log);
     assert_eq!(stdout(&["text", &format!("{}#2", file.display()), "--split", "###"]), log);
+}
+
+#[test]
+fn files_without_documents_are_problems() {
+    let mut bytes = xlsx();
+    // The directory of the archive names other members.
+    let directory = bytes.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
+    bytes[directory + 50] = 0;
+    for (name, bytes) in
+        [("a.csv", b"title,text\n".to_vec()), ("a.json", b"[]".to_vec()), ("a.jsonl", b"\n".to_vec()), ("a.xlsx", bytes), ("a.html", b"<html>".to_vec())]
+    {
+        let contents = read_bytes(name, bytes, &Reading::default(), People::builtin());
+        assert!(contents.documents.is_empty() && !contents.problems.is_empty(), "{name}");
+    }
 }
 
 proptest::proptest! {

@@ -4,6 +4,7 @@
 
 mod attribution;
 mod cmd;
+mod corpora;
 mod corpus;
 mod determinism;
 mod docs;

@@ -104,6 +104,9 @@ impl Corpus {
                 contents.documents.push(laid.document);
             }
         }
+        if contents.documents.is_empty() && contents.problems.is_empty() {
+            contents.problems.push(Problem::new(&entry.name, "empty", "holds no documents"));
+        }
         date_by_neighbours(&mut contents.documents);
         for document in &contents.documents {
             if let Some((kind, message)) = damage(&document.text) {

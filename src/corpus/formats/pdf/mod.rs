@@ -59,8 +59,8 @@ struct Paragraph {
 fn paragraphs(pages: &[Page], heads: &HashSet<(usize, usize)>, title: &HashSet<(usize, usize)>) -> Vec<Paragraph> {
     let mut out: Vec<Paragraph> = Vec::new();
     let mut before: Option<&Line> = None;
+    let spacing = line_spacing(pages);
     for (number, page) in pages.iter().enumerate() {
-        let spacing = line_spacing(page);
         let margins = margins(page);
         let mut first = true;
         for (i, line) in page.lines.iter().enumerate().filter(|(i, _)| !heads.contains(&(number, *i))) {
@@ -129,7 +129,7 @@ fn ends(text: &str) -> bool {
 fn is_apart(before: &Line, line: &Line, spacing: f64) -> bool {
     let down = line.y - before.y;
     let size = line.size.max(before.size);
-    down < -0.5 * size || down > 1.35 * spacing.max(0.8 * size) || (line.size - before.size).abs() > 0.15 * size
+    down < -0.5 * size || down > 1.35 * spacing * size || (line.size - before.size).abs() > 0.15 * size
 }
 
 /// Whether a line begins a paragraph although it does not stand apart: it is indented, or the line before it ends early with a
@@ -156,13 +156,13 @@ fn margins(page: &Page) -> (f64, f64) {
     (left, page.lines.iter().map(|l| l.end).fold(0.0, f64::max))
 }
 
-/// The usual distance between lines: of those that are less than three lines high, one in the lower third, since in lists and
-/// between paragraphs lines are further apart.
-fn line_spacing(page: &Page) -> f64 {
-    let near = |w: &[Line]| Some(w[1].y - w[0].y).filter(|d| *d > 0.5 * w[1].size && *d < 3.0 * w[1].size);
-    let mut all: Vec<f64> = page.lines.windows(2).filter_map(near).collect();
+/// The distance between lines within paragraphs, in units of their size: nearly the least, since between paragraphs, in lists
+/// and headings lines are further apart.
+fn line_spacing(pages: &[Page]) -> f64 {
+    let near = |w: &[Line]| Some((w[1].y - w[0].y) / w[1].size).filter(|d| *d > 0.5 && *d < 3.0);
+    let mut all: Vec<f64> = pages.iter().flat_map(|p| p.lines.windows(2).filter_map(near)).collect();
     all.sort_by(f64::total_cmp);
-    all.get(all.len() / 3).copied().unwrap_or(0.0)
+    all.get(all.len() / 10).copied().unwrap_or(1.0).max(0.8)
 }
 
 /// Lines near the edge of a page that come on several pages at the same height, apart from their numbers; and page numbers
