@@ -297,6 +297,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_repeated_on_every_page_is_furniture() {
+        let page =
+            |n: usize, text: &str| format!("9/30/24, 6:17 PM Toward a Community with a Shared Future_Ministry\n{text}\nhttps://x.example/a.html {n}/3\n\n");
+        let text = page(1, "The first page.") + &page(2, "(Applause.)") + &page(3, "(Applause.)");
+        let body: Vec<&str> = kinds(&text).into_iter().filter(|(k, _)| *k == BlockKind::Body).map(|(_, t)| t).collect();
+        assert_eq!(body, ["The first page.", "(Applause.)", "(Applause.)"]);
+        assert_eq!(kinds("Q: And now?\nQ: And now?\nQ: And now?")[0].0, BlockKind::Body);
+    }
+
+    #[test]
     fn hard_wraps_are_joined_and_paragraphs_are_not() {
         let wrapped = "The delegation spoke of a community with a shared future\nfor mankind, and of other matters that the two of them\nhad in mind. The end.\n\nNext paragraph.";
         assert_eq!(kinds(wrapped).len(), 2);

@@ -59,6 +59,10 @@ fn forms() -> &'static Forms {
 
 /// All dates in `text` that name a day, in order, without overlaps. Months and days are within their bounds.
 pub fn find_dates(text: &str) -> Vec<Found> {
+    // Every form has a digit, or the sign for a month.
+    if !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '月' | '０'..='９')) {
+        return Vec::new();
+    }
     let forms = forms();
     let mut all: Vec<(usize, Found)> = Vec::new();
     for (rank, form) in forms.all.iter().enumerate() {

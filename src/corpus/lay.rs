@@ -23,9 +23,9 @@ impl<'a> Source<'a> {
         Source { path, format, people, whole: None }
     }
 
-    /// Says that the text is a part of `whole`, which has the date that the part does not show.
-    pub fn part_of(&mut self, whole: &Document) {
-        self.whole.clone_from(&whole.published);
+    /// The source of the parts of `whole`, which has the date that they do not show.
+    pub fn part_of(&self, whole: &Document) -> Self {
+        Source { whole: whole.published.clone(), ..self.clone() }
     }
 }
 

@@ -91,18 +91,7 @@ impl Corpus {
             meta.add(&by_name);
             meta.add(&raw.meta);
             raw.meta = meta;
-            let whole = self.reading.split.is_some().then(|| lay(raw.clone(), &Source::new(&entry.name, &format, people)).document);
-            let parts = self.reading.split.as_ref().map_or_else(|| vec![raw.clone()], |how| split(raw.clone(), how));
-            let several = parts.len() > 1;
-            for part in parts {
-                let mut source = Source::new(&entry.name, &format, people);
-                if several && let Some(whole) = &whole {
-                    source.part_of(whole);
-                }
-                let laid = lay(part, &source);
-                contents.problems.extend(laid.problems);
-                contents.documents.push(laid.document);
-            }
+            self.documents_of(raw, &Source::new(&entry.name, &format, people), contents);
         }
         if contents.documents.is_empty() && contents.problems.is_empty() {
             contents.problems.push(Problem::new(&entry.name, "empty", "holds no documents"));
@@ -113,6 +102,23 @@ impl Corpus {
                 contents.problems.push(Problem::of(&document.path, &document.record, kind, message));
             }
         }
+    }
+}
+
+impl Corpus {
+    /// Lays out a text, or the documents into which it is split.
+    fn documents_of(&self, raw: Raw, source: &Source<'_>, contents: &mut Contents) {
+        let mut add = |part: Raw, source: &Source<'_>| {
+            let laid = lay(part, source);
+            contents.problems.extend(laid.problems);
+            contents.documents.push(laid.document);
+        };
+        let Some(how) = &self.reading.split else { return add(raw, source) };
+        // A part that shows no date of its own has that of the whole.
+        let whole = lay(raw.clone(), source).document;
+        let parts = split(raw, how);
+        let source = if parts.len() > 1 { source.part_of(&whole) } else { source.clone() };
+        parts.into_iter().for_each(|part| add(part, &source));
     }
 }
 

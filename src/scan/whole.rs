@@ -11,7 +11,7 @@ use crate::table::text_column;
 
 /// Texts that share this much are copies of one another.
 const COPY: f64 = 0.8;
-/// And they name the same people, states and days to this extent: forms in which only those differ are no copies.
+/// And of the people, states and days that one of them names, the other names this share: forms in which only those differ are no copies.
 const SAME_NAMES: f64 = 0.6;
 /// Candidates agree in all bins of one band of this size.
 const BAND: usize = 4;
@@ -86,8 +86,9 @@ fn is_copy(a: &Signature, b: &Signature) -> bool {
         return true;
     }
     let (a_names, b_names) = (a.names(), b.names());
-    let union = a_names.union(&b_names).count();
-    a.resemblance(b) >= COPY && (union == 0 || a_names.intersection(&b_names).count() as f64 >= SAME_NAMES * union as f64)
+    // Of the one that names fewer: notes and a dateline may have been added to the other.
+    let fewer = a_names.len().min(b_names.len());
+    a.resemblance(b) >= COPY && a_names.intersection(&b_names).count() as f64 >= SAME_NAMES * fewer as f64
 }
 
 /// For each document the one of another language and the same event that comes before it.

@@ -103,7 +103,7 @@ pub fn fold_unhyphenated(text: &str) -> Option<Folded> {
 
 /// Where the word goes on that is broken by the hyphen at `at` and the end of its line; `None` if none is.
 fn broken_word(text: &str, at: usize) -> Option<usize> {
-    let before = text[..at].chars().next_back().is_some_and(|c| c.is_lowercase());
+    let before = text[..at].chars().next_back().is_some_and(char::is_lowercase);
     let hyphen = text[at..].chars().next()?;
     let rest = &text[at + hyphen.len_utf8()..];
     let next = rest.trim_start();

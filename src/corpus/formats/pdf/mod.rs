@@ -91,15 +91,13 @@ fn title_lines(printed: &Printed, heads: &HashSet<(usize, usize)>) -> HashSet<(u
     let said = key(&printed.title);
     let Some(page) = printed.pages.first() else { return HashSet::new() };
     let lines: Vec<(usize, String)> = page.lines.iter().enumerate().filter(|(i, _)| !heads.contains(&(0, *i))).map(|(i, l)| (i, key(&l.text))).collect();
-    for (n, (_, first)) in lines.iter().enumerate().filter(|(_, (_, k))| k.chars().count() >= 4 && said.starts_with(k)) {
-        let mut whole = first.clone();
-        let more = lines[n + 1..].iter().take_while(|(_, k)| {
-            whole.push_str(k);
-            !k.is_empty() && said.starts_with(&whole)
-        });
-        return lines[n..=n + more.count()].iter().map(|(i, _)| (0, *i)).collect();
-    }
-    HashSet::new()
+    let Some(n) = lines.iter().position(|(_, k)| k.chars().count() >= 4 && said.starts_with(k)) else { return HashSet::new() };
+    let mut whole = lines[n].1.clone();
+    let more = lines[n + 1..].iter().take_while(|(_, k)| {
+        whole.push_str(k);
+        !k.is_empty() && said.starts_with(&whole)
+    });
+    lines[n..=n + more.count()].iter().map(|(i, _)| (0, *i)).collect()
 }
 
 /// The letters and digits of a text, folded.
