@@ -139,8 +139,9 @@ fn soft_breaks(text: &str, run: &[Range<usize>], layout: &Layout) -> Vec<bool> {
     let width = |s: &str| s.chars().map(|c| if is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}') { 2 } else { 1 }).sum::<usize>();
     let widths: Vec<usize> = run.iter().map(|r| width(&text[r.clone()])).collect();
     let widest = widths.iter().copied().max().unwrap_or(0);
+    let torn = torn_lines(text, run);
     if run.len() < 2 || !(20..=120).contains(&widest) {
-        return vec![false; run.len()];
+        return torn;
     }
     let soft: Vec<bool> = (0..run.len())
         .map(|i| {
@@ -154,7 +155,22 @@ fn soft_breaks(text: &str, run: &[Range<usize>], layout: &Layout) -> Vec<bool> {
     let goes_on = |i: usize| text[run[i + 1].clone()].starts_with(char::is_lowercase);
     let wide = widths[..run.len() - 1].iter().filter(|w| **w * 10 >= widest * 7).count() >= 2;
     let wrapped = (0..run.len()).any(|i| soft[i] && mid_sentence(i) && (wide || goes_on(i)));
-    if wrapped { soft } else { vec![false; run.len()] }
+    if wrapped { soft.into_iter().zip(torn).map(|(soft, torn)| soft || torn).collect() } else { torn }
+}
+
+/// Which line ends of `run` stand in mid-sentence beyond doubt: the next line begins with a sign that ends something, or this
+/// one ends with a sign that begins something. So is a link torn out of its sentence by those who copied it.
+fn torn_lines(text: &str, run: &[Range<usize>]) -> Vec<bool> {
+    const CLOSING: [char; 16] = ['，', '。', '、', '；', '：', '”', '’', '）', '》', '」', '』', '〕', ']', ')', '！', '？'];
+    const OPENING: [char; 9] = ['“', '‘', '（', '《', '「', '『', '〔', '[', '('];
+    let line = |i: usize| run.get(i).map_or("", |r| &text[r.clone()]);
+    let mut torn: Vec<bool> = (0..run.len()).map(|i| line(i + 1).starts_with(CLOSING) || (i + 1 < run.len() && line(i).ends_with(OPENING))).collect();
+    for i in (1..run.len()).rev() {
+        // What stands alone before such a sign was in the sentence before it as well.
+        let alone = torn[i] && line(i + 1).starts_with(CLOSING) && line(i).chars().count() <= 40;
+        torn[i - 1] |= alone && line(i - 1).ends_with(|c: char| is_han(c) || c.is_alphanumeric());
+    }
+    torn
 }
 
 /// Lines that are never part of a broken paragraph: headings, furniture, dates, labelled turns.
@@ -317,6 +333,8 @@ mod tests {
         assert_eq!(kinds("One line.\rAnother line.").len(), 2);
         let turns = "Q: Will the minister go there next week, as has been said?\nA: I have nothing on that at the moment for you.\nQ: Thanks.";
         assert_eq!(kinds(turns).len(), 3);
+        let torn = "会议听取了某人所作的\n政府工作报告\n。会议号召大家坚持真正的多边主义，这一行很长，比一百二十列还要长，所以不会被当作按固定宽度折断的行，这里再写几个字凑足长度。\n下一段。";
+        assert_eq!(kinds(torn).len(), 2, "{:?}", kinds(torn));
         let paragraphs = "A line that is a paragraph of its own, and ends here.\nAnother line that is one as well, and it ends here too.\nShort.";
         assert_eq!(kinds(paragraphs).len(), 3);
     }
