@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use clap::Args;
 
 use super::Global;
-use super::common::lexicons;
+use super::common::{lexicons, plural_of};
 use super::text::OneFile;
 use crate::attribution::{Attribution, Segment, Voice, attribute};
 use crate::corpus::{Contents, Dated, Document, suggest_split};
@@ -78,7 +78,7 @@ pub(super) fn run(args: &InspectArgs, global: &Global) -> Result<ExitCode> {
         show(&mut out, document, segment, &own, &matcher);
     }
     let counted = hits.iter().filter(|h| h.within.is_none()).count();
-    let _ = writeln!(out, "\n{FAINT}{counted} formulas in {} segments; offsets are bytes into the text{FAINT:#}", segments.len());
+    let _ = writeln!(out, "\n{FAINT}{} in {}; offsets are bytes into the text{FAINT:#}", plural_of(counted, "formula"), plural_of(segments.len(), "segment"));
     anstream::print!("{out}");
     Ok(ExitCode::SUCCESS)
 }

@@ -11,6 +11,9 @@ use crate::error::{Error, Result};
 use crate::people::People;
 use crate::scan::Scan;
 
+/// So many records are named where one is missed.
+const SHOWN_RECORDS: usize = 8;
+
 /// A file, and which of its documents.
 #[derive(Debug, Args)]
 pub(super) struct OneFile {
@@ -64,17 +67,19 @@ impl OneFile {
 
     /// The document meant.
     pub fn document<'a>(&self, contents: &'a Contents, record: Option<&str>) -> Result<&'a Document> {
-        let records = || contents.documents.iter().take(8).map(|d| d.record.as_str()).collect::<Vec<_>>().join(", ");
+        let shown = || contents.documents.iter().take(SHOWN_RECORDS).map(|d| d.record.as_str()).collect::<Vec<_>>().join(", ");
+        let more = if contents.documents.len() > SHOWN_RECORDS { " …" } else { "" };
+        let records = || format!("{}{more}", shown());
         let name = if self.file == Path::new(STDIN) { STDIN.into() } else { self.file.display().to_string() };
         match (record, contents.documents.as_slice()) {
             (None, [only]) => Ok(only),
             (None, all) => {
                 let first = all.first().map_or("1", |d| d.record.as_str());
-                Err(Error::Usage(format!("{name}: holds {} documents ({} …); name one, as in {name}#{first}", all.len(), records())))
+                Err(Error::Usage(format!("{name}: holds {} documents ({}); name one, as in {name}#{first}", all.len(), records())))
             }
             (Some(record), all) => {
                 let found = all.iter().find(|d| d.record == record);
-                found.ok_or_else(|| Error::Usage(format!("{name}: no such record; there are {} ({} …)", all.len(), records())))
+                found.ok_or_else(|| Error::Usage(format!("{name}: no such record; there are {} ({})", all.len(), records())))
             }
         }
     }
