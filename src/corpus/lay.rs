@@ -7,7 +7,7 @@ use super::layout::Layout;
 use super::origin::origin_of;
 use super::raw::{Field, Raw};
 use crate::people::People;
-use crate::text::{Language, fold, plain};
+use crate::text::{Language, fold, letters, plain};
 
 /// Where a text comes from.
 #[derive(Debug, Clone)]
@@ -102,11 +102,10 @@ fn speaker(meta: &crate::corpus::raw::Meta, people: &People) -> String {
 
 /// Makes a title of the first lines of the text that repeat the title given.
 fn mark_title(text: &str, pieces: &mut [Piece], title: &str) {
-    let key = |s: &str| fold(s).as_str().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let wanted = key(title);
+    let wanted = letters(title);
     let first = pieces.iter_mut().filter(|p| p.kind != BlockKind::Boilerplate).take(2);
     for piece in first.filter(|p| p.kind == BlockKind::Body && p.range.len() <= 2 * title.len() + 16) {
-        if key(&text[piece.value.clone()]) == wanted {
+        if letters(&text[piece.value.clone()]) == wanted {
             piece.kind = BlockKind::Title;
         }
     }

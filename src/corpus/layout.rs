@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::raw::{Field, column_key};
+use super::raw::Field;
 use crate::error::{Result, parse_toml};
-use crate::text::{Language, fold, language_of};
+use crate::text::{Language, fold, language_of, letters};
 
 /// Furniture, fields and calendars.
 #[derive(Debug)]
@@ -114,7 +114,7 @@ impl Layout {
     pub fn parse(file: &str, text: &str) -> Result<Layout> {
         let LayoutFile { mut boilerplate, mut fields, mut columns, page, en, zh } = parse_toml(file, text)?;
         for name in columns.values_mut().flatten() {
-            *name = column_key(name);
+            *name = letters(name);
         }
         let lists = [&mut boilerplate.whole, &mut boilerplate.starts, &mut boilerplate.contains];
         for list in lists.into_iter().chain([&mut fields.title, &mut fields.date, &mut fields.source]) {

@@ -9,7 +9,6 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::error::Error;
-use crate::text::fold;
 
 /// Something that a file, a table or a researcher says of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -102,11 +101,6 @@ impl FromStr for Field {
         let known = || Field::ALL.map(Field::name).join(", ");
         Field::ALL.into_iter().find(|f| f.name() == name).ok_or_else(|| Error::Usage(format!("{name}: not one of {}", known())))
     }
-}
-
-/// The form in which names of columns are compared: letters and digits alone.
-pub(super) fn column_key(name: &str) -> String {
-    fold(name).as_str().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// A value and who says it.

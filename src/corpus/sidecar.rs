@@ -7,9 +7,10 @@ use std::path::{Component, Path, PathBuf};
 use super::discover::Entry;
 use super::document::Problem;
 use super::layout::Layout;
-use super::raw::{Field, Meta, column_key};
+use super::raw::{Field, Meta};
 use super::read::tables;
 use super::tabular::Table;
+use crate::text::letters;
 
 /// Names of metadata files.
 const NAMES: [&str; 4] = ["metadata.csv", "metadata.tsv", "metadata.xlsx", "metadata.jsonl"];
@@ -115,7 +116,7 @@ fn read(path: &Path) -> Option<Vec<(String, String, Meta)>> {
 }
 
 fn columns(table: &Table) -> BTreeMap<Field, usize> {
-    let keys: Vec<String> = table.columns.iter().map(|c| column_key(c)).collect();
+    let keys: Vec<String> = table.columns.iter().map(|c| letters(c)).collect();
     let named = Layout::builtin().columns.iter().filter(|(f, _)| **f != Field::Text);
     named.filter_map(|(field, names)| Some((*field, names.iter().find_map(|n| keys.iter().position(|k| k == n))?))).collect()
 }

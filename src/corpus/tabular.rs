@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::document::Problem;
 use super::layout::Layout;
 use super::options::Reading;
-use super::raw::{Field, Meta, Raw, column_key};
+use super::raw::{Field, Meta, Raw};
+use crate::text::letters;
 
 /// A table as its format gives it.
 #[derive(Debug, Default)]
@@ -89,11 +90,11 @@ struct Columns {
 /// Finds the columns by what the researcher says, else by their usual names. A column has one meaning.
 fn find_columns(table: &Table, reading: &Reading) -> Result<Columns, String> {
     let shown = || table.columns.iter().map(|c| format!("`{}`", c.trim())).collect::<Vec<_>>().join(", ");
-    let keys: Vec<String> = table.columns.iter().map(|c| column_key(c)).collect();
+    let keys: Vec<String> = table.columns.iter().map(|c| letters(c)).collect();
     let mut of = BTreeMap::new();
     let mut taken = HashSet::new();
     for (field, name) in &reading.columns {
-        let Some(column) = table.columns.iter().position(|c| c.trim() == name.trim()).or_else(|| keys.iter().position(|k| *k == column_key(name))) else {
+        let Some(column) = table.columns.iter().position(|c| c.trim() == name.trim()).or_else(|| keys.iter().position(|k| *k == letters(name))) else {
             // A column that only some tables have is missed where it is the text.
             if *field == Field::Text {
                 return Err(format!("has no column `{name}` for the text; its columns are {}", shown()));
@@ -133,7 +134,7 @@ impl Columns {
     /// The column to group by.
     fn group(&self, table: &Table, reading: &Reading) -> Result<Option<usize>, String> {
         let Some(name) = &reading.group_by else { return Ok(None) };
-        let own = table.columns.iter().position(|c| column_key(c) == column_key(name));
+        let own = table.columns.iter().position(|c| letters(c) == letters(name));
         let meant = || name.parse::<Field>().ok().and_then(|f| self.of.get(&f).copied());
         let shown = || table.columns.iter().map(|c| format!("`{}`", c.trim())).collect::<Vec<_>>().join(", ");
         own.or_else(meant).map(Some).ok_or_else(|| format!("has no column `{name}` to group by; its columns are {}", shown()))

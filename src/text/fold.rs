@@ -111,6 +111,11 @@ fn broken_word(text: &str, at: usize) -> Option<usize> {
     (before && gap.contains(['\n', '\r']) && next.starts_with(char::is_lowercase)).then_some(text.len() - next.len())
 }
 
+/// The letters and digits of `text`, folded: what two titles or names of columns must share to be the same.
+pub fn letters(text: &str) -> String {
+    fold(text).as_str().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// `text` without markup and invisible characters, blanks made one, everything else as it is.
 pub fn plain(text: &str) -> String {
     run(text, true).text

@@ -8,7 +8,7 @@ mod language;
 mod sentence;
 mod words;
 
-pub use fold::{Folded, fold, fold_unhyphenated, plain};
+pub use fold::{Folded, fold, fold_unhyphenated, letters, plain};
 pub use han::simplified;
 pub use language::{Language, language_of};
 pub use sentence::sentences;

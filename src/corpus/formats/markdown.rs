@@ -6,7 +6,8 @@ use std::ops::Range;
 use serde_json::Value;
 
 use crate::corpus::layout::Layout;
-use crate::corpus::raw::{Field, Meta, column_key};
+use crate::corpus::raw::{Field, Meta};
+use crate::text::letters;
 
 /// Front matter longer than this is none.
 const LONGEST: usize = 64 << 10;
@@ -48,7 +49,7 @@ fn meta(values: &BTreeMap<String, Value>) -> Meta {
         if matches!(field, Field::Text | Field::Path | Field::Id) {
             continue;
         }
-        let found = names.iter().find_map(|n| values.iter().find(|(k, _)| column_key(k) == *n));
+        let found = names.iter().find_map(|n| values.iter().find(|(k, _)| letters(k) == *n));
         match found {
             Some((_, Value::String(s))) => meta.say(*field, s, "front matter"),
             Some((_, Value::Number(n))) => meta.say(*field, &n.to_string(), "front matter"),

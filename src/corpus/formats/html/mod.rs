@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use scraper::Html;
 
 use crate::corpus::raw::{Field, Raw, Role};
-use crate::text::fold;
+use crate::text::letters;
 use lines::{Line, lines};
 
 /// An article holds at least this share of the prose of its page.
@@ -122,10 +122,9 @@ fn body(lines: &[Line]) -> Option<Body> {
 
 /// The line that is the title: the heading, or the line above the article, that one of the titles of the page begins with.
 fn title_line(lines: &[Line], titles: &[String], body_start: usize) -> Option<usize> {
-    let key = |s: &str| fold(s).as_str().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let titles: Vec<String> = titles.iter().map(|t| key(t)).collect();
+    let titles: Vec<String> = titles.iter().map(|t| letters(t)).collect();
     let names_page = |i: usize| {
-        let own = key(&lines[i].text);
+        let own = letters(&lines[i].text);
         // A site's own name begins its titles on some sites.
         let part = |t: &String| t.starts_with(&own) || (t.ends_with(&own) && own.chars().count() * 2 > t.chars().count());
         (own.chars().count() >= 4 && lines[i].text.chars().count() <= 300 && titles.iter().any(part)).then(|| own.chars().count())

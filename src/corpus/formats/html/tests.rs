@@ -1,4 +1,5 @@
 use super::*;
+use crate::text::fold;
 
 const PAGE: &str = r##"<!DOCTYPE html><!-- saved from url=(0033)http://x.example/2024-01/10/a.html -->
 <html><head><title>Varga Meets with Tane — Ministry of Orland</title><meta name="PubDate" content="2024-01-10 09:00">

@@ -6,7 +6,7 @@ mod glyphs;
 use std::collections::{HashMap, HashSet};
 
 use crate::corpus::raw::{Raw, Role};
-use crate::text::{fold, is_han};
+use crate::text::{is_han, letters};
 use glyphs::{Line, Page, Printed};
 
 /// Running heads stand in this share of a page, at its top or bottom.
@@ -88,9 +88,9 @@ fn paragraphs(pages: &[Page], heads: &HashSet<(usize, usize)>, title: &HashSet<(
 /// The lines of the first page with which the title begins that the file gives itself; those of web pages have the name of the
 /// site behind it.
 fn title_lines(printed: &Printed, heads: &HashSet<(usize, usize)>) -> HashSet<(usize, usize)> {
-    let said = key(&printed.title);
+    let said = letters(&printed.title);
     let Some(page) = printed.pages.first() else { return HashSet::new() };
-    let lines: Vec<(usize, String)> = page.lines.iter().enumerate().filter(|(i, _)| !heads.contains(&(0, *i))).map(|(i, l)| (i, key(&l.text))).collect();
+    let lines: Vec<(usize, String)> = page.lines.iter().enumerate().filter(|(i, _)| !heads.contains(&(0, *i))).map(|(i, l)| (i, letters(&l.text))).collect();
     let Some(n) = lines.iter().position(|(_, k)| k.chars().count() >= 4 && said.starts_with(k)) else { return HashSet::new() };
     let mut whole = lines[n].1.clone();
     let more = lines[n + 1..].iter().take_while(|(_, k)| {
@@ -98,11 +98,6 @@ fn title_lines(printed: &Printed, heads: &HashSet<(usize, usize)>) -> HashSet<(u
         !k.is_empty() && said.starts_with(&whole)
     });
     lines[n..=n + more.count()].iter().map(|(i, _)| (0, *i)).collect()
-}
-
-/// The letters and digits of a text, folded.
-fn key(text: &str) -> String {
-    fold(text).as_str().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The paragraph that is the title: the one that the file says, or the largest of the first page.
@@ -114,7 +109,7 @@ fn title(paragraphs: &[Paragraph], named: bool) -> Option<usize> {
     sizes.sort_by(f64::total_cmp);
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
     let first_page = paragraphs.iter().enumerate().filter(|(_, p)| p.page == 0 && p.text.chars().count() <= LONGEST_TITLE);
-    let large = first_page.filter(|(_, p)| p.size >= LARGER * usual && key(&p.text).chars().count() >= 4);
+    let large = first_page.filter(|(_, p)| p.size >= LARGER * usual && letters(&p.text).chars().count() >= 4);
     large.max_by(|a, b| a.1.size.total_cmp(&b.1.size).then(b.0.cmp(&a.0))).map(|(i, _)| i)
 }
 
