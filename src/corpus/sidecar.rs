@@ -103,7 +103,7 @@ fn read(path: &Path) -> Option<Vec<(String, String, Meta)>> {
     let paths = *columns.get(&Field::Path)?;
     let mut rows = Vec::new();
     for row in &table.rows {
-        let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
+        let cell = |column: usize| row.cell(column);
         let mut meta = Meta::default();
         for (field, column) in columns.iter().filter(|(f, _)| **f != Field::Path) {
             meta.say(*field, cell(*column), "metadata file");

@@ -21,7 +21,28 @@ pub(super) struct Table {
 #[derive(Debug)]
 pub(super) struct Row {
     pub place: String,
-    pub cells: Vec<String>,
+    /// Those that hold something, by their columns: a file may name many columns and fill few in each row.
+    cells: Vec<(usize, String)>,
+}
+
+impl Row {
+    /// A row of cells with their columns, in any order; of two in one column the first stands.
+    pub fn new(place: impl Into<String>, cells: impl IntoIterator<Item = (usize, String)>) -> Self {
+        let mut cells: Vec<(usize, String)> = cells.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+        cells.sort_by_key(|(column, _)| *column);
+        cells.dedup_by_key(|(column, _)| *column);
+        Row { place: place.into(), cells }
+    }
+
+    /// What stands in a column.
+    pub fn cell(&self, column: usize) -> &str {
+        self.cells.binary_search_by_key(&column, |(c, _)| *c).map_or("", |i| self.cells[i].1.as_str())
+    }
+
+    /// Whether all cells are blank.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|(_, text)| text.trim().is_empty())
+    }
 }
 
 /// How many rows are looked at to see what a column holds.
@@ -54,7 +75,7 @@ pub(super) fn raws(table: &Table, path: &str, prefix: &str, reading: &Reading, p
     let mut raws: Vec<Raw> = Vec::new();
     let mut group_of: HashMap<String, usize> = HashMap::new();
     for (i, row) in table.rows.iter().enumerate() {
-        let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
+        let cell = |column: usize| row.cell(column);
         let place = if ids { cell(columns.of[&Field::Id]).trim().to_owned() } else { row.place.clone() };
         let text = cell(columns.text);
         // Rows without a value to group by stay by themselves.
@@ -122,7 +143,7 @@ fn find_columns(table: &Table, reading: &Reading) -> Result<Columns, String> {
 
 /// Whether what stands in a column can be what its name says: some columns called "publication" hold a date, some a paper.
 fn fits(table: &Table, field: Field, column: usize) -> bool {
-    let cells = || table.rows.iter().take(SAMPLE).filter_map(|r| r.cells.get(column)).map(|c| c.trim()).filter(|c| !c.is_empty());
+    let cells = || table.rows.iter().take(SAMPLE).map(|r| r.cell(column).trim()).filter(|c| !c.is_empty());
     match field {
         Field::Date | Field::EventDate => cells().next().is_none() || cells().any(|c| c.chars().filter(char::is_ascii_digit).count() >= 4),
         Field::Year => cells().all(|c| c.chars().filter(char::is_ascii_digit).count() == 4),
@@ -145,7 +166,7 @@ impl Columns {
         let Some(&column) = self.of.get(&Field::Id) else { return false };
         let mut seen = HashSet::new();
         table.rows.iter().all(|row| {
-            let id = row.cells.get(column).map_or("", |c| c.trim());
+            let id = row.cell(column).trim();
             !id.is_empty() && id.len() <= 80 && !id.contains(char::is_whitespace) && seen.insert(id)
         })
     }
@@ -156,7 +177,7 @@ mod tests {
     use super::*;
 
     fn table(columns: &[&str], rows: &[&[&str]]) -> Table {
-        let row = |(i, cells): (usize, &&[&str])| Row { place: (i + 1).to_string(), cells: cells.iter().map(|c| (*c).to_owned()).collect() };
+        let row = |(i, cells): (usize, &&[&str])| Row::new((i + 1).to_string(), cells.iter().map(|c| (*c).to_owned()).enumerate());
         Table { columns: columns.iter().map(|c| (*c).to_owned()).collect(), rows: rows.iter().enumerate().map(row).collect(), bad: Vec::new() }
     }
 

@@ -17,8 +17,7 @@ pub fn table(name: &str, text: &str) -> Table {
                 let (cells, columns) = (record.len(), table.columns.len());
                 table.bad.push((place, format!("line {line}: {cells} cells in a table of {columns} columns; put texts with separators into quotation marks")));
             }
-            Ok(record) if record.iter().all(|c| c.trim().is_empty()) => {}
-            Ok(record) => table.rows.push(Row { place, cells: record.iter().map(str::to_owned).collect() }),
+            Ok(record) => table.rows.extend(Some(Row::new(place, record.iter().map(str::to_owned).enumerate())).filter(|row| !row.is_blank())),
             Err(e) => table.bad.push((place, e.to_string())),
         }
     }
@@ -57,7 +56,7 @@ mod tests {
             let table = table(name, text);
             assert_eq!(table.columns, ["Date", "Text"], "{text}");
             assert_eq!(table.rows.len(), 1);
-            assert_eq!(table.rows[0].cells[1], "one\r\ntwo, \"three\"");
+            assert_eq!(table.rows[0].cell(1), "one\r\ntwo, \"three\"");
         }
     }
 

@@ -18,6 +18,6 @@ pub fn table(bytes: Vec<u8>) -> Result<Table, String> {
         let value = frame.columns().get(column).and_then(|c| c.get(row).ok());
         value.filter(|v| !v.is_null()).map_or_else(String::new, |v| v.str_value().to_string())
     };
-    let rows = (0..frame.height()).map(|row| Row { place: (row + 1).to_string(), cells: (0..frame.width()).map(|c| cell(c, row)).collect() }).collect();
+    let rows = (0..frame.height()).map(|row| Row::new((row + 1).to_string(), (0..frame.width()).map(|c| (c, cell(c, row))))).collect();
     Ok(Table { columns, rows, bad: Vec::new() })
 }

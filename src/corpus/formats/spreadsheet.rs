@@ -1,44 +1,73 @@
-//! XLSX, XLS and ODS (crate `calamine`): the first row of a sheet names its columns.
+//! XLSX, XLSB, XLS and ODS (crate `calamine`): the first row of a sheet names its columns.
 
+use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io::Cursor;
 
-use calamine::{Data, Reader, Xls, Xlsx};
+use calamine::{Cell, Data, DataRef, Reader, Sheets, XlsxError};
 
 use crate::corpus::tabular::{Row, Table};
+
+/// No spreadsheet has more rows or columns.
+const SIZE: (u32, u32) = (1 << 20, 1 << 14);
+
+/// The cells of a sheet that hold something, by row.
+type Cells = BTreeMap<u32, Vec<(usize, String)>>;
 
 /// The tables of a workbook, by the names of their sheets. Empty sheets are left out.
 ///
 /// # Errors
 /// It is damaged or locked.
 pub fn table(bytes: &[u8]) -> Result<Vec<(String, Table)>, String> {
-    let fail = |e: &dyn std::fmt::Display| format!("is a damaged or locked spreadsheet: {e}");
-    let cursor = || Cursor::new(bytes);
-    if !bytes.starts_with(b"PK") {
-        return sheets(&mut Xls::new(cursor()).map_err(|e| fail(&e))?);
-    }
-    match Xlsx::new(cursor()) {
-        Ok(mut workbook) => sheets(&mut workbook),
-        // OpenDocument and binary workbooks are archives too.
-        Err(e) => calamine::open_workbook_auto_from_rs(cursor()).map_err(|_| fail(&e)).and_then(|mut workbook| sheets(&mut workbook)),
-    }
+    // The crate panics on some damaged files.
+    std::panic::catch_unwind(|| tables(bytes)).unwrap_or_else(|_| Err("is a damaged spreadsheet".into()))
 }
 
-fn sheets<R: Reader<Cursor<B>>, B: AsRef<[u8]>>(workbook: &mut R) -> Result<Vec<(String, Table)>, String>
-where
-    Cursor<B>: std::io::Read + std::io::Seek,
-    R::Error: std::fmt::Display,
-{
+fn tables(bytes: &[u8]) -> Result<Vec<(String, Table)>, String> {
+    let mut workbook = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| format!("is a damaged or locked spreadsheet: {e}"))?;
     let mut tables = Vec::new();
     for name in workbook.sheet_names() {
-        let sheet = workbook.worksheet_range(&name).map_err(|e| format!("sheet `{name}` is damaged: {e}"))?;
-        let first = sheet.start().map_or(0, |(row, _)| row as usize);
-        let mut rows = sheet.rows().enumerate().map(|(i, cells)| (first + i + 1, cells.iter().map(cell).collect::<Vec<String>>()));
-        let Some((_, columns)) = rows.next() else { continue };
-        let filled = rows.filter(|(_, cells)| cells.iter().any(|c| !c.trim().is_empty()));
-        let rows = filled.map(|(number, cells)| Row { place: number.to_string(), cells }).collect();
+        let cells = match &mut workbook {
+            Sheets::Xlsx(book) => match book.worksheet_cells_reader(&name) {
+                // Sheets of charts and macros.
+                Err(XlsxError::NotAWorksheet(_)) => continue,
+                reader => reader.map_err(|e| e.to_string()).and_then(|mut reader| one_by_one(|| reader.next_cell())),
+            },
+            Sheets::Xlsb(book) => book.worksheet_cells_reader(&name).map_err(|e| e.to_string()).and_then(|mut reader| one_by_one(|| reader.next_cell())),
+            other => other.worksheet_range(&name).map_err(|e| e.to_string()).map(|sheet| cells_of(&sheet)),
+        };
+        let mut rows = cells.map_err(|e| format!("sheet `{name}` is damaged: {e}"))?.into_iter();
+        let Some((_, head)) = rows.next() else { continue };
+        let width = head.iter().map(|(column, _)| column + 1).max().unwrap_or(0);
+        let head = Row::new("", head);
+        let columns = (0..width).map(|column| head.cell(column).to_owned()).collect();
+        let rows = rows.map(|(number, cells)| Row::new((number + 1).to_string(), cells)).filter(|row| !row.is_blank()).collect();
         tables.push((name, Table { columns, rows, bad: Vec::new() }));
     }
     Ok(tables)
+}
+
+/// The cells of a sheet, one by one: the crate would make room for all between the first and the last, and they may be far apart.
+fn one_by_one<'a, E: Display>(mut next: impl FnMut() -> Result<Option<Cell<DataRef<'a>>>, E>) -> Result<Cells, String> {
+    let mut cells = Cells::new();
+    while let Some(found) = next().map_err(|e| e.to_string())? {
+        let (row, column) = found.get_position();
+        let text = cell(&found.get_value().clone().into());
+        if text.is_empty() {
+            continue;
+        }
+        if row >= SIZE.0 || column >= SIZE.1 {
+            return Err("it has a cell beyond the last row or column that there can be".into());
+        }
+        cells.entry(row).or_default().push((column as usize, text));
+    }
+    Ok(cells)
+}
+
+fn cells_of(sheet: &calamine::Range<Data>) -> Cells {
+    let first = sheet.start().map_or(0, |(row, _)| row);
+    let filled = |cells: &[Data]| cells.iter().map(cell).enumerate().filter(|(_, text)| !text.is_empty()).collect::<Vec<_>>();
+    (first..).zip(sheet.rows().map(filled)).filter(|(_, cells)| !cells.is_empty()).collect()
 }
 
 /// A cell as text; days as YYYY-MM-DD.
@@ -53,5 +82,55 @@ fn cell(data: &Data) -> String {
             let (year, month, day, ..) = when.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in parts {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn xlsx(cells: &str) -> Vec<u8> {
+        let relation = |of: &str, target: &str| {
+            let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+            format!(r#"<Relationships><Relationship Id="r1" Type="{kind}/{of}" Target="{target}"/></Relationships>"#)
+        };
+        zipped(&[
+            ("_rels/.rels", relation("officeDocument", "xl/workbook.xml").as_bytes()),
+            ("xl/workbook.xml", br#"<workbook><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#),
+            ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml").as_bytes()),
+            ("xl/worksheets/sheet1.xml", format!("<worksheet><sheetData>{cells}</sheetData></worksheet>").as_bytes()),
+        ])
+    }
+
+    fn cell_at(place: &str, text: &str) -> String {
+        format!(r#"<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+    }
+
+    #[test]
+    fn cells_that_lie_far_apart_take_no_room() {
+        let sheet = [("B2", "title"), ("C2", "text"), ("C3", "Words."), ("XFD1048576", "x")].map(|(place, text)| cell_at(place, text)).concat();
+        let (name, table) = table(&xlsx(&sheet)).unwrap().remove(0);
+        assert_eq!((name.as_str(), table.columns), ("S", vec![String::new(), "title".into(), "text".into()]));
+        let rows: Vec<(&str, &str)> = table.rows.iter().map(|r| (r.place.as_str(), r.cell(2))).collect();
+        assert_eq!(rows, [("3", "Words."), ("1048576", "")]);
+        assert!(super::table(&xlsx(&cell_at("ZZZZZ9", "x"))).unwrap_err().contains("beyond the last"));
+    }
+
+    #[test]
+    fn what_the_crate_panics_at_is_damaged() {
+        // A record without the content that it must have.
+        let file = zipped(&[("xl/workbook.bin", b"\x99\x01\x00")]);
+        assert_eq!(table(&file).unwrap_err(), "is a damaged spreadsheet");
     }
 }
