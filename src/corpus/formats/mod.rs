@@ -13,6 +13,8 @@ mod parquet;
 mod pdf;
 #[cfg(feature = "office")]
 mod spreadsheet;
+#[cfg(feature = "office")]
+mod workbook;
 
 pub(super) use delimited::table as csv;
 pub(super) use json::table as json;

@@ -6,6 +6,7 @@ use std::io::Cursor;
 
 use calamine::{Cell, Data, DataRef, Reader, Sheets, XlsxError};
 
+use super::workbook;
 use crate::corpus::tabular::{Row, Table};
 
 /// No spreadsheet has more rows or columns.
@@ -24,6 +25,7 @@ pub fn table(bytes: &[u8]) -> Result<Vec<(String, Table)>, String> {
 }
 
 fn tables(bytes: &[u8]) -> Result<Vec<(String, Table)>, String> {
+    workbook::check(bytes)?;
     let mut workbook = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| format!("is a damaged or locked spreadsheet: {e}"))?;
     let mut tables = Vec::new();
     for name in workbook.sheet_names() {
