@@ -1,5 +1,6 @@
 //! From a file to its documents: unpacked, told by its content, decoded, read by its format, split, dated and laid out.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::Path;
@@ -85,16 +86,17 @@ impl Corpus {
             contents.problems.push(Problem::new(&entry.name, "metadata", message));
         }
         let by_name = by_name.and_then(|(_, said)| said).unwrap_or_default();
+        let mut taken = HashMap::new();
         for (mut raw, format) in raws {
             // What the researcher says of a file goes before what the file says.
             let mut meta = self.sidecars.of(&entry.path, &raw.record);
             meta.add(&by_name);
             meta.add(&raw.meta);
             raw.meta = meta;
-            self.documents_of(raw, &Source::new(&entry.name, &format, people), contents);
+            self.documents_of(raw, &Source::new(&entry.name, &format, people), &mut taken, contents);
         }
         if contents.documents.is_empty() && contents.problems.is_empty() {
-            contents.problems.push(Problem::new(&entry.name, "empty", "holds no documents"));
+            contents.problems.push(Problem::new(&entry.name, "empty", "holds no text"));
         }
         date_by_neighbours(&mut contents.documents);
         for document in &contents.documents {
@@ -107,8 +109,9 @@ impl Corpus {
 
 impl Corpus {
     /// Lays out a text, or the documents into which it is split.
-    fn documents_of(&self, raw: Raw, source: &Source<'_>, contents: &mut Contents) {
-        let mut add = |part: Raw, source: &Source<'_>| {
+    fn documents_of(&self, raw: Raw, source: &Source<'_>, taken: &mut HashMap<String, usize>, contents: &mut Contents) {
+        let mut add = |mut part: Raw, source: &Source<'_>| {
+            part.record = unused(&part.record, taken);
             let laid = lay(part, source);
             contents.problems.extend(laid.problems);
             contents.documents.push(laid.document);
@@ -120,6 +123,18 @@ impl Corpus {
         let source = if parts.len() > 1 { source.part_of(&whole) } else { source.clone() };
         parts.into_iter().for_each(|part| add(part, &source));
     }
+}
+
+/// `record`, with a number if another document of the file is called so: in an archive, names may stand twice.
+fn unused(record: &str, taken: &mut HashMap<String, usize>) -> String {
+    let mut name = record.to_owned();
+    while taken.contains_key(&name) {
+        let times = taken.entry(record.to_owned()).or_default();
+        *times += 1;
+        name = format!("{record}~{}", *times + 1);
+    }
+    taken.insert(name.clone(), 0);
+    name
 }
 
 /// Reads the bytes of a file called `name`, for which no metadata file speaks.
@@ -290,4 +305,41 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(out, "{b:02x}");
         out
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, bytes: &[u8]) -> Contents {
+        read_bytes(name, bytes.to_vec(), &Reading::default(), People::builtin())
+    }
+
+    #[test]
+    fn no_file_is_passed_over_in_silence() {
+        // A head without rows, an empty list, an archive with nothing in it.
+        for (name, bytes) in [("a.csv", &b"title,text\n"[..]), ("a.json", b"{\"items\":[]}"), ("a.zip", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")] {
+            let contents = read(name, bytes);
+            assert!(contents.documents.is_empty() && contents.problems.len() == 1, "{name}: {:?}", contents.problems);
+        }
+    }
+
+    #[test]
+    fn names_that_stand_twice_are_told_apart() {
+        let mut taken = HashMap::new();
+        let names = ["a", "a", "b", "a~2", "a", "a~2"].map(|name| unused(name, &mut taken));
+        assert_eq!(names, ["a", "a~2", "b", "a~2~2", "a~3", "a~2~3"]);
+    }
+
+    #[cfg(feature = "zip")]
+    #[test]
+    fn members_of_one_name_have_ids_of_their_own() {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for name in ["b/a.txt", "b\\a.txt"] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut zip, b"Words.").unwrap();
+        }
+        let contents = read("x.zip", &zip.finish().unwrap().into_inner());
+        assert_eq!(contents.documents.iter().map(|d| d.id.as_str()).collect::<Vec<_>>(), ["x.zip#b/a.txt", "x.zip#b/a.txt~2"]);
+    }
 }
