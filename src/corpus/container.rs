@@ -55,9 +55,10 @@ fn gunzip(bytes: &[u8], left: &mut u64) -> Result<Vec<u8>, String> {
 fn bounded(reader: &mut dyn Read, left: &mut u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let read = reader.take(*left + 1).read_to_end(&mut bytes).map_err(|e| format!("cannot be unpacked: {e}"))?;
-    let too_large = || format!("unpacks to more than {} MiB; unpack it and give the folder", LARGEST >> 20);
-    *left = left.checked_sub(read as u64).ok_or_else(too_large)?;
-    Ok(bytes)
+    let rest = left.checked_sub(read as u64);
+    // After a trap nothing more is unpacked: each of its members may be one.
+    *left = rest.unwrap_or(0);
+    rest.map(|_| bytes).ok_or_else(|| format!("unpacks to more than {} MiB; unpack it and give the folder", LARGEST >> 20))
 }
 
 #[cfg(feature = "zip")]
@@ -121,6 +122,14 @@ mod tests {
         let nested = (0..5).fold(b"words".to_vec(), |bytes, _| gz(&bytes));
         assert!(members("a.gz", nested, &mut problems).is_empty());
         assert_eq!(problems.len(), 2);
+    }
+
+    #[test]
+    fn nothing_is_unpacked_after_a_trap() {
+        let mut left = 4;
+        assert!(bounded(&mut &b"words"[..], &mut left).is_err());
+        assert!(bounded(&mut &b"w"[..], &mut left).is_err());
+        assert!(bounded(&mut &b""[..], &mut left).is_ok());
     }
 
     #[cfg(feature = "zip")]

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use crate::corpus::raw::{Field, Raw, Role};
 
-/// No part of a document is unpacked beyond this size.
+/// No document is unpacked beyond this size.
 const LARGEST: u64 = 256 << 20;
 
 /// The text of a document.
@@ -22,7 +22,8 @@ pub fn document(bytes: &[u8]) -> Result<Raw, String> {
     let mut raw = Raw::default();
     let mut names: Vec<String> = zip.file_names().filter_map(|n| Some(n.ok()?.into_owned())).collect();
     names.sort();
-    let body = part(&mut zip, "word/document.xml").ok_or_else(|| fail(&"it has no text"))?;
+    let mut left = LARGEST;
+    let body = part(&mut zip, "word/document.xml", &mut left)?.ok_or_else(|| fail(&"it has no text"))?;
     for (text, style) in paragraphs(&body).map_err(|e| fail(&e))? {
         raw.push(&text, role(&style));
     }
@@ -33,12 +34,12 @@ pub fn document(bytes: &[u8]) -> Result<Raw, String> {
             _ if file.starts_with("header") || file.starts_with("footer") => Role::Margin,
             _ => continue,
         };
-        let Some(xml) = part(&mut zip, &name) else { continue };
+        let Some(xml) = part(&mut zip, &name, &mut left)? else { continue };
         for (text, _) in paragraphs(&xml).map_err(|e| fail(&e))? {
             raw.push(&text, role);
         }
     }
-    if let Some(xml) = part(&mut zip, "docProps/core.xml")
+    if let Some(xml) = part(&mut zip, "docProps/core.xml", &mut left)?
         && !raw.marks.iter().any(|(_, r)| matches!(r, Role::Heading(_)))
         && let Some(title) = element(&xml, "title")
     {
@@ -47,10 +48,12 @@ pub fn document(bytes: &[u8]) -> Result<Raw, String> {
     Ok(raw)
 }
 
-fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
-    let mut text = String::new();
-    zip.by_name(name).ok()?.take(LARGEST).read_to_string(&mut text).ok()?;
-    Some(text)
+/// A part, if it is there and is text. All parts together may be `left` long.
+fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, name: &str, left: &mut u64) -> Result<Option<String>, String> {
+    let mut bytes = Vec::new();
+    let Ok(Ok(read)) = zip.by_name(name).map(|file| file.take(*left + 1).read_to_end(&mut bytes)) else { return Ok(None) };
+    *left = left.checked_sub(read as u64).ok_or_else(|| format!("unpacks to more than {} MiB", LARGEST >> 20))?;
+    Ok(String::from_utf8(bytes).ok())
 }
 
 fn role(style: &str) -> Role {
