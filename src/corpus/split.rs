@@ -40,24 +40,30 @@ pub(super) fn split(raw: Raw, how: &Split) -> Vec<Raw> {
 }
 
 fn has_text(laid: &[Piece], range: &Range<usize>) -> bool {
-    laid.iter().any(|p| p.kind == BlockKind::Body && range.contains(&p.range.start))
+    within(laid, range, |p| p.range.start).iter().any(|p| p.kind == BlockKind::Body)
+}
+
+/// Those that start in `range`, of things in order: a file may have many parts, and to look at everything for each takes long.
+fn within<'a, T>(all: &'a [T], range: &Range<usize>, start: impl Fn(&T) -> usize) -> &'a [T] {
+    let from = all.partition_point(|t| start(t) < range.start);
+    let to = all.partition_point(|t| start(t) < range.end);
+    &all[from..to.max(from)]
 }
 
 /// A part of `raw` as a text of its own, with what the file says of all.
 fn part(raw: &Raw, range: Range<usize>, number: usize, how: &Split, laid: &[Piece]) -> Raw {
-    let inside = |r: &Range<usize>| range.contains(&r.start);
     let shifted = |(r, role): &(Range<usize>, Role)| (r.start - range.start..r.end.min(range.end) - range.start, *role);
     let mut part = Raw {
         record: if raw.record.is_empty() { number.to_string() } else { format!("{}#{number}", raw.record) },
         text: raw.text[range.clone()].to_owned(),
-        marks: raw.marks.iter().filter(|(r, _)| inside(r)).map(shifted).collect(),
+        marks: within(&raw.marks, &range, |(r, _)| r.start).iter().map(shifted).collect(),
         meta: raw.meta.clone(),
         pictures: raw.pictures.clone(),
         base: raw.base + range.start,
     };
     if let Split::Heading(level) = how
         && number > 0
-        && let Some(heading) = laid.iter().find(|p| p.heading == Some(*level) && inside(&p.range))
+        && let Some(heading) = within(laid, &range, |p| p.range.start).iter().find(|p| p.heading == Some(*level))
     {
         part.meta.replace(Field::Title, &plain(&raw.text[heading.value.clone()]), "heading");
     }
