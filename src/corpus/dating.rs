@@ -221,12 +221,16 @@ fn full_date(text: &str) -> Option<NaiveDate> {
 /// day that lies between them.
 pub(super) fn date_by_neighbours(documents: &mut [Document]) {
     let dated = |d: &Document| d.published.as_ref().filter(|p| p.precision == Precision::Day && p.evidence != YEAR_FROM_NEIGHBOURS).map(|p| p.date);
-    for i in 0..documents.len() {
+    // The next dated one after each, found beforehand: to look for it from each takes long where there are many.
+    let mut after: Vec<Option<NaiveDate>> = documents.iter().rev().scan(None, |next, d| Some(std::mem::replace(next, dated(d).or(*next)))).collect();
+    after.reverse();
+    let mut before = None;
+    for (i, after) in after.into_iter().enumerate() {
+        before = dated(&documents[i]).or(before);
         if documents[i].published.is_some() {
             continue;
         }
         let Some(found) = find_dates(&documents[i].title).into_iter().find(|f| f.year.is_none() && f.month.is_some()) else { continue };
-        let (before, after) = (documents[..i].iter().rev().find_map(dated), documents[i + 1..].iter().find_map(dated));
         let (Some(a), Some(b)) = (before, after) else { continue };
         let (first, last) = (a.min(b), a.max(b));
         let days = (first.year()..=last.year()).filter_map(|y| NaiveDate::from_ymd_opt(y, found.month?, found.day)).filter(|d| (first..=last).contains(d));

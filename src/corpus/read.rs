@@ -325,6 +325,15 @@ mod tests {
     }
 
     #[test]
+    fn records_without_a_year_are_dated_by_those_around_them() {
+        let record = |key: &str, value: &str| format!("{{\"text\": \"Words.\", \"{key}\": \"{value}\"}}\n");
+        let file: String =
+            [("date", "2020-05-01"), ("title", "May 3"), ("title", "May 5"), ("date", "2020-06-01"), ("title", "June 9")].map(|(k, v)| record(k, v)).concat();
+        let days: Vec<String> = read("a.jsonl", file.as_bytes()).documents.iter().map(|d| d.date().map_or_else(String::new, |d| d.to_string())).collect();
+        assert_eq!(days, ["2020-05-01", "2020-05-03", "2020-05-05", "2020-06-01", ""]);
+    }
+
+    #[test]
     fn names_that_stand_twice_are_told_apart() {
         let mut taken = HashMap::new();
         let names = ["a", "a", "b", "a~2", "a", "a~2"].map(|name| unused(name, &mut taken));
