@@ -8,6 +8,8 @@ mod lines;
 mod meta;
 mod parse;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use scraper::Html;
 
@@ -98,13 +100,10 @@ fn body(lines: &[Line]) -> Option<Body> {
     let (mut depth, mut element) = (0, *lines.first()?.path.first()?);
     loop {
         let inside = |line: &&Line| line.path.get(depth) == Some(&element);
-        let mut shares: Vec<(usize, usize)> = Vec::new();
+        let mut shares: BTreeMap<usize, usize> = BTreeMap::new();
         for line in lines.iter().filter(inside) {
             let Some(&child) = line.path.get(depth + 1) else { continue };
-            match shares.iter_mut().rev().find(|(c, _)| *c == child) {
-                Some((_, sum)) => *sum += weight(line),
-                None => shares.push((child, weight(line))),
-            }
+            *shares.entry(child).or_default() += weight(line);
         }
         match shares.into_iter().max_by_key(|(_, sum)| *sum) {
             Some((child, sum)) if total > 0 && sum as f64 >= MOST * total as f64 => (depth, element) = (depth + 1, child),
