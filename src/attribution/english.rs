@@ -91,12 +91,13 @@ impl Reader<'_, '_, '_, '_, '_> {
     fn trailing_subject(&self, i: usize, length: usize) -> Option<Who> {
         let cues = self.grammar.cues;
         let after = &self.tokens[i + length..];
-        let words = after.iter().filter(|t| t.word).count();
+        // No further than it matters: a text without full stops is one sentence.
+        let words = after.iter().filter(|t| t.word).take(41).count();
         let first = after.first().map_or("", |t| t.text);
         if words > 40 || first == "that" || first == ":" {
             return None;
         }
-        let enough = |start: usize| self.tokens[..start].iter().filter(|t| t.word).count() >= 4;
+        let enough = |start: usize| self.tokens[..start].iter().filter(|t| t.word).nth(3).is_some();
         // Subject and verb after the words.
         if let Some((start, who)) = self.subject_before(i)
             && let Some(start) = self.after_comma(start)
@@ -131,8 +132,9 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     /// "In this regard, Qin Gang mentioned …" opens with an aside and not with his words.
     fn opens_like_an_aside(&self, end: usize) -> bool {
-        let commas = self.tokens[..end].iter().filter(|t| t.text == ",").count();
-        commas == 1 && self.grammar.cues.asides.contains(self.tokens[0].text) && self.tokens[..end].iter().filter(|t| t.word).count() < 12
+        let before = &self.tokens[..end];
+        let commas = || before.iter().filter(|t| t.text == ",").count();
+        self.grammar.cues.asides.contains(self.tokens[0].text) && before.iter().filter(|t| t.word).nth(11).is_none() && commas() == 1
     }
 
     /// "According to Wang Yi, …" and "…, according to Wang Yi."
