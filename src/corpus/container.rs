@@ -7,6 +7,10 @@ use super::sniff::{Format, format_of};
 
 /// No file is unpacked beyond this size, and no archive as a whole: what grows further is taken for a trap.
 const LARGEST: u64 = 1 << 30;
+/// Nor beyond this many times its packed size, if that is much: texts pack to a tenth, traps to a thousandth.
+const TIMES: u64 = 100;
+/// So much is unpacked however small the archive.
+const MUCH: u64 = 64 << 20;
 /// Archives in archives are opened so deep.
 const DEPTH: usize = 3;
 
@@ -23,7 +27,7 @@ pub(super) struct Member {
 /// What is in the file `name`: itself, or what it holds packed, in order.
 pub(super) fn members(name: &str, bytes: Vec<u8>, problems: &mut Vec<Problem>) -> Vec<Member> {
     let mut out = Vec::new();
-    let mut left = LARGEST;
+    let mut left = largest(bytes.len());
     unpack(Member { record: String::new(), name: name.to_owned(), bytes }, name, DEPTH, &mut left, &mut out, problems);
     out
 }
@@ -47,6 +51,11 @@ fn unpack(member: Member, path: &str, depth: usize, left: &mut u64, out: &mut Ve
     }
 }
 
+/// To what size so many packed bytes are unpacked.
+fn largest(packed: usize) -> u64 {
+    (packed as u64).saturating_mul(TIMES).clamp(MUCH, LARGEST)
+}
+
 fn gunzip(bytes: &[u8], left: &mut u64) -> Result<Vec<u8>, String> {
     bounded(&mut flate2::read::MultiGzDecoder::new(bytes), left)
 }
@@ -58,7 +67,7 @@ fn bounded(reader: &mut dyn Read, left: &mut u64) -> Result<Vec<u8>, String> {
     let rest = left.checked_sub(read as u64);
     // After a trap nothing more is unpacked: each of its members may be one.
     *left = rest.unwrap_or(0);
-    rest.map(|_| bytes).ok_or_else(|| format!("unpacks to more than {} MiB; unpack it and give the folder", LARGEST >> 20))
+    rest.map(|_| bytes).ok_or_else(|| "unpacks to more than is sensible; unpack it and give the folder".to_owned())
 }
 
 #[cfg(feature = "zip")]
@@ -130,6 +139,7 @@ mod tests {
         assert!(bounded(&mut &b"words"[..], &mut left).is_err());
         assert!(bounded(&mut &b"w"[..], &mut left).is_err());
         assert!(bounded(&mut &b""[..], &mut left).is_ok());
+        assert_eq!([largest(1000), largest(1 << 20), largest(1 << 40)], [MUCH, 100 << 20, LARGEST]);
     }
 
     #[cfg(feature = "zip")]
