@@ -270,6 +270,37 @@ fn a_speaker_column_gives_way_to_what_the_text_says() {
 }
 
 #[test]
+fn a_row_a_turn_keeps_its_speaker_and_its_voice() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("turns.csv");
+    let rows_of = "title,date,speaker,text\nConf,2023-01-04,AFP,What of true multilateralism?\nConf,2023-01-04,Mao Ning,We uphold true multilateralism.\n\
+                   Conf,2023-01-05,Q,And true multilateralism?\nConf,2023-02-05,Mao Ning,We uphold true multilateralism.\n";
+    std::fs::write(&file, rows_of).unwrap();
+    let table = rows(&stdout(&["hits", file.to_str().unwrap(), "--group-by", "title", "--voice", "spoken,question"]));
+    let said: Vec<[&str; 3]> = table.iter().map(|h| ["speaker", "voice", "date"].map(|c| h[c].as_str())).collect();
+    let want = [
+        ["AFP", "question", "2023-01-04"],
+        ["Mao Ning", "spoken", "2023-01-04"],
+        ["", "question", "2023-01-05"],
+        ["Mao Ning", "spoken", "2023-02-05"],
+    ];
+    assert_eq!(said, want);
+}
+
+#[test]
+fn parts_without_a_date_do_not_take_that_of_another() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("three.txt");
+    std::fs::write(
+        &file,
+        "Doc 1\nThey spoke of true multilateralism.\n\u{C}Doc 2\n2023-06-05\nOf true multilateralism.\n\u{C}Doc 3\nAnd of true multilateralism again.\n",
+    )
+    .unwrap();
+    let table = rows(&stdout(&["hits", file.to_str().unwrap(), "--split", "formfeed"]));
+    assert_eq!(table.iter().map(|h| h["date"].as_str()).collect::<Vec<_>>(), ["", "2023-06-05", ""]);
+}
+
+#[test]
 fn standard_input_is_json_lines() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_tifa")).args(["hits", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let line = "{\"date\": \"2021-05-06\", \"speaker\": \"Ilse Varga\", \"text\": \"We stand for true multilateralism.\"}\n";

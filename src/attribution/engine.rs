@@ -50,7 +50,7 @@ fn attribute_part(document: &Document, blocks: &[Block], passages: &[Passage<'_>
     let lead: Vec<Reading> = body.take(2).flat_map(|p| p.sentences.first().map(|s| read(p, s.clone(), cues, &roster))).collect();
     let mut frame = frame(document, passages, &turns, &lead, cues, &roster);
     let own = given(document, passages, cues, &roster);
-    frame.speaks_himself(own.as_ref());
+    frame.speaks_himself(own);
     let mut engine = Engine { document, cues, roster: &roster, frame: &frame, state: State::default(), segments: Vec::new() };
     for (passage, turn) in passages.iter().zip(turns) {
         engine.block(passage, turn);
@@ -58,18 +58,25 @@ fn attribute_part(document: &Document, blocks: &[Block], passages: &[Passage<'_>
     Attribution { genre: frame.genre, segments: engine.segments }
 }
 
-/// The speaker whom the input gives for the document. Nobody tells in the third person what he says himself: where the text
-/// does, it is a report on him, and its narrator is somebody else.
-fn given(document: &Document, passages: &[Passage<'_>], cues: &Cues, roster: &Roster<'_>) -> Option<Speaker> {
-    if document.speaker.is_empty() {
+/// The speaker whom the input gives for the document, and how he speaks: a medium asks, and a row that is labelled as a
+/// question is one. Nobody tells in the third person what he says himself: where the text does, it is a report on him, and
+/// its narrator is somebody else.
+fn given(document: &Document, passages: &[Passage<'_>], cues: &Cues, roster: &Roster<'_>) -> Option<(Speaker, Voice)> {
+    let name = document.speaker.as_str();
+    let label = name.to_lowercase();
+    let own = || document.languages().into_iter().filter_map(|l| cues.of(l));
+    if name.is_empty() || own().any(|c| c.answer_labels.contains(&label)) {
         return None;
     }
-    let named = |name: &str| roster.resolve(name).or_else(|| roster.body(name)).unwrap_or_else(|| roster.unregistered(name));
-    let speaker = named(&document.speaker);
+    if own().any(|c| c.question_labels.contains(&label)) {
+        return Some((Speaker::none(), Voice::Question));
+    }
+    let speaker = roster.resolve(name).or_else(|| roster.body(name)).unwrap_or_else(|| roster.unregistered(name));
     let is_told = |r: &Reading| matches!(&r.cue, Some(Cue { who: Who::Named(s), .. }) if *s == speaker);
     let mut body = passages.iter().filter(|p| document.blocks[p.block].kind == BlockKind::Body);
     let reported = body.any(|p| p.sentences.iter().any(|s| is_told(&read(p, s.clone(), cues, roster))));
-    (!reported).then_some(speaker)
+    let asks = roster.people().medium(name).is_some();
+    (!reported).then_some((speaker, if asks { Voice::Question } else { Voice::Spoken }))
 }
 
 /// Reads a sentence by the grammar of its language; in any other there is nothing to read.
@@ -202,7 +209,7 @@ impl Engine<'_, '_> {
 
     /// A paragraph of the speaker whom the input gives: his own words, but for sentences that the text gives to others.
     fn own_words(&mut self, passage: &Passage<'_>, block: &Block, readings: &[Reading]) {
-        let own = Stretch::by(self.frame.author.clone(), Voice::Spoken, self.frame.author_evidence);
+        let own = Stretch::by(self.frame.author.clone(), self.frame.author_voice, self.frame.author_evidence);
         let mut pieces: Vec<(usize, Stretch)> = Vec::new();
         for (sentence, reading) in passage.sentences.iter().zip(readings) {
             let other = reading.cue.as_ref().and_then(|cue| match &cue.who {

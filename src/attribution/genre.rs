@@ -6,7 +6,7 @@ use super::labels::Turn;
 use super::names::{joined, office_start};
 use super::passage::{Passage, Token, tokens};
 use super::roster::Roster;
-use super::segment::{Evidence, Speaker};
+use super::segment::{Evidence, Speaker, Voice};
 use crate::corpus::{BlockKind, Document};
 use crate::text::{Language, fold, is_han};
 
@@ -59,6 +59,8 @@ pub(super) struct Frame {
     pub author: Speaker,
     /// Whether the text names the author, or only the input does.
     pub author_evidence: Evidence,
+    /// How the author speaks whom only the input names.
+    pub author_voice: Voice,
     /// The blocks that only name the author.
     pub bylines: Vec<usize>,
     /// The people whom the title and the first paragraph name.
@@ -67,11 +69,12 @@ pub(super) struct Frame {
 
 impl Frame {
     /// Takes the speaker whom the input gives, where the text names no author. What is no transcript is then an address.
-    pub fn speaks_himself(&mut self, given: Option<&Speaker>) {
-        let Some(given) = given.filter(|_| !self.author.is_some()) else { return };
+    pub fn speaks_himself(&mut self, given: Option<(Speaker, Voice)>) {
+        let Some((given, voice)) = given.filter(|_| !self.author.is_some()) else { return };
         let told = matches!(self.genre, Genre::Article | Genre::Readout | Genre::Address | Genre::Letter | Genre::Transcript);
         if told {
-            self.author = given.clone();
+            self.author = given;
+            self.author_voice = voice;
             self.author_evidence = Evidence::Metadata;
         }
         if matches!(self.genre, Genre::Article | Genre::Readout) {
@@ -89,7 +92,14 @@ impl Frame {
 pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: &[Option<Turn>], lead: &[Reading], cues: &Cues, roster: &Roster<'_>) -> Frame {
     let language = document.languages().first().copied().unwrap_or(Language::Und);
     let Some(own) = cues.of(language) else {
-        return Frame { genre: Genre::Article, author: Speaker::none(), author_evidence: Evidence::Byline, bylines: Vec::new(), present: Vec::new() };
+        return Frame {
+            genre: Genre::Article,
+            author: Speaker::none(),
+            author_evidence: Evidence::Byline,
+            author_voice: Voice::Spoken,
+            bylines: Vec::new(),
+            present: Vec::new(),
+        };
     };
     let title = fold(&document.title);
     let title = title.as_str();
@@ -125,7 +135,14 @@ pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: &[Opti
         _ => Speaker::none(),
     };
     let keep = matches!(genre, Genre::Address | Genre::Letter);
-    Frame { genre, author, author_evidence: Evidence::Byline, bylines: if keep { bylines } else { Vec::new() }, present: present(document, passages, roster) }
+    Frame {
+        genre,
+        author,
+        author_evidence: Evidence::Byline,
+        author_voice: Voice::Spoken,
+        bylines: if keep { bylines } else { Vec::new() },
+        present: present(document, passages, roster),
+    }
 }
 
 /// The registered people whom the title and the first paragraph name.

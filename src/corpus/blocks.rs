@@ -165,6 +165,11 @@ fn torn_lines(text: &str, run: &[Range<usize>]) -> Vec<bool> {
     const OPENING: [char; 9] = ['“', '‘', '（', '《', '「', '『', '〔', '[', '('];
     let line = |i: usize| run.get(i).map_or("", |r| &text[r.clone()]);
     let mut torn: Vec<bool> = (0..run.len()).map(|i| line(i + 1).starts_with(CLOSING) || (i + 1 < run.len() && line(i).ends_with(OPENING))).collect();
+    for (i, torn) in torn.iter_mut().enumerate().take(run.len().saturating_sub(1)) {
+        // English that goes on in lower case after a word that ends nothing.
+        let words = line(i).split_whitespace().count() >= 4 && line(i).ends_with(|c: char| c.is_lowercase() || c == ',');
+        *torn |= words && line(i + 1).starts_with(|c: char| c.is_ascii_lowercase()) && line(i + 1).split_whitespace().count() >= 2;
+    }
     for i in (1..run.len()).rev() {
         // What stands alone before such a sign was in the sentence before it as well.
         let alone = torn[i] && line(i + 1).starts_with(CLOSING) && line(i).chars().count() <= 40;
@@ -335,6 +340,8 @@ mod tests {
         assert_eq!(kinds(turns).len(), 3);
         let torn = "会议听取了某人所作的\n政府工作报告\n。会议号召大家坚持真正的多边主义，这一行很长，比一百二十列还要长，所以不会被当作按固定宽度折断的行，这里再写几个字凑足长度。\n下一段。";
         assert_eq!(kinds(torn).len(), 2, "{:?}", kinds(torn));
+        let broken = "They spoke at length of a community with a shared\nfuture for mankind, and of more besides.\nMore.";
+        assert_eq!(kinds(broken).len(), 2, "{:?}", kinds(broken));
         let paragraphs = "A line that is a paragraph of its own, and ends here.\nAnother line that is one as well, and it ends here too.\nShort.";
         assert_eq!(kinds(paragraphs).len(), 3);
     }

@@ -31,6 +31,10 @@ impl Found {
 struct Forms {
     /// The fuller before the sparer.
     all: [Regex; 7],
+    /// A month of a year.
+    month_year: Regex,
+    /// In addresses and names of files the parts may be set apart by anything.
+    path: Regex,
     months: Vec<String>,
 }
 
@@ -46,14 +50,20 @@ fn forms() -> &'static Forms {
         let all = [
             regex(&format!(r"{year}(?:[-./]|\s*年\s*)(?P<m>\d{{1,2}})(?:[-./]|\s*月\s*)(?P<d>\d{{1,2}})(?:\s*日)?")),
             regex(&format!(r"{year}(?P<m>[01]\d)(?P<d>[0-3]\d)")),
-            regex(&format!(r"(?i)\b{month}\.?\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s*{year}\b)?")),
-            regex(&format!(r"(?i)\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{month}\b\.?(?:,?\s*{year}\b)?")),
+            regex(&format!(r"(?i)\b{month}\.?\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:(?:\s?[-–]\s?\d{{1,2}}(?:st|nd|rd|th)?)?\s?,?\s*{year}\b)?")),
+            regex(&format!(r"(?i)\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?:of\s)?{month}\b\.?(?:,?[\s-]*{year}\b)?")),
             // Which of the two is the month shows where one is above 12.
             regex(&format!(r"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/{year}")),
             regex(r"(?:(?P<m>\d{1,2})\s*月\s*)?(?P<d>\d{1,2})\s*[日号]"),
             regex(r"(?:(?P<y>[〇○零一二三四五六七八九]{4})年)?(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]"),
         ];
-        Forms { all, months }
+        let month_year = regex(&format!(r"(?i)^(?:{month}\b\.?,?\s*{year}|{year}\s+{month}\b\.?)$").replacen("(?P<y>", "(?P<y1>", 1).replacen(
+            "(?P<month>",
+            "(?P<month1>",
+            1,
+        ));
+        let path = regex(r"(?:^|\D)(?P<y>(?:19|20)\d\d)[-/_.]?(?P<m>[01]\d)[-/_.]?(?P<d>[0-3]\d)(?:\D|$)");
+        Forms { all, month_year, path, months }
     })
 }
 
@@ -95,7 +105,8 @@ fn written(forms: &Forms, captures: &Captures<'_>, text: &str) -> Option<Found> 
     let whole = captures.get(0)?;
     // A digit on either side makes it part of a longer number.
     let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
-    if digit(text[..whole.start()].chars().next_back()) || digit(text[whole.end()..].chars().next()) {
+    let closed = whole.as_str().ends_with(['日', '号']);
+    if digit(text[..whole.start()].chars().next_back()) || (!closed && digit(text[whole.end()..].chars().next())) {
         return None;
     }
     let number_of = |name: &str| captures.name(name).and_then(|m| number(m.as_str()));
@@ -105,13 +116,39 @@ fn written(forms: &Forms, captures: &Captures<'_>, text: &str) -> Option<Found> 
         return (a > 12 || b > 12 || a == b).then_some(Found { range: whole.range(), year, month: Some(month), day });
     }
     let month = match captures.name("month") {
-        Some(name) => {
-            let name = name.as_str().to_lowercase();
-            Some(1 + forms.months.iter().position(|m| m.starts_with(&name[..3]))? as u32)
-        }
+        Some(name) => Some(month_named(forms, name.as_str())?),
         None => number_of("m"),
     };
     Some(Found { range: whole.range(), year, month, day: number_of("d")? })
+}
+
+fn month_named(forms: &Forms, name: &str) -> Option<u32> {
+    let name = name.to_lowercase();
+    Some(1 + forms.months.iter().position(|m| m.starts_with(&name[..3]))? as u32)
+}
+
+/// The first day of the month that a text names together with its year, and nothing else: June 2023, 2023 June.
+pub fn month_of_year(text: &str) -> Option<NaiveDate> {
+    let forms = forms();
+    let found = forms.month_year.captures(text.trim())?;
+    let (month, year) = (found.name("month1").or(found.name("month"))?, found.name("y1").or(found.name("y"))?);
+    NaiveDate::from_ymd_opt(number(year.as_str())? as i32, month_named(forms, month.as_str())?, 1)
+}
+
+/// The day in an address or the name of a file: `/2024/01-10/`, `/2023/0811/`, `/202401/t20240110_1.html`, `2023_06_05_a.txt`.
+pub fn date_in_path(path: &str) -> Option<NaiveDate> {
+    let found = find_dates(path).iter().find_map(Found::full);
+    found.or_else(|| {
+        let captures = forms().path.captures_iter(path).collect::<Vec<_>>();
+        captures.iter().find_map(|c| NaiveDate::from_ymd_opt(number(&c["y"])? as i32, number(&c["m"])?, number(&c["d"])?))
+    })
+}
+
+/// The year in a text that names exactly one, standing by itself.
+pub fn lone_year(text: &str) -> Option<i32> {
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() == 4).filter_map(|n| n.parse().ok());
+    let years: Vec<i32> = numbers.filter(|y| (1900..2100).contains(y)).collect();
+    if let [year] = years.as_slice() { Some(*year) } else { None }
 }
 
 /// A number in digits of either width, or in Chinese: 二〇二六, 十八, 廿三.
@@ -208,6 +245,10 @@ mod tests {
             ("2024/01/10", "2024-01-10"),
             ("09/30/2024", "2024-09-30"),
             ("30/9/2024", "2024-09-30"),
+            ("2023年06月05日04:20 | 来源", "2023-06-05"),
+            ("5-Jun-2023", "2023-06-05"),
+            ("June 5 , 2023", "2023-06-05"),
+            ("June 5-6, 2023", "2023-06-05"),
             ("二〇二六年十月十八日", "2026-10-18"),
             ("二○二三年三月廿八日", "2023-03-28"),
             ("二零二三年十二月三十一日", "2023-12-31"),
@@ -224,6 +265,22 @@ mod tests {
         {
             assert_eq!(find_dates(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn addresses_and_names_of_files() {
+        for (path, want) in [
+            ("x.example/n3/2023/0811/c.html", Some("2023-08-11")),
+            ("x.example/a/202308/11/W.html", Some("2023-08-11")),
+            ("2023_06_05_wang.txt", Some("2023-06-05")),
+            ("t20240110_1.html", Some("2024-01-10")),
+            ("x.example/t1559978.shtml", None),
+        ] {
+            assert_eq!(date_in_path(path), want.map(day), "{path}");
+        }
+        assert_eq!(month_of_year("Sept. 2023"), Some(day("2023-09-01")));
+        assert_eq!(month_of_year("2023 June"), Some(day("2023-06-01")));
+        assert_eq!(month_of_year("in June 2023 they met"), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::blocks::{FieldLine, Piece, is_date_line};
-use super::dates::{Found, find_dates, implausible, impossible, resolve};
+use super::dates::{Found, date_in_path, find_dates, implausible, impossible, lone_year, resolve};
 use super::document::{BlockKind, Dated, Document, Precision};
 use super::given::{Which, read_date};
 use super::layout::Layout;
@@ -101,9 +101,9 @@ impl Clues<'_> {
         let (full, coarse) = given.map_or((None, None), |g| if g.precision == Precision::Day { (Some(g), None) } else { (None, Some(g)) });
         full.or_else(|| day(first.map(|(_, d)| *d), "line"))
             .or_else(|| day(self.dated_head(head), "line"))
-            .or_else(|| day(full_date(date_part(self.url)), "url"))
-            .or_else(|| day(full_date(self.title), "title"))
-            .or_else(|| day(full_date(self.file_name), "file name"))
+            .or_else(|| day(date_in_path(date_part(self.url)), "url"))
+            .or_else(|| day(full_date(self.title).filter(|d| is_no_history(self.title, *d, self.layout)), "title"))
+            .or_else(|| day(date_in_path(self.file_name), "file name"))
             .or_else(|| self.whole.clone().filter(|w| w.precision == Precision::Day))
             .or_else(|| day(self.title_with_year(coarse.as_ref()), YEAR_FROM_DOCUMENT))
             .or(coarse)
@@ -120,7 +120,12 @@ impl Clues<'_> {
         let head = self.head_end();
         let named_day = lines.iter().find(|(i, _)| *i <= head).filter(|(i, _)| of_event(&self.text[self.pieces[*i].range.clone()])).map(|(_, d)| *d);
         let lead = self.lead();
-        let recent = |date: &NaiveDate| reference.is_none_or(|r| (0..=NEWS).contains(&(r - *date).num_days()));
+        // Without a date of publication, a day is that of the event unless the text names a later year: then it is history.
+        let last_year = years(self.text).max();
+        let recent = |date: &NaiveDate| match reference {
+            Some(r) => (0..=NEWS).contains(&(r - *date).num_days()),
+            None => last_year.is_none_or(|year| year <= date.year()),
+        };
         // A date in the title of a page published later is that of the event, unless it is history.
         day(full_date(self.title).or_else(|| month_day(self.title, reference)).filter(recent), "title")
             .or_else(|| published.filter(|p| p.evidence.starts_with("title") && p.precision == Precision::Day).cloned())
@@ -158,9 +163,15 @@ impl Clues<'_> {
             .or_else(|| year(lone_year(self.file_name), "file name"))
     }
 
+    /// Whether a line tells when a page was changed.
+    fn is_update(&self, piece: &Piece) -> bool {
+        let line = fold(&self.text[piece.range.clone()]);
+        piece.range.len() <= 240 && self.layout.page.updated.iter().any(|w| line.as_str().contains(w.as_str()))
+    }
+
     /// The pieces that are a date and nothing else, or a date field.
     fn date_lines(&self) -> Vec<(usize, NaiveDate)> {
-        let own = self.pieces.iter().enumerate().filter(|(_, p)| !p.margin);
+        let own = self.pieces.iter().enumerate().filter(|(_, p)| !p.margin && !self.is_update(p));
         let dated = own.filter(|(_, p)| p.field == Some(FieldLine::Date) || (p.kind != BlockKind::Body && is_date_line(self.of(p), self.layout)));
         dated.filter_map(|(i, p)| Some((i, full_date(self.of(p))?))).collect()
     }
@@ -168,7 +179,8 @@ impl Clues<'_> {
     /// The last piece in which a date line speaks for the whole document: up to the first paragraph, or near the top.
     fn head_end(&self) -> usize {
         let own = |p: &&Piece| !p.margin;
-        let long = self.pieces.iter().filter(own).position(|p| p.kind == BlockKind::Body && p.range.len() > 200);
+        let sentence = |p: &Piece| self.text[p.range.clone()].ends_with(['.', '。', '!', '！', '?', '？', '”', '"']) && p.range.len() > 60;
+        let long = self.pieces.iter().filter(own).position(|p| p.kind == BlockKind::Body && (p.range.len() > 200 || sentence(p)));
         let last = long.unwrap_or(usize::MAX).min(HEAD);
         // Counted without the margins, told with them.
         self.pieces.iter().enumerate().filter(|(_, p)| !p.margin).map(|(i, _)| i).nth(last).unwrap_or(self.pieces.len())
@@ -176,7 +188,7 @@ impl Clues<'_> {
 
     /// The date in a line of furniture above the text that holds other things as well: 来源：新华社 2023-01-01 字体：大 中 小.
     fn dated_head(&self, head: usize) -> Option<NaiveDate> {
-        let lines = self.pieces.iter().take(head + 1).filter(|p| p.kind == BlockKind::Boilerplate && !p.margin);
+        let lines = self.pieces.iter().take(head + 1).filter(|p| p.kind == BlockKind::Boilerplate && !p.margin && !self.is_update(p));
         lines.filter(|p| p.range.len() <= 240).find_map(|p| {
             let dates: Vec<NaiveDate> = find_dates(&self.text[p.range.clone()]).iter().filter_map(Found::full).collect();
             if let [date] = dates.as_slice() { Some(*date) } else { None }
@@ -213,6 +225,17 @@ impl Clues<'_> {
     }
 }
 
+/// The years that a text names, up to that of this clock.
+fn years(text: &str) -> impl Iterator<Item = i32> {
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() == 4).filter_map(|n| n.parse::<i32>().ok());
+    numbers.filter(|y| (1900..2100).contains(y) && NaiveDate::from_ymd_opt(*y, 1, 1).is_some_and(|d| implausible(d).is_none()))
+}
+
+/// Whether a date in a title is not the one of which the title tells the anniversary.
+fn is_no_history(title: &str, date: NaiveDate, layout: &Layout) -> bool {
+    years(title).all(|y| y <= date.year()) && !layout.page.history.iter().any(|w| fold(title).as_str().contains(w.as_str()))
+}
+
 fn full_date(text: &str) -> Option<NaiveDate> {
     find_dates(text).iter().find_map(Found::full)
 }
@@ -245,13 +268,6 @@ pub(super) fn date_by_neighbours(documents: &mut [Document]) {
 /// The first day of a month that a text names without its year.
 fn month_day(text: &str, reference: Option<NaiveDate>) -> Option<NaiveDate> {
     resolve(find_dates(text).iter().find(|f| f.month.is_some())?, reference)
-}
-
-/// The year in a text that names exactly one, standing by itself.
-fn lone_year(text: &str) -> Option<i32> {
-    let years: Vec<i32> =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() == 4).filter_map(|n| n.parse().ok()).filter(|y| (1900..2100).contains(y)).collect();
-    if let [year] = years.as_slice() { Some(*year) } else { None }
 }
 
 fn parts(pieces: usize, lines: &[(usize, NaiveDate)]) -> Vec<Option<NaiveDate>> {

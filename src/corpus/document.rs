@@ -74,7 +74,8 @@ pub struct Dated {
     /// The day.
     pub date: NaiveDate,
     /// `column`, `front matter`, `metadata file`, `path`, `page`, `line`, `url`, `title` (its year perhaps
-    /// from elsewhere), `file name`, `dateline`, `lead`, `text`.
+    /// from elsewhere), `file name`, `file` (what stands above
+    /// its documents), `dateline`, `lead`, `text`.
     pub evidence: &'static str,
     /// How exactly it is known; what is not is the first of its period.
     pub precision: Precision,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::dates::{Found, find_dates, implausible};
+use super::dates::{Found, find_dates, implausible, lone_year, month_of_year};
 use super::document::{Dated, Precision};
 use super::raw::{Field, Given, Meta};
 
@@ -27,7 +27,7 @@ pub(super) fn read_date(meta: &Meta, which: Which, problems: &mut Vec<String>) -
     }
     let year = meta.get(Field::Year)?;
     let number = |field| meta.value(field).trim().parse::<u32>().ok();
-    let parts = (year.value.trim().trim_end_matches('年').parse::<i32>().ok(), number(Field::Month), number(Field::Day));
+    let parts = (year.value.trim().trim_end_matches('年').trim_end_matches(".0").parse::<i32>().ok(), number(Field::Month), number(Field::Day));
     let (date, precision) = match parts {
         (Some(y), Some(m), Some(d)) => (NaiveDate::from_ymd_opt(y, m, d), Precision::Day),
         (Some(y), Some(m), None) => (NaiveDate::from_ymd_opt(y, m, 1), Precision::Month),
@@ -43,6 +43,48 @@ pub(super) fn read_date(meta: &Meta, which: Which, problems: &mut Vec<String>) -
     dated
 }
 
+/// Whether in dates such as 3/4/2021 the day comes first, where a column has dates that show it and none that show the other.
+pub(super) fn day_first(cells: &[&str]) -> Option<bool> {
+    let shown = |first: bool| cells.iter().filter_map(|c| triple(c)).any(|(a, b, _)| if first { a > 12 && b <= 12 } else { b > 12 && a <= 12 });
+    match (shown(true), shown(false)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
+/// A date such as 3/4/2021 as YYYY-MM-DD.
+pub(super) fn slashed(cell: &str, day_first: bool) -> Option<String> {
+    let (a, b, year) = triple(cell)?;
+    let (day, month) = if day_first { (a, b) } else { (b, a) };
+    NaiveDate::from_ymd_opt(year, month, day).map(|d| d.to_string())
+}
+
+/// The numbers of a date that begins with two short ones: 3/4/2021, 3.4.21.
+fn triple(cell: &str) -> Option<(u32, u32, i32)> {
+    let date = cell.trim().split([' ', 'T']).next()?;
+    let mut parts = date.split(['/', '.', '-']);
+    let (a, b, y) = (parts.next()?, parts.next()?, parts.next()?);
+    let short = |s: &str| s.parse::<u32>().ok().filter(|_| s.len() <= 2);
+    let year = y.parse::<i32>().ok().filter(|_| y.len() == 4 || y.len() == 2)?;
+    let year = if y.len() == 4 { year } else { year + if year < 70 { 2000 } else { 1900 } };
+    Some((short(a)?, short(b)?, year)).filter(|_| parts.next().is_none())
+}
+
+/// The day of a number in a date column: days since 1899-12-30 as spreadsheets count them, or seconds or milliseconds since
+/// 1970.
+fn serial(text: &str) -> Option<NaiveDate> {
+    let whole = text.split('.').next().unwrap_or(text);
+    let number = whole.parse::<i64>().ok()?;
+    let (epoch, days) = match whole.len() {
+        5 if (20_000..80_000).contains(&number) => (NaiveDate::from_ymd_opt(1899, 12, 30)?, number),
+        9 | 10 => (NaiveDate::default(), number / 86_400),
+        12 | 13 => (NaiveDate::default(), number / 86_400_000),
+        _ => return None,
+    };
+    epoch.checked_add_signed(chrono::TimeDelta::days(days))
+}
+
 fn parse(given: &Given) -> Result<Dated, &'static str> {
     let text = given.value.trim();
     let dated = |date: NaiveDate, precision| match implausible(date).filter(|_| precision == Precision::Day) {
@@ -51,6 +93,21 @@ fn parse(given: &Given) -> Result<Dated, &'static str> {
     };
     if let Some(date) = find_dates(text).iter().find_map(Found::full) {
         return dated(date, Precision::Day);
+    }
+    if let Some(date) = serial(text) {
+        return dated(date, Precision::Day);
+    }
+    if let Some(date) = month_of_year(text) {
+        return dated(date, Precision::Month);
+    }
+    // 30.9.2024 has the day first everywhere.
+    if let Some(date) = text.contains('.').then(|| slashed(text, true)).flatten() {
+        return dated(date.parse().map_err(|_| "is no date")?, Precision::Day);
+    }
+    let text = text.trim_end_matches(".0");
+    // 2023-Q1, 2023-W05: a year and something else than a month.
+    if let Some(year) = lone_year(text).filter(|_| text.contains(['Q', 'q', 'W', 'w', '季', '周'])) {
+        return NaiveDate::from_ymd_opt(year, 1, 1).map_or(Err("is no year"), |d| dated(d, Precision::Year));
     }
     let numbers: Vec<u32> = text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).filter_map(|n| n.parse().ok()).collect();
     let digits = |at: usize| text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).nth(at).map_or(0, str::len);
@@ -99,6 +156,15 @@ mod tests {
             ("9/30/24", "2024-09-30 Day"),
             ("30.9.2024", "2024-09-30 Day"),
             ("2021-03", "2021-03-01 Month"),
+            ("June 2023", "2023-06-01 Month"),
+            ("2023年6月", "2023-06-01 Month"),
+            ("2023-Q3", "2023-01-01 Year"),
+            ("2023-W05", "2023-01-01 Year"),
+            ("2023.0", "2023-01-01 Year"),
+            ("45083", "2023-06-06 Day"),
+            ("1685923200", "2023-06-05 Day"),
+            ("02.01.2023", "2023-01-02 Day"),
+            ("5-Jun-2023", "2023-06-05 Day"),
             ("1954", "1954-01-01 Year"),
             ("1954年", "1954-01-01 Year"),
             ("1785-05-04", "1785-05-04 Day"),

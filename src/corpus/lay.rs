@@ -23,9 +23,10 @@ impl<'a> Source<'a> {
         Source { path, format, people, whole: None }
     }
 
-    /// The source of the parts of `whole`, which has the date that they do not show.
-    pub fn part_of(&self, whole: &Document) -> Self {
-        Source { whole: whole.published.clone(), ..self.clone() }
+    /// The source of the parts of a file, which all have the date of what stands above them, if they show none.
+    pub fn part_of(&self, above: &Document) -> Self {
+        let whole = above.published.clone().map(|d| Dated { evidence: "file", ..d });
+        Source { whole, ..self.clone() }
     }
 }
 

@@ -75,8 +75,14 @@ pub struct PageLayout {
     pub meta_url: Vec<String>,
     /// … with the name of the body or medium.
     pub meta_source: Vec<String>,
+    /// Words in a title that names a day long past.
+    pub history: Vec<String>,
+    /// Words in a line that tells when a page was changed.
+    pub updated: Vec<String>,
     /// Words in the class, id or role of furniture.
     pub furniture: HashSet<String>,
+    /// The same, however much text such an element holds.
+    pub apart: HashSet<String>,
 }
 
 /// Calendar and orthography of one language.

@@ -116,11 +116,9 @@ impl Corpus {
             contents.problems.extend(laid.problems);
             contents.documents.push(laid.document);
         };
-        let Some(how) = &self.reading.split else { return add(raw, source) };
-        // A part that shows no date of its own has that of the whole.
-        let whole = lay(raw.clone(), source).document;
-        let parts = split(raw, how);
-        let source = if parts.len() > 1 { source.part_of(&whole) } else { source.clone() };
+        let Some((above, parts)) = self.reading.split.as_ref().and_then(|how| split(&raw, how)) else { return add(raw, source) };
+        // A part that shows no date of its own has that of what stands above all of them, or of the file.
+        let source = source.part_of(&lay(Raw { record: String::new(), ..above }, source).document);
         parts.into_iter().for_each(|part| add(part, &source));
     }
 }
@@ -246,7 +244,7 @@ fn of_tables(tables: &[(String, Table)], path: &str, record: &str, reading: &Rea
     }
     for raw in &mut found {
         // Some tables hold their texts as markup.
-        if ["</p>", "<br", "</div>", "</P>", "<BR"].iter().any(|tag| raw.text.contains(tag))
+        if ["</p>", "<br", "</div>", "</P>", "<BR", "&nbsp;", "&amp;", "&quot;", "&#"].iter().any(|tag| raw.text.contains(tag))
             && let Ok(read) = fragment(&raw.text)
         {
             (raw.text, raw.marks) = (read.text, read.marks);

@@ -65,6 +65,11 @@ impl Sidecars {
         let folder = folder_of(&sidecar.path);
         let below: Vec<PathBuf> = entries.iter().map(|e| plain(&e.path)).filter(|p| p.starts_with(&folder)).collect();
         for (i, (path, record, meta)) in rows.into_iter().enumerate() {
+            let mut wrong = |what: &str| problems.push(Problem::of(&sidecar.name, &(i + 1).to_string(), "metadata", format!("`{path}`: {what}")));
+            if path.is_empty() {
+                wrong("the row names no file");
+                continue;
+            }
             let exact = plain(&folder.join(&path));
             // A name without its folder will do where there is one such file.
             let named: Vec<&PathBuf> = below.iter().filter(|p| **p == exact).chain(below.iter().filter(|p| **p != exact && p.ends_with(&path))).collect();
@@ -73,11 +78,16 @@ impl Sidecars {
                 [_only] => {}
                 list => {
                     let what = if list.is_empty() { "there is no such file" } else { "there are several such files; name the folder too" };
-                    problems.push(Problem::of(&sidecar.name, &(i + 1).to_string(), "metadata", format!("`{path}`: {what}")));
+                    wrong(what);
                     continue;
                 }
             }
-            self.rows.entry(named[0].clone()).or_default().insert(record, meta);
+            let of_file = self.rows.entry(named[0].clone()).or_default();
+            if of_file.contains_key(&record) {
+                wrong("an earlier row speaks of it; this one is passed over");
+            } else {
+                of_file.insert(record, meta);
+            }
         }
     }
 

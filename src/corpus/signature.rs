@@ -25,7 +25,7 @@ const MARKS: usize = 64;
 /// What is kept of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signature {
-    /// Hash of its letters and digits; empty if it has none.
+    /// Hash of its letters and digits, of a short text in a table with its speaker and day; empty if it has none.
     pub exact: String,
     /// The MinHash; empty for a short text.
     pub bins: Vec<u8>,
@@ -50,9 +50,15 @@ impl Signature {
             shingles.add(folded);
             marks.extend(self::marks(folded, people));
         }
+        let bins = shingles.bins();
+        if bins.is_empty() && !document.record.is_empty() {
+            // The same few words in a row of another speaker, or of another day, are said again.
+            let date = document.date().map_or_else(String::new, |d| d.to_string());
+            document.speaker.chars().chain(date.chars()).for_each(|c| hash.add(c));
+        }
         let title = marks_of_title(&document.title, people);
         let exact = if any { format!("{:016x}", mix(hash.0)) } else { String::new() };
-        Signature { exact, bins: shingles.bins(), title, marks: marks.into_iter().take(MARKS).collect() }
+        Signature { exact, bins, title, marks: marks.into_iter().take(MARKS).collect() }
     }
 
     /// How much of two texts is the same: the estimated share of common shingles, from 0 to 1. 1 for true copies.

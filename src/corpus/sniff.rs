@@ -61,6 +61,9 @@ pub(super) fn format_of(name: &str, bytes: &[u8]) -> Format {
 /// The format of a text by what stands in it, then by its name.
 pub(super) fn text_format(name: &str, text: &str) -> Format {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    if start.get(..2_000).unwrap_or(start).contains("multipart/related") {
+        return Format::Other("is a web archive; save the page as .html");
+    }
     if looks_like_html(start) {
         return Format::Html;
     }
@@ -70,11 +73,11 @@ pub(super) fn text_format(name: &str, text: &str) -> Format {
     match ending(name).as_str() {
         "csv" | "tsv" | "tab" => Format::Csv,
         "json" | "jsonl" | "ndjson" => Format::Json,
-        "html" | "htm" | "shtml" | "xhtml" | "mhtml" if start.contains("</") || start.contains("<p") || start.contains("<P") => Format::Html,
+        "html" | "htm" | "shtml" | "xhtml" if start.contains("</") || start.contains("<p") || start.contains("<P") => Format::Html,
         "pdf" | "docx" | "doc" | "xlsx" | "xls" | "ods" | "parquet" | "zip" => {
             Format::Other("is not what the ending of its name says; rename it, or get it again")
         }
-        "mht" => Format::Other("is a web archive; save the page as .html"),
+        "mht" | "mhtml" => Format::Other("is a web archive; save the page as .html"),
         _ => Format::Text,
     }
 }
@@ -86,25 +89,40 @@ pub(super) fn ending(name: &str) -> String {
     name.rsplit_once('.').map_or_else(String::new, |(_, e)| e.to_lowercase())
 }
 
-/// Office files are zip archives with certain members, whose names stand in them as they are.
+/// The names of the members of an archive; none if it is damaged.
+#[cfg(feature = "zip")]
+fn member_names(bytes: &[u8]) -> Vec<String> {
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes));
+    archive.map_or_else(|_| Vec::new(), |a| a.file_names().filter_map(|n| Some(n.ok()?.into_owned())).collect())
+}
+
+#[cfg(not(feature = "zip"))]
+fn member_names(_: &[u8]) -> Vec<String> {
+    Vec::new()
+}
+
+/// Office files are zip archives with certain members.
 fn zipped(ending: &str, bytes: &[u8]) -> Format {
-    let holds = |name: &[u8]| bytes.windows(name.len()).any(|w| w == name);
+    // The members of an archive may be Office files themselves: only its own names count.
+    let own = member_names(bytes);
+    let holds = |name: &str| own.iter().any(|n| n.starts_with(name));
+    let is_a = |kind: &[u8]| bytes.get(..200).unwrap_or(bytes).windows(kind.len()).any(|w| w == kind);
     if matches!(ending, "epub" | "jar") {
         return Format::Other("is an archive of pages; unpack it");
     }
-    if holds(b"[Content_Types].xml") || matches!(ending, "docx" | "xlsx" | "pptx") {
-        if holds(b"word/document.xml") || ending == "docx" {
+    if holds("[Content_Types].xml") || matches!(ending, "docx" | "xlsx" | "pptx") {
+        if holds("word/document") || ending == "docx" {
             return Format::Docx;
         }
-        if holds(b"xl/workbook.") || ending == "xlsx" {
+        if holds("xl/workbook.") || ending == "xlsx" {
             return Format::Spreadsheet;
         }
         return Format::Other("is an Office file that is neither a document nor a spreadsheet; save its text as .docx or .txt");
     }
-    if holds(b"application/vnd.oasis.opendocument.spreadsheet") {
+    if is_a(b"application/vnd.oasis.opendocument.spreadsheet") {
         return Format::Spreadsheet;
     }
-    if holds(b"mimetypeapplication/vnd.oasis.opendocument") {
+    if is_a(b"mimetypeapplication/vnd.oasis.opendocument") {
         return Format::Other("is an OpenDocument file; save it as .docx or .txt");
     }
     Format::Zip

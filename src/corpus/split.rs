@@ -10,17 +10,16 @@ use super::raw::{Field, Raw, Role};
 use crate::text::plain;
 
 /// Splits a text into its documents, named by their number. What stands before the first border is number 0, if it has a
-/// text of its own.
-pub(super) fn split(raw: Raw, how: &Split) -> Vec<Raw> {
+/// text of its own. With what stands there, which speaks for all; `None` if there is no border.
+pub(super) fn split(raw: &Raw, how: &Split) -> Option<(Raw, Vec<Raw>)> {
     let layout = Layout::builtin();
     let laid = pieces(&raw.text, &raw.marks, layout);
     let borders = borders(&raw.text, &laid, how, layout);
-    if borders.is_empty() {
-        return vec![raw];
-    }
+    let first = *borders.first()?;
+    let above = part(raw, 0..first, 0, how, &laid);
     let mut ends: Vec<usize> = borders.iter().skip(1).copied().collect();
     ends.push(raw.text.len());
-    let ranges = (borders[0] > 0).then_some(0..borders[0]).into_iter().chain(borders.iter().copied().zip(ends).map(|(a, b)| a..b));
+    let ranges = (first > 0).then_some(0..first).into_iter().chain(borders.iter().copied().zip(ends).map(|(a, b)| a..b));
     let mut parts: Vec<Raw> = Vec::new();
     let mut number = 0;
     let mut pending: Option<usize> = None;
@@ -32,11 +31,11 @@ pub(super) fn split(raw: Raw, how: &Split) -> Vec<Raw> {
             continue;
         }
         // What has no border at its beginning or within is the preamble.
-        let preamble = range.end == borders[0];
+        let preamble = range.end == first;
         number = if preamble { 0 } else { number + 1 };
-        parts.push(part(&raw, range, number, how, &laid));
+        parts.push(part(raw, range, number, how, &laid));
     }
-    parts
+    Some((above, parts))
 }
 
 fn has_text(laid: &[Piece], range: &Range<usize>) -> bool {
@@ -92,7 +91,7 @@ fn borders(text: &str, laid: &[Piece], how: &Split, layout: &Layout) -> Vec<usiz
 pub fn suggest_split(text: &str) -> Option<(String, usize)> {
     let layout = Layout::builtin();
     let laid = pieces(text, &[], layout);
-    let count = |how: &Split| split(Raw::plain(text.to_owned()), how).len();
+    let count = |how: &Split| split(&Raw::plain(text.to_owned()), how).map_or(1, |(_, parts)| parts.len());
     let headings = (1..=4_u8).filter(|level| laid.iter().filter(|p| p.heading == Some(*level)).count() >= 3).map(Split::Heading);
     let dates = laid.iter().filter(|p| p.kind != BlockKind::Body && is_date_line(&text[p.value.clone()], layout)).count() >= 3;
     let ways = dates.then_some(Split::Dates).into_iter().chain(headings).chain(text.contains('\u{C}').then_some(Split::FormFeed));
@@ -104,7 +103,8 @@ mod tests {
     use super::*;
 
     fn parts(text: &str, how: &str) -> Vec<(String, String, String)> {
-        let parts = split(Raw::plain(text.to_owned()), &how.parse().unwrap());
+        let raw = Raw::plain(text.to_owned());
+        let parts = split(&raw, &how.parse().unwrap()).map_or(vec![raw.clone()], |(_, parts)| parts);
         for part in &parts {
             assert_eq!(&text[part.base..part.base + part.text.len()], part.text);
         }

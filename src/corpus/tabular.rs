@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::document::Problem;
+use super::given::{day_first, slashed};
 use super::layout::Layout;
 use super::options::Reading;
 use super::raw::{Field, Meta, Raw};
@@ -39,6 +40,11 @@ impl Row {
         self.cells.binary_search_by_key(&column, |(c, _)| *c).map_or("", |i| self.cells[i].1.as_str())
     }
 
+    /// Whether a cell holds a sign.
+    pub fn holds(&self, sign: char) -> bool {
+        self.cells.iter().any(|(_, text)| text.contains(sign))
+    }
+
     /// Whether all cells are blank.
     pub fn is_blank(&self) -> bool {
         self.cells.iter().all(|(_, text)| text.trim().is_empty())
@@ -54,49 +60,42 @@ const BREAK: &str = "\n\n";
 pub(super) fn raws(table: &Table, path: &str, prefix: &str, reading: &Reading, problems: &mut Vec<Problem>) -> Vec<Raw> {
     let named = |place: &str| if prefix.is_empty() { place.to_owned() } else { format!("{prefix}#{place}") };
     let mut wrong = |place: &str, kind, message: String| problems.push(Problem::of(path, place, kind, message));
-    let columns = match find_columns(table, reading) {
-        Ok(columns) => columns,
-        Err(message) => {
-            wrong(prefix, "columns", message);
-            return Vec::new();
-        }
-    };
-    let by = match columns.group(table, reading) {
-        Ok(by) => by,
-        Err(message) => {
-            wrong(prefix, "columns", message);
-            return Vec::new();
-        }
-    };
     for (place, message) in &table.bad {
         wrong(&named(place), "record", message.clone());
     }
+    if table.columns.is_empty() && !table.bad.is_empty() {
+        return Vec::new();
+    }
+    let found = find_columns(table, reading).and_then(|columns| Ok((columns.group(table, reading)?, columns)));
+    let (by, columns) = match found {
+        Ok(found) => found,
+        Err(message) => {
+            wrong(prefix, "columns", message);
+            return Vec::new();
+        }
+    };
     let ids = columns.ids(table);
     let mut raws: Vec<Raw> = Vec::new();
-    let mut group_of: HashMap<String, usize> = HashMap::new();
-    for (i, row) in table.rows.iter().enumerate() {
-        let cell = |column: usize| row.cell(column);
-        let place = if ids { cell(columns.of[&Field::Id]).trim().to_owned() } else { row.place.clone() };
-        let text = cell(columns.text);
-        // Rows without a value to group by stay by themselves.
-        let key = by.map(|c| cell(c).trim()).filter(|k| !k.is_empty()).map(str::to_owned);
+    let mut group_of: HashMap<[String; 3], usize> = HashMap::new();
+    for row in &table.rows {
+        let place = if ids { row.cell(columns.of[&Field::Id]).trim() } else { row.place.as_str() };
+        let (text, meta) = (row.cell(columns.text), columns.meta(row));
+        // Rows without a value to group by stay by themselves; what others said, or on another day, is no part of a document.
+        let key = by.map(|c| row.cell(c).trim()).filter(|k| !k.is_empty());
+        let key = key.map(|k| [k, meta.value(Field::Speaker), meta.value(Field::Date)].map(str::to_owned));
         if let Some(&group) = key.as_ref().and_then(|k| group_of.get(k)) {
             raws[group].text.push_str(BREAK);
             raws[group].text.push_str(text.trim());
             continue;
         }
         if text.trim().is_empty() && key.is_none() {
-            wrong(&named(&place), "empty", format!("the column `{}` is empty in row {}", table.columns[columns.text], i + 1));
+            wrong(&named(place), "empty", format!("the column `{}` is empty in row {}", table.columns[columns.text], row.place));
             continue;
-        }
-        let mut meta = Meta::default();
-        for (field, column) in &columns.of {
-            meta.say(*field, cell(*column), "column");
         }
         if let Some(key) = key {
             group_of.insert(key, raws.len());
         }
-        raws.push(Raw { record: named(&place), text: if by.is_some() { text.trim().to_owned() } else { text.to_owned() }, meta, ..Raw::default() });
+        raws.push(Raw { record: named(place), text: if by.is_some() { text.trim().to_owned() } else { text.to_owned() }, meta, ..Raw::default() });
     }
     raws
 }
@@ -106,6 +105,8 @@ pub(super) fn raws(table: &Table, path: &str, prefix: &str, reading: &Reading, p
 struct Columns {
     text: usize,
     of: BTreeMap<Field, usize>,
+    /// Whether days come before months in dates such as 3/4/2021, where the column shows it.
+    day_first: Option<bool>,
 }
 
 /// Finds the columns by what the researcher says, else by their usual names. A column has one meaning.
@@ -130,13 +131,19 @@ fn find_columns(table: &Table, reading: &Reading) -> Result<Columns, String> {
             continue;
         }
         let candidates = names.iter().filter_map(|n| keys.iter().position(|k| k == n)).filter(|c| !taken.contains(c));
-        if let Some(column) = candidates.into_iter().find(|c| fits(table, *field, *c)) {
+        let mut candidates = candidates.filter(|c| fits(table, *field, *c));
+        // Of several that may be the text, the one with the most of it.
+        let column = if *field == Field::Text { candidates.rev().max_by_key(|c| letters_in(table, *c)) } else { candidates.next() };
+        if let Some(column) = column {
             of.insert(*field, column);
             taken.insert(column);
         }
     }
     match of.remove(&Field::Text) {
-        Some(text) => Ok(Columns { text, of }),
+        Some(text) => {
+            let dates = of.get(&Field::Date).map(|c| table.rows.iter().map(|r| r.cell(*c)).collect::<Vec<_>>());
+            Ok(Columns { text, of, day_first: dates.and_then(|cells| day_first(&cells)) })
+        }
         None => Err(format!("has no column with the text; its columns are {}; name it: --column text=NAME", shown())),
     }
 }
@@ -146,12 +153,28 @@ fn fits(table: &Table, field: Field, column: usize) -> bool {
     let cells = || table.rows.iter().take(SAMPLE).map(|r| r.cell(column).trim()).filter(|c| !c.is_empty());
     match field {
         Field::Date | Field::EventDate => cells().next().is_none() || cells().any(|c| c.chars().filter(char::is_ascii_digit).count() >= 4),
-        Field::Year => cells().all(|c| c.chars().filter(char::is_ascii_digit).count() == 4),
+        Field::Year => cells().filter(|c| c.trim_end_matches(".0").chars().filter(char::is_ascii_digit).count() == 4).count() * 2 >= cells().count(),
         _ => true,
     }
 }
 
+/// How many letters the first rows hold in a column.
+fn letters_in(table: &Table, column: usize) -> usize {
+    table.rows.iter().take(SAMPLE).map(|r| r.cell(column).chars().filter(|c| c.is_alphabetic()).count()).sum()
+}
+
 impl Columns {
+    /// What a row says beside its text.
+    fn meta(&self, row: &Row) -> Meta {
+        let mut meta = Meta::default();
+        for (field, column) in &self.of {
+            let cell = row.cell(*column);
+            let dated = if *field == Field::Date { self.day_first.and_then(|first| slashed(cell, first)) } else { None };
+            meta.say(*field, dated.as_deref().unwrap_or(cell), "column");
+        }
+        meta
+    }
+
     /// The column to group by.
     fn group(&self, table: &Table, reading: &Reading) -> Result<Option<usize>, String> {
         let Some(name) = &reading.group_by else { return Ok(None) };
@@ -205,6 +228,25 @@ mod tests {
         assert!(problems[0].message.contains("`headline`, `words`"), "{}", problems[0].message);
         let reading = Reading { columns: BTreeMap::from([(Field::Text, "words".to_owned())]), ..Reading::default() };
         assert_eq!(read(&t, &reading).0[0].text, "B");
+    }
+
+    #[test]
+    fn a_column_shows_whether_days_come_first() {
+        let t = table(&["date", "text"], &[&["06/05/2023", "One."], &["06/25/2023", "Two."]]);
+        assert_eq!(read(&t, &Reading::default()).0[0].meta.value(Field::Date), "2023-06-05");
+        let t = table(&["date", "text"], &[&["06/05/2023", "One."], &["25/06/2023", "Two."]]);
+        assert_eq!(read(&t, &Reading::default()).0[0].meta.value(Field::Date), "2023-05-06");
+        let t = table(&["year", "text", "full_text"], &[&["2021.0", "A link", "One and more."], &["n.d.", "", "Two."]]);
+        let raws = read(&t, &Reading::default()).0;
+        assert_eq!((raws[0].text.as_str(), raws[0].meta.value(Field::Year)), ("One and more.", "2021.0"));
+    }
+
+    #[test]
+    fn what_another_says_is_no_part_of_a_document() {
+        let t = table(&["title", "speaker", "text"], &[&["C", "AFP", "Why?"], &["C", "Ilse Varga", "So."], &["C", "Ilse Varga", "And so."]]);
+        let reading = Reading { group_by: Some("title".into()), ..Reading::default() };
+        let got: Vec<(String, String)> = read(&t, &reading).0.into_iter().map(|r| (r.meta.value(Field::Speaker).to_owned(), r.text)).collect();
+        assert_eq!(got, [("AFP", "Why?"), ("Ilse Varga", "So.\n\nAnd so.")].map(|(a, b)| (a.to_owned(), b.to_owned())));
     }
 
     #[test]

@@ -13,6 +13,8 @@ use crate::table::text_column;
 const COPY: f64 = 0.8;
 /// And of the people, states and days that one of them names, the other names this share: forms in which only those differ are no copies.
 const SAME_NAMES: f64 = 0.6;
+/// And they are dated within so many days of each other: what is said again next year is no copy.
+const REPRINT: i32 = 31;
 /// Candidates agree in all bins of one band of this size.
 const BAND: usize = 4;
 /// Translations are dated within so many days of each other.
@@ -72,7 +74,7 @@ fn copies(items: &[Item], order: &[usize]) -> Vec<Option<usize>> {
         for band in own() {
             candidates.extend(bands.get(&band).into_iter().flatten().map(|&o| (place[o], o)));
         }
-        of[i] = candidates.into_iter().map(|(_, o)| o).find(|&o| is_copy(signature, &items[o].signature));
+        of[i] = candidates.into_iter().map(|(_, o)| o).find(|&o| is_copy(&items[i], &items[o]));
         if of[i].is_none() {
             exact.entry(&signature.exact).or_insert(i);
             own().for_each(|band| bands.entry(band).or_default().push(i));
@@ -81,7 +83,11 @@ fn copies(items: &[Item], order: &[usize]) -> Vec<Option<usize>> {
     of
 }
 
-fn is_copy(a: &Signature, b: &Signature) -> bool {
+fn is_copy(a: &Item, b: &Item) -> bool {
+    if a.date.zip(b.date).is_some_and(|(a, b)| (a - b).abs() > REPRINT) {
+        return false;
+    }
+    let (a, b) = (&a.signature, &b.signature);
     if a.exact == b.exact {
         return true;
     }

@@ -21,7 +21,19 @@ pub fn table(name: &str, text: &str) -> Table {
             Err(e) => table.bad.push((place, e.to_string())),
         }
     }
+    unclosed(text, &mut table);
     table
+}
+
+/// Where a quotation mark is not closed, the last row runs to the end of the file: it is no row, and those it holds are lost.
+fn unclosed(text: &str, table: &mut Table) {
+    if text.matches('"').count().is_multiple_of(2) || !text.contains('\n') {
+        return;
+    }
+    if let Some(last) = table.rows.pop_if(|row| row.holds('\n')) {
+        let message = "a quotation mark is not closed, here or before, so that the rest of the file would be one cell; close it";
+        table.bad.push((last.place, message.into()));
+    }
 }
 
 /// The separator: a tab for `.tsv`, else the sign that cuts the first line into the most cells.
@@ -58,6 +70,13 @@ mod tests {
             assert_eq!(table.rows.len(), 1);
             assert_eq!(table.rows[0].cell(1), "one\r\ntwo, \"three\"");
         }
+    }
+
+    #[test]
+    fn an_open_quotation_mark_does_not_swallow_rows_in_silence() {
+        let table = table("a.csv", "date,text\n2023-01-04,\"broken\n2023-01-05,Fifth\n2023-01-06,Sixth\n");
+        assert_eq!((table.rows.len(), table.bad.len()), (0, 1));
+        assert!(table.bad[0].1.contains("not closed"));
     }
 
     #[test]

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use crate::corpus::layout::Layout;
+use crate::corpus::raw::Field;
 use crate::corpus::tabular::{Row, Table};
+use crate::text::letters;
 
 /// The table in `text`: a row an object, a column a key, in the order of their first appearance.
 pub fn table(text: &str) -> Table {
@@ -35,19 +38,19 @@ struct Builder {
 }
 
 impl Builder {
-    /// A single object is a document, unless one of its values is the list of them.
-    fn whole(&mut self, object: Map<String, Value>) {
+    /// A single object is a document, unless one of its values is the list of them; what stands beside the list holds for all.
+    fn whole(&mut self, mut object: Map<String, Value>) {
         let is_list = |v: &Value| v.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_object));
         let list = object.iter().find(|(_, v)| is_list(v)).map(|(key, _)| key.clone());
-        let strings = object.values().filter(|v| v.as_str().is_some_and(|s| s.len() > 200)).count();
-        match list {
-            Some(key) if strings == 0 => {
-                let items = object.into_iter().find(|(k, _)| *k == key).map(|(_, v)| v);
-                if let Some(Value::Array(items)) = items {
-                    items.into_iter().enumerate().for_each(|(i, item)| self.add((i + 1).to_string(), item));
-                }
+        let has_text = object.values().any(|v| v.as_str().is_some_and(|s| s.len() > 200));
+        let items = list.filter(|_| !has_text).and_then(|key| object.remove(&key));
+        let Some(Value::Array(items)) = items else { return self.add("1".into(), Value::Object(object)) };
+        for (i, item) in items.into_iter().enumerate() {
+            let Value::Object(mut own) = item else { continue };
+            for (key, value) in object.iter().filter(|(_, v)| !v.is_array() && !v.is_object()) {
+                own.entry(key.clone()).or_insert_with(|| value.clone());
             }
-            _ => self.add("1".into(), Value::Object(object)),
+            self.add((i + 1).to_string(), Value::Object(own));
         }
     }
 
@@ -68,13 +71,31 @@ impl Builder {
     }
 }
 
-/// A value as text: lists of strings are paragraphs.
+/// A value as text: lists of strings are paragraphs, lists of turns (`{"speaker": …, "text": …}`) labelled ones, and an object
+/// is its name or its text.
 fn cell(value: Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text,
-        Value::Array(items) if items.iter().all(Value::is_string) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n\n"),
+        Value::Array(items) if items.iter().all(|i| i.is_string() || i.is_object()) => items.into_iter().map(turn).collect::<Vec<_>>().join("\n\n"),
+        Value::Object(_) => turn(value),
         other => other.to_string(),
+    }
+}
+
+/// A string, or a text behind the name of who says it.
+fn turn(value: Value) -> String {
+    let Value::Object(object) = &value else { return value.as_str().map_or_else(|| value.to_string(), str::to_owned) };
+    let columns = &Layout::builtin().columns;
+    let of = |field: Field| {
+        let names = columns.get(&field).into_iter().flatten();
+        names.into_iter().find_map(|n| object.iter().find(|(k, _)| letters(k) == *n)).and_then(|(_, v)| v.as_str())
+    };
+    let name = of(Field::Speaker).or_else(|| object.get("name").and_then(Value::as_str));
+    match (name, of(Field::Text)) {
+        (Some(name), Some(text)) => format!("{name}: {text}"),
+        (Some(only), None) | (None, Some(only)) => only.to_owned(),
+        (None, None) => value.to_string(),
     }
 }
 
@@ -104,6 +125,16 @@ mod tests {
         // A cell for each row and key would be 200 GB.
         let table = table(&(0..100_000).map(|i| format!("{{\"k{i}\":1}}\n")).collect::<String>());
         assert_eq!((table.rows.len(), table.columns.len(), table.rows[99_999].cell(99_999)), (100_000, 100_000, "1"));
+    }
+
+    #[test]
+    fn nested_turns_and_names() {
+        let t = table(r#"{"title": "A", "date": "2023-01-02", "turns": [{"speaker": "AFP", "text": "Why?"}, {"speaker": "Ilse Varga", "text": "So."}]}"#);
+        let column = |name: &str| t.columns.iter().position(|c| c == name).unwrap();
+        assert_eq!((t.rows.len(), t.rows[1].cell(column("title")), t.rows[1].cell(column("speaker"))), (2, "A", "Ilse Varga"));
+        let t = table(r#"[{"speaker": {"name": "Ilse Varga"}, "text": [{"speaker": "AFP", "text": "Why?"}, {"text": "So."}]}]"#);
+        let cells: Vec<&str> = (0..2).map(|c| t.rows[0].cell(c)).collect();
+        assert!(cells.contains(&"Ilse Varga") && cells.contains(&"AFP: Why?\n\nSo."), "{cells:?}");
     }
 
     #[test]

@@ -12,6 +12,12 @@ use crate::corpus::tabular::{Row, Table};
 /// # Errors
 /// It is damaged.
 pub fn table(bytes: Vec<u8>) -> Result<Table, String> {
+    // The crate panics at types of columns that a build does not know.
+    let unknown = |_| Err("has columns of a type that is not read; save it as CSV".into());
+    std::panic::catch_unwind(|| read(bytes)).unwrap_or_else(unknown)
+}
+
+fn read(bytes: Vec<u8>) -> Result<Table, String> {
     let frame = ParquetReader::new(Cursor::new(bytes)).finish().map_err(|e| format!("is a damaged Parquet file: {e}"))?;
     let columns = frame.get_column_names().iter().map(ToString::to_string).collect();
     let cell = |column: usize, row: usize| {

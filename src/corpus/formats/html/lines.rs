@@ -46,6 +46,14 @@ pub struct Picture {
     pub path: Vec<usize>,
 }
 
+/// The lines of a page, its pictures, and the numbers of the elements that say they are its article.
+#[derive(Debug)]
+pub struct Page {
+    pub lines: Vec<Line>,
+    pub pictures: Vec<Picture>,
+    pub articles: Vec<usize>,
+}
+
 /// Elements whose content is no text of the page.
 const SILENT: [&str; 22] = [
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "select", "option", "datalist", "button", "textarea", "input",
@@ -63,18 +71,18 @@ const FURNITURE: [&str; 6] = ["nav", "footer", "aside", "menu", "form", "dialog"
 
 /// The lines of a page and its pictures, in order. What is hidden is furniture, if that is to be heeded; within a line it is
 /// left out.
-pub fn lines(html: &Html, heed_hidden: bool) -> (Vec<Line>, Vec<Picture>) {
+pub fn lines(html: &Html, heed_hidden: bool) -> Page {
     let sizes = sizes(html);
     let whole = sizes.values().copied().max().unwrap_or(0);
     let mut walk = Walk { heed_hidden, sizes, whole, ..Walk::default() };
     for edge in html.tree.root().traverse() {
         match edge {
-            Edge::Open(node) => walk.open(node.id(), node.value()),
+            Edge::Open(node) => walk.open(node.id(), node.value(), node.value().as_element().is_some_and(|e| e.name() == "sup") && is_note(&node)),
             Edge::Close(node) => walk.close(node.id(), node.value()),
         }
     }
     walk.flush();
-    (walk.lines, walk.pictures)
+    Page { lines: walk.lines, pictures: walk.pictures, articles: walk.articles }
 }
 
 /// How much text outside links each element holds.
@@ -112,6 +120,7 @@ fn sizes(html: &Html) -> HashMap<NodeId, usize> {
 struct Walk {
     lines: Vec<Line>,
     pictures: Vec<Picture>,
+    articles: Vec<usize>,
     heed_hidden: bool,
     sizes: HashMap<NodeId, usize>,
     whole: usize,
@@ -142,7 +151,7 @@ struct Marks {
 }
 
 impl Walk {
-    fn open(&mut self, id: NodeId, node: &Node) {
+    fn open(&mut self, id: NodeId, node: &Node, note: bool) {
         match node {
             Node::Text(text) if self.silent == 0 => self.add(text),
             Node::Element(e) => {
@@ -150,10 +159,10 @@ impl Walk {
                 let hidden = self.heed_hidden && is_hidden(e);
                 let inline = INLINE.contains(&name) || name.contains(':');
                 let mut marks = Marks { block: !inline && name != "br", ..Marks::default() };
-                marks.silent = SILENT.contains(&name) || (hidden && inline);
+                marks.silent = SILENT.contains(&name) || (hidden && inline) || (name == "sup" && note);
                 marks.link = name == "a" && e.attr("href").is_some();
                 marks.pre = matches!(name, "pre" | "xmp" | "listing");
-                marks.furniture = marks.block && (hidden || self.is_furniture(id, e));
+                marks.furniture = marks.block && ((hidden && self.is_small(id)) || self.is_furniture(id, e));
                 let level = name.strip_prefix('h').and_then(|n| n.parse::<u8>().ok()).filter(|n| (1..=6).contains(n));
                 marks.heading = level.is_some() || matches!(name, "caption" | "figcaption");
                 if name == "img" && self.furniture == 0 {
@@ -163,6 +172,9 @@ impl Walk {
                     self.text.push('\n');
                 }
                 self.enter(id, marks, level);
+                if marks.block && (matches!(name, "article" | "main") || e.attr("itemprop") == Some("articleBody") || e.attr("role") == Some("main")) {
+                    self.articles.push(self.elements);
+                }
             }
             _ => {}
         }
@@ -230,16 +242,24 @@ impl Walk {
 
     /// Whether an element is furniture by its kind, role, class or id, and is not what holds most of the page.
     fn is_furniture(&self, id: NodeId, e: &scraper::node::Element) -> bool {
-        let small = || self.sizes.get(&id).is_none_or(|size| size * 5 < self.whole * 2);
         if FURNITURE.contains(&e.name()) {
-            return small();
+            return self.is_small(id);
         }
         if matches!(e.name(), "html" | "body" | "main" | "article") {
             return false;
         }
-        let words = &Layout::builtin().page.furniture;
+        let layout = &Layout::builtin().page;
         let names = [e.attr("class"), e.attr("id"), e.attr("role")].into_iter().flatten().flat_map(str::split_whitespace);
-        names.into_iter().any(|name| tokens(name).iter().any(|t| words.contains(t))) && small()
+        names.into_iter().any(|name| {
+            let own = tokens(name);
+            // However long they are, comments are not the article.
+            own.iter().any(|t| layout.apart.contains(t)) || (own.iter().any(|t| layout.furniture.contains(t)) && self.is_small(id))
+        })
+    }
+
+    /// Whether an element holds so little of the text of the page that it may be furniture.
+    fn is_small(&self, id: NodeId) -> bool {
+        self.sizes.get(&id).is_none_or(|size| size * 5 < self.whole * 2)
     }
 }
 
@@ -267,7 +287,14 @@ fn tokens(name: &str) -> Vec<String> {
     words
 }
 
+/// Whether an element holds nothing but the number of a note, which stands in the middle of the words.
+fn is_note(node: &ego_tree::NodeRef<'_, Node>) -> bool {
+    let text: String = node.descendants().filter_map(|n| n.value().as_text().map(|t| t.to_string())).take(4).collect();
+    let number = text.trim().trim_matches(['[', ']', '(', ')', '〔', '〕', '①', '②', '③']);
+    text.len() <= 12 && number.chars().all(|c| c.is_ascii_digit())
+}
+
 fn is_hidden(e: &scraper::node::Element) -> bool {
     let style: String = e.attr("style").unwrap_or("").chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    e.attr("hidden").is_some() || style.contains("display:none") || style.contains("visibility:hidden")
+    e.attr("hidden").is_some() || style.contains("display:none")
 }

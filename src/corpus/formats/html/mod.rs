@@ -38,7 +38,7 @@ pub fn page(text: &str) -> Result<Raw, String> {
 pub fn fragment(text: &str) -> Result<Raw, String> {
     let html = parse::parse(text)?;
     let mut raw = Raw::default();
-    for line in lines(&html, false).0 {
+    for line in lines(&html, false).lines {
         let role = line.heading.map_or(Role::Text, Role::Heading);
         raw.push(&line.text, role);
     }
@@ -46,9 +46,9 @@ pub fn fragment(text: &str) -> Result<Raw, String> {
 }
 
 fn article(html: &Html, heed_hidden: bool) -> Raw {
-    let (lines, pictures) = lines(html, heed_hidden);
+    let lines::Page { lines, pictures, articles } = lines(html, heed_hidden);
     let said = meta::meta(html);
-    let body = body(&lines);
+    let body = body(&lines, &articles);
     let title = title_line(&lines, &said.titles, body.as_ref().map_or(0, |b| b.start));
     let mut raw = Raw { meta: said.meta, ..Raw::default() };
     let own = pictures.iter().filter(|p| body.as_ref().is_some_and(|b| p.path.get(b.depth) == Some(&b.element)));
@@ -82,7 +82,7 @@ impl Body {
 }
 
 /// The smallest element with nearly all of the prose that is no furniture.
-fn body(lines: &[Line]) -> Option<Body> {
+fn body(lines: &[Line], articles: &[usize]) -> Option<Body> {
     let weight = |line: &Line| if line.furniture || line.is_links() { 0 } else { line.prose() };
     let mut total: usize = lines.iter().map(weight).sum();
     let any = total > 0;
@@ -98,6 +98,11 @@ fn body(lines: &[Line]) -> Option<Body> {
     };
     total = if any { total } else { lines.iter().map(weight).sum() };
     let (mut depth, mut element) = (0, *lines.first()?.path.first()?);
+    // An element that says it is the article is where to begin, if it is the only one with prose.
+    if let Some(place) = only_article(lines, articles, &weight) {
+        (depth, element) = place;
+        total = lines.iter().filter(|l| l.path.get(depth) == Some(&element)).map(weight).sum();
+    }
     loop {
         let inside = |line: &&Line| line.path.get(depth) == Some(&element);
         let mut shares: BTreeMap<usize, usize> = BTreeMap::new();
@@ -117,6 +122,16 @@ fn body(lines: &[Line]) -> Option<Body> {
     }
     let start = lines.iter().position(|l| l.path.get(depth) == Some(&element))?;
     Some(Body { depth, element, start })
+}
+
+/// The depth and number of the innermost of the elements that say they are the article, where those with text lie in one
+/// another.
+fn only_article(lines: &[Line], articles: &[usize], weight: &dyn Fn(&Line) -> usize) -> Option<(usize, usize)> {
+    let own = |id: usize| lines.iter().filter(move |l| l.path.contains(&id));
+    let filled: Vec<usize> = articles.iter().copied().filter(|&id| own(id).any(|l| weight(l) > 0)).take(8).collect();
+    let nested = filled.windows(2).all(|w| own(w[1]).all(|l| l.path.contains(&w[0])));
+    let last = *filled.last().filter(|_| nested)?;
+    Some((own(last).next()?.path.iter().position(|p| *p == last)?, last))
 }
 
 /// The line that is the title: the heading, or the line above the article, that one of the titles of the page begins with.
