@@ -278,12 +278,7 @@ fn a_row_a_turn_keeps_its_speaker_and_its_voice() {
     std::fs::write(&file, rows_of).unwrap();
     let table = rows(&stdout(&["hits", file.to_str().unwrap(), "--group-by", "title", "--voice", "spoken,question"]));
     let said: Vec<[&str; 3]> = table.iter().map(|h| ["speaker", "voice", "date"].map(|c| h[c].as_str())).collect();
-    let want = [
-        ["AFP", "question", "2023-01-04"],
-        ["Mao Ning", "spoken", "2023-01-04"],
-        ["", "question", "2023-01-05"],
-        ["Mao Ning", "spoken", "2023-02-05"],
-    ];
+    let want = [["AFP", "question", "2023-01-04"], ["Mao Ning", "spoken", "2023-01-04"], ["", "question", "2023-01-05"], ["Mao Ning", "spoken", "2023-02-05"]];
     assert_eq!(said, want);
 }
 

@@ -1,7 +1,7 @@
 //! What a researcher knows about his files: a `metadata.csv` (or .tsv, .xlsx, .jsonl) in a folder speaks of the files in it
 //! and below it, a row a file: its path, and any of date, title, speaker, source, language, url.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, btree_map};
 use std::path::{Component, Path, PathBuf};
 
 use super::discover::Entry;
@@ -82,11 +82,11 @@ impl Sidecars {
                     continue;
                 }
             }
-            let of_file = self.rows.entry(named[0].clone()).or_default();
-            if of_file.contains_key(&record) {
-                wrong("an earlier row speaks of it; this one is passed over");
-            } else {
-                of_file.insert(record, meta);
+            match self.rows.entry(named[0].clone()).or_default().entry(record) {
+                btree_map::Entry::Occupied(_) => wrong("an earlier row speaks of it; this one is passed over"),
+                btree_map::Entry::Vacant(free) => {
+                    free.insert(meta);
+                }
             }
         }
     }

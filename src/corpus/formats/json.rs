@@ -77,15 +77,15 @@ fn cell(value: Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text,
-        Value::Array(items) if items.iter().all(|i| i.is_string() || i.is_object()) => items.into_iter().map(turn).collect::<Vec<_>>().join("\n\n"),
-        Value::Object(_) => turn(value),
+        Value::Array(items) if items.iter().all(|i| i.is_string() || i.is_object()) => items.iter().map(turn).collect::<Vec<_>>().join("\n\n"),
+        Value::Object(_) => turn(&value),
         other => other.to_string(),
     }
 }
 
 /// A string, or a text behind the name of who says it.
-fn turn(value: Value) -> String {
-    let Value::Object(object) = &value else { return value.as_str().map_or_else(|| value.to_string(), str::to_owned) };
+fn turn(value: &Value) -> String {
+    let Value::Object(object) = value else { return value.as_str().map_or_else(|| value.to_string(), str::to_owned) };
     let columns = &Layout::builtin().columns;
     let of = |field: Field| {
         let names = columns.get(&field).into_iter().flatten();
