@@ -27,7 +27,7 @@ pub fn table(name: &str, text: &str) -> Table {
 
 /// Where a quotation mark is not closed, the last row runs to the end of the file: it is no row, and those it holds are lost.
 fn unclosed(text: &str, table: &mut Table) {
-    if text.matches('"').count().is_multiple_of(2) || !text.contains('\n') {
+    if text.matches('"').count().is_multiple_of(2) || text.trim_end().ends_with('"') {
         return;
     }
     if let Some(last) = table.rows.pop_if(|row| row.holds('\n')) {
