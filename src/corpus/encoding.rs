@@ -94,7 +94,12 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     if guess == GBK || guess == BIG5 || guess == GB18030 || guess.is_single_byte() {
         return guess;
     }
-    // Japanese and Korean are not read; Chinese is sometimes taken for them.
+    // Chinese is sometimes taken for Japanese or Korean, which have letters of their own.
+    let (text, _) = guess.decode_without_bom_handling(bytes);
+    let own = text.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7A3}')).count();
+    if own * 8 >= text.chars().filter(|c| c.is_alphabetic()).count() {
+        return guess;
+    }
     let clean = |encoding: &'static Encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some();
     [GB18030, BIG5].into_iter().find(|e| clean(e)).unwrap_or(guess)
 }
@@ -137,6 +142,11 @@ mod tests {
             (utf16("Plain words, no marks.", u16::to_le_bytes), "Plain words, no marks.", "UTF-16LE"),
             (GB18030.encode(ZH).0.into_owned(), ZH, "gb18030"),
             (BIG5.encode(TW).0.into_owned(), TW, "Big5"),
+            (
+                encoding_rs::SHIFT_JIS.encode("これは日本語の文章です。中国と日本の関係について話しました。\n").0.into_owned(),
+                "これは日本語の文章です。中国と日本の関係について話しました。\n",
+                "Shift_JIS",
+            ),
             (encoding_rs::WINDOWS_1252.encode(&latin).0.into_owned(), &latin, "windows-1252"),
         ] {
             let decoded = decode(&bytes).unwrap();
