@@ -44,6 +44,9 @@ pub(super) fn format_of(name: &str, bytes: &[u8]) -> Format {
     if let Some((_, format)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
         return *format;
     }
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Format::Other("is a tar archive; unpack it");
+    }
     // Some PDFs begin with a few stray bytes.
     if ending == "pdf" && bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
         return Format::Pdf;
@@ -169,6 +172,8 @@ mod tests {
             assert_eq!(text_format(name, content), want, "{name} {content}");
         }
         assert!(matches!(text_format("a.pdf", "words"), Format::Other(_)));
+        let tar = [&[0; 257][..], b"ustar", &[0; 200]].concat();
+        assert_eq!(format_of("a.tar", &tar), Format::Other("is a tar archive; unpack it"));
         assert_eq!(format_of("a.txt", b"%PDF-1.7"), Format::Pdf);
         assert_eq!(format_of("a.doc", b"\xD0\xCF\x11\xE0"), Format::Other("is an old Office file; save it as .docx or .xlsx"));
         assert_eq!(ending("x/y.JSONL.gz"), "jsonl");
