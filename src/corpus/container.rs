@@ -86,7 +86,7 @@ fn unzip(archive: &Member, path: &str, depth: usize, left: &mut u64, out: &mut V
     }
     found.sort();
     for (name, i) in found {
-        let record = if archive.record.is_empty() { name.clone() } else { format!("{}#{name}", archive.record) };
+        let record = super::raw::below(&archive.record, &name);
         let bytes = zip.by_index(i).map_err(|e| e.to_string()).and_then(|mut file| bounded(&mut file, left));
         match bytes {
             Ok(bytes) => unpack(Member { record, name, bytes }, path, depth - 1, left, out, problems),

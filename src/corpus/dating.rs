@@ -121,7 +121,7 @@ impl Clues<'_> {
         let named_day = lines.iter().find(|(i, _)| *i <= head).filter(|(i, _)| of_event(&self.text[self.pieces[*i].range.clone()])).map(|(_, d)| *d);
         let lead = self.lead();
         // Without a date of publication, a day is that of the event unless the text names a later year: then it is history.
-        let last_year = years(self.text).max();
+        let last_year = if reference.is_none() { years(self.text).max() } else { None };
         let recent = |date: &NaiveDate| match reference {
             Some(r) => (0..=NEWS).contains(&(r - *date).num_days()),
             None => last_year.is_none_or(|year| year <= date.year()),
@@ -165,15 +165,18 @@ impl Clues<'_> {
 
     /// Whether a line tells when a page was changed.
     fn is_update(&self, piece: &Piece) -> bool {
-        let line = fold(&self.text[piece.range.clone()]);
-        piece.range.len() <= 240 && self.layout.page.updated.iter().any(|w| line.as_str().contains(w.as_str()))
+        // Long paragraphs are not folded for it.
+        piece.range.len() <= 240 && {
+            let line = fold(&self.text[piece.range.clone()]);
+            self.layout.page.updated.iter().any(|w| line.as_str().contains(w.as_str()))
+        }
     }
 
     /// The pieces that are a date and nothing else, or a date field.
     fn date_lines(&self) -> Vec<(usize, NaiveDate)> {
-        let own = self.pieces.iter().enumerate().filter(|(_, p)| !p.margin && !self.is_update(p));
+        let own = self.pieces.iter().enumerate().filter(|(_, p)| !p.margin);
         let dated = own.filter(|(_, p)| p.field == Some(FieldLine::Date) || (p.kind != BlockKind::Body && is_date_line(self.of(p), self.layout)));
-        dated.filter_map(|(i, p)| Some((i, full_date(self.of(p))?))).collect()
+        dated.filter(|(_, p)| !self.is_update(p)).filter_map(|(i, p)| Some((i, full_date(self.of(p))?))).collect()
     }
 
     /// The last piece in which a date line speaks for the whole document: up to the first paragraph, or near the top.

@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn every_encoding_gives_the_text_back() {
-        let latin = "Kőrösi’s “café” – naïve".replace('ő', "o");
+        let latin = "Mérö’s “café” – naïve";
         let with = |bom: &[u8], body: Vec<u8>| [bom, &body].concat();
         for (bytes, text, encoding) in [
             (ZH.as_bytes().to_vec(), ZH, "UTF-8"),
@@ -147,7 +147,7 @@ mod tests {
                 "これは日本語の文章です。中国と日本の関係について話しました。\n",
                 "Shift_JIS",
             ),
-            (encoding_rs::WINDOWS_1252.encode(&latin).0.into_owned(), &latin, "windows-1252"),
+            (encoding_rs::WINDOWS_1252.encode(latin).0.into_owned(), latin, "windows-1252"),
         ] {
             let decoded = decode(&bytes).unwrap();
             assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));

@@ -67,8 +67,16 @@ fn triple(cell: &str) -> Option<(u32, u32, i32)> {
     let (a, b, y) = (parts.next()?, parts.next()?, parts.next()?);
     let short = |s: &str| s.parse::<u32>().ok().filter(|_| s.len() <= 2);
     let year = y.parse::<i32>().ok().filter(|_| y.len() == 4 || y.len() == 2)?;
-    let year = if y.len() == 4 { year } else { year + if year < 70 { 2000 } else { 1900 } };
-    Some((short(a)?, short(b)?, year)).filter(|_| parts.next().is_none())
+    Some((short(a)?, short(b)?, full_year(year, y.len()))).filter(|_| parts.next().is_none())
+}
+
+/// A year written with two digits or four.
+fn full_year(year: i32, digits: usize) -> i32 {
+    match (digits, year) {
+        (4, _) => year,
+        (_, 70..) => year + 1900,
+        _ => year + 2000,
+    }
 }
 
 /// The day of a number in a date column: days since 1899-12-30 as spreadsheets count them, or seconds or milliseconds since
@@ -119,7 +127,7 @@ fn parse(given: &Given) -> Result<Dated, &'static str> {
         [y, m] if digits(0) == 4 && digits(1) <= 2 => NaiveDate::from_ymd_opt(year(*y), *m, 1).map_or(Err("is no month"), |d| dated(d, Precision::Month)),
         // 9/30/24 and 30/9/2024: which is the month shows if one is above 12.
         [a, b, y, ..] if (digits(2) == 4 || digits(2) == 2) && digits(0) <= 2 && digits(1) <= 2 => {
-            let y = if digits(2) == 4 { year(*y) } else { year(*y) + if *y < 70 { 2000 } else { 1900 } };
+            let y = full_year(year(*y), digits(2));
             match (*a, *b) {
                 (m, d) if d > 12 || m == d => NaiveDate::from_ymd_opt(y, m, d),
                 (d, m) if d > 12 => NaiveDate::from_ymd_opt(y, m, d),
@@ -127,8 +135,7 @@ fn parse(given: &Given) -> Result<Dated, &'static str> {
             }
             .map_or(Err("is no day of the calendar"), |d| dated(d, Precision::Day))
         }
-        [y, m, d, ..] if digits(0) == 4 && NaiveDate::from_ymd_opt(year(*y), *m, *d).is_none() => Err("is no day of the calendar"),
-        [y, m, d, ..] if digits(0) == 4 => NaiveDate::from_ymd_opt(year(*y), *m, *d).map_or(Err("is no date"), |d| dated(d, Precision::Day)),
+        [y, m, d, ..] if digits(0) == 4 => NaiveDate::from_ymd_opt(year(*y), *m, *d).map_or(Err("is no day of the calendar"), |d| dated(d, Precision::Day)),
         _ => Err("is no date"),
     }
 }

@@ -5,7 +5,7 @@ use super::dating::{Clues, date_of};
 use super::document::{Block, BlockKind, Dated, Document, Problem};
 use super::layout::Layout;
 use super::origin::origin_of;
-use super::raw::{Field, Raw};
+use super::raw::{Field, Meta, Raw};
 use crate::people::People;
 use crate::text::{Language, fold, letters, plain};
 
@@ -93,7 +93,7 @@ pub(super) fn lay(raw: Raw, source: &Source<'_>) -> Laid {
 }
 
 /// The speaker that is given. An author is one only if he is somebody who is known, and not a reporter.
-fn speaker(meta: &crate::corpus::raw::Meta, people: &People) -> String {
+fn speaker(meta: &Meta, people: &People) -> String {
     let flat = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
     match meta.get(Field::Speaker) {
         Some(given) => flat(&given.value),

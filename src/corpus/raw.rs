@@ -103,6 +103,11 @@ impl FromStr for Field {
     }
 }
 
+/// The name of something within a record: `archive#file#row`.
+pub(super) fn below(record: &str, name: &str) -> String {
+    if record.is_empty() { name.to_owned() } else { format!("{record}#{name}") }
+}
+
 /// A value and who says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Given {

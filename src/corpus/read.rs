@@ -1,7 +1,6 @@
 //! From a file to its documents: unpacked, told by its content, decoded, read by its format, split, dated and laid out.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -15,13 +14,14 @@ use super::encoding::{Decoded, damage, decode};
 use super::formats;
 use super::lay::{Source, lay};
 use super::options::Reading;
-use super::raw::{Raw, Role};
+use super::raw::{Raw, Role, below};
 use super::sidecar::Sidecars;
 use super::sniff::{Format, format_of, text_format};
 use super::split::split;
 use super::tabular::{Table, raws};
 use crate::error::Result;
 use crate::people::People;
+use crate::text::hex;
 
 /// The files of a corpus, and how they are to be read.
 #[derive(Debug)]
@@ -105,9 +105,7 @@ impl Corpus {
             }
         }
     }
-}
 
-impl Corpus {
     /// Lays out a text, or the documents into which it is split.
     fn documents_of(&self, raw: Raw, source: &Source<'_>, taken: &mut HashMap<String, usize>, contents: &mut Contents) {
         let mut add = |mut part: Raw, source: &Source<'_>| {
@@ -229,8 +227,7 @@ fn of_tables(tables: &[(String, Table)], path: &str, record: &str, reading: &Rea
     for (sheet, table) in tables {
         let prefix = match (record, sheet.as_str(), tables.len()) {
             (record, _, 1) => record.to_owned(),
-            ("", sheet, _) => sheet.to_owned(),
-            (record, sheet, _) => format!("{record}#{sheet}"),
+            (record, sheet, _) => below(record, sheet),
         };
         let mut own = Vec::new();
         let of_table = raws(table, path, &prefix, reading, &mut own);
@@ -297,14 +294,6 @@ reader!("parquet", parquet, parquet, Vec<u8>, Table, "Parquet");
 pub fn document_from_text(path: &str, text: String, people: &People) -> Document {
     lay(Raw::plain(text), &Source::new(path, "text, UTF-8", people)).document
 }
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

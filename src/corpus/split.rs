@@ -6,7 +6,7 @@ use super::blocks::{Piece, is_date_line, pieces};
 use super::document::BlockKind;
 use super::layout::Layout;
 use super::options::Split;
-use super::raw::{Field, Raw, Role};
+use super::raw::{Field, Raw, Role, below};
 use crate::text::plain;
 
 /// Splits a text into its documents, named by their number. What stands before the first border is number 0, if it has a
@@ -53,7 +53,7 @@ fn within<'a, T>(all: &'a [T], range: &Range<usize>, start: impl Fn(&T) -> usize
 fn part(raw: &Raw, range: Range<usize>, number: usize, how: &Split, laid: &[Piece]) -> Raw {
     let shifted = |(r, role): &(Range<usize>, Role)| (r.start - range.start..r.end.min(range.end) - range.start, *role);
     let mut part = Raw {
-        record: if raw.record.is_empty() { number.to_string() } else { format!("{}#{number}", raw.record) },
+        record: below(&raw.record, &number.to_string()),
         text: raw.text[range.clone()].to_owned(),
         marks: within(&raw.marks, &range, |(r, _)| r.start).iter().map(shifted).collect(),
         meta: raw.meta.clone(),

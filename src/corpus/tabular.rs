@@ -6,7 +6,7 @@ use super::document::Problem;
 use super::given::{day_first, slashed};
 use super::layout::Layout;
 use super::options::Reading;
-use super::raw::{Field, Meta, Raw};
+use super::raw::{Field, Meta, Raw, below};
 use crate::text::letters;
 
 /// A table as its format gives it.
@@ -58,7 +58,7 @@ const BREAK: &str = "\n\n";
 
 /// The texts of a table in the file `path`, whose records are named below `prefix`.
 pub(super) fn raws(table: &Table, path: &str, prefix: &str, reading: &Reading, problems: &mut Vec<Problem>) -> Vec<Raw> {
-    let named = |place: &str| if prefix.is_empty() { place.to_owned() } else { format!("{prefix}#{place}") };
+    let named = |place: &str| below(prefix, place);
     let mut wrong = |place: &str, kind, message: String| problems.push(Problem::of(path, place, kind, message));
     for (place, message) in &table.bad {
         wrong(&named(place), "record", message.clone());

@@ -176,7 +176,7 @@ pub fn parse_lexicon(file: &str, text: &str) -> Result<Lexicon> {
 
 /// SHA-256 of a file's text in hexadecimal.
 fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+    crate::text::hex(&Sha256::digest(text.as_bytes()))
 }
 
 impl FormulaEntry {

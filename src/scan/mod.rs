@@ -21,6 +21,7 @@ use crate::lexicon::Lexicons;
 use crate::matcher::Matcher;
 use crate::people::People;
 use crate::table::{self, Format, Output, TABLES, to_bytes};
+use crate::text::hex;
 use rows::{Rows, Scanned};
 use whole::mark_copies;
 
@@ -165,10 +166,6 @@ fn scan_file(corpus: &Corpus, entry: &Entry, people: &People, matcher: &Matcher)
 fn base_name(path: &Path) -> String {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
     name.or_else(|| path.canonicalize().ok()?.file_name().map(|n| n.to_string_lossy().into_owned())).unwrap_or_else(|| ".".into())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 #[cfg(test)]

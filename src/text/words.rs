@@ -1,5 +1,6 @@
 //! Words, Han characters, and where a word ends.
 
+use std::fmt::Write as _;
 use std::ops::AddAssign;
 
 use unicode_script::{Script, UnicodeScript};
@@ -74,6 +75,14 @@ fn begins_with_word(after: &str) -> bool {
         Some(c) => is_word(c),
         None => false,
     }
+}
+
+/// Bytes in hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
 }
 
 #[cfg(test)]
