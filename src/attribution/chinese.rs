@@ -11,6 +11,9 @@ use crate::text::is_han;
 /// Between a subject and its verb at most this many characters may stand.
 const REACH: usize = 40;
 
+/// What somebody does is told within so many characters after his name.
+const DEED_REACH: usize = 60;
+
 /// Reads one sentence.
 pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Reading {
     let reader = Reader { grammar, sentence };
@@ -18,7 +21,7 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
     let cues = grammar.cues;
     let subject = reader.main_subject();
     let deed = subject.as_ref().is_some_and(|(_, after)| {
-        let next: String = text[*after..].chars().take(24).collect();
+        let next: String = text[*after..].chars().take(DEED_REACH).collect();
         cues.deeds.within(next.split(['，', ',']).next().unwrap_or(""))
     });
     Reading {
@@ -28,6 +31,7 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         closes: cues.closing_starts.prefix_of(text).is_some() || cues.closing_holds.within(text),
         enumerated: cues.enumerations.prefix_of(text).is_some(),
         speechlike: cues.speechlike.within(text) && cues.joint.prefix_of(text).is_none(),
+        carries: !cues.scenes.within(text) && cues.scene_starts.prefix_of(text).is_none() && after_date(text).len() == text.len(),
         of_person: true,
         subject: subject.map(|(speaker, _)| speaker),
     }
@@ -85,7 +89,8 @@ impl Reader<'_, '_, '_, '_, '_> {
         let head = before[opening..].trim_start_matches(['，', ',', ' ']);
         let strong = cues.strong.contains(verb);
         let offset = |part: &str| self.sentence.range.start + (part.as_ptr() as usize - text.as_ptr() as usize);
-        let found = |part: &str, who: Who| Some(Cue { from: offset(part), who, strong });
+        let end = self.sentence.range.start + verb_start + verb.len();
+        let found = |part: &str, who: Who| Some(Cue { from: offset(part), at: offset(part)..end, who, strong, after: false });
         if strong && cues.anonymous.suffix_of(head).is_some() && cues.joint.prefix_of(head).is_none() && self.subject_of(head).is_none() {
             return found(head, Who::Unknown);
         }
@@ -140,6 +145,10 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         if middle.chars().count() > REACH {
             return false;
+        }
+        let rest = after_date(middle);
+        if rest.len() < middle.len() {
+            return self.may_stand_between(rest);
         }
         let Some(word) = self.grammar.cues.between.prefix_of(middle).or_else(|| self.grammar.cues.titles.prefix_of(middle)) else { return false };
         let rest = &middle[word.len()..];
@@ -211,7 +220,7 @@ impl Reader<'_, '_, '_, '_, '_> {
     }
 
     fn office_alone(&self, office: &str) -> Option<Who> {
-        Some(self.grammar.roster.holder(office).map_or(Who::Unknown, Who::Office))
+        Some(self.grammar.roster.holder(office, self.grammar.cues).map_or(Who::Unknown, |holder| Who::Described(vec![holder])))
     }
 
     /// The characters of a name at the start of `rest`: up to where something begins that may stand before the verb.
@@ -243,4 +252,11 @@ impl Reader<'_, '_, '_, '_, '_> {
         let speaker = roster.resolve(&full).unwrap_or_else(|| roster.unregistered(&full));
         Some((speaker, name.len()))
     }
+}
+
+/// What follows a day at the start of `text`: 12日, 1月31日, 2023年2月3日; all of it if there is none.
+fn after_date(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '年' | '月' | '日')).unwrap_or(text.len());
+    let date = &text[..end];
+    if date.starts_with(|c: char| c.is_ascii_digit()) && date.ends_with(['日', '月', '年']) { &text[end..] } else { text }
 }

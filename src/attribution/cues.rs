@@ -1,6 +1,6 @@
 //! The wordings by which documents say who speaks, as data (`lexicons/cues.toml`).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -28,6 +28,7 @@ struct CuesFile {
 pub struct LanguageCues {
     pub(super) verbs: Phrases,
     pub(super) strong: Phrases,
+    pub(super) plain: Phrases,
     pub(super) joint_verbs: Phrases,
     pub(super) participles: Phrases,
     pub(super) not_verbs: Phrases,
@@ -39,7 +40,18 @@ pub struct LanguageCues {
     pub(super) times: Phrases,
     pub(super) openings: Phrases,
     pub(super) he: Phrases,
+    pub(super) it: Phrases,
+    pub(super) articles: Phrases,
+    pub(super) indefinite: Phrases,
+    pub(super) conjunctions: Phrases,
+    pub(super) modifiers: Phrases,
+    pub(super) bodies: Phrases,
+    pub(super) crowds: Phrases,
+    pub(super) relays: Phrases,
+    pub(super) lower_ranks: Phrases,
+    pub(super) same_office: HashMap<String, Vec<String>>,
     pub(super) anonymous: Phrases,
+    pub(super) spokesmen: Phrases,
     pub(super) addressing: Phrases,
     pub(super) they: Phrases,
     pub(super) joint: Phrases,
@@ -47,6 +59,8 @@ pub struct LanguageCues {
     pub(super) closing_starts: Phrases,
     pub(super) closing_holds: Phrases,
     pub(super) turn_ends: Phrases,
+    pub(super) scenes: Phrases,
+    pub(super) scene_starts: Phrases,
     pub(super) deeds: Phrases,
     pub(super) posts: Phrases,
     pub(super) speechlike: Phrases,

@@ -2,7 +2,6 @@
 
 use super::cues::Cues;
 use super::grammar::Reading;
-use super::labels::Turn;
 use super::names::{joined, office_start};
 use super::passage::{Passage, Token, tokens};
 use super::roster::Roster;
@@ -89,7 +88,7 @@ impl Frame {
 }
 
 /// Reads the frame from the title, the lines under it and the turns.
-pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: &[Option<Turn>], lead: &[Reading], cues: &Cues, roster: &Roster<'_>) -> Frame {
+pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: usize, readings: &[Vec<Reading>], cues: &Cues, roster: &Roster<'_>) -> Frame {
     let language = document.languages().first().copied().unwrap_or(Language::Und);
     let Some(own) = cues.of(language) else {
         return Frame {
@@ -107,7 +106,6 @@ pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: &[Opti
         Language::Zh => phrases.suffix_of(title).is_some(),
         _ => phrases.prefix_of(title).is_some() || title.split_once("'s ").is_some_and(|(_, rest)| phrases.prefix_of(rest).is_some()),
     };
-    let turns = turns.iter().flatten().count();
     let transcript = own.genre.transcript.within(title);
     let days = document.blocks.iter().filter_map(|b| b.date).collect::<std::collections::BTreeSet<_>>().len();
     let (named, bylines) = author(document, passages, cues, roster);
@@ -123,7 +121,7 @@ pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: &[Opti
         Genre::Digest
     } else if turns >= 2 || (transcript && turns > 0) {
         Genre::Transcript
-    } else if lead.iter().any(|r| r.deed && r.subject.is_some()) {
+    } else if is_told_by_a_side(document, passages, readings) {
         Genre::Readout
     } else {
         Genre::Article
@@ -143,6 +141,16 @@ pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: &[Opti
         bylines: if keep { bylines } else { Vec::new() },
         present: present(document, passages, roster),
     }
+}
+
+/// Whether one side tells of a meeting: it begins with somebody who does something, and does not put cues behind the words, as
+/// the press does.
+fn is_told_by_a_side(document: &Document, passages: &[Passage<'_>], readings: &[Vec<Reading>]) -> bool {
+    let mut body = passages.iter().zip(readings).filter(|(p, _)| document.blocks[p.block].kind == BlockKind::Body);
+    let begins = body.clone().take(2).filter_map(|(_, r)| r.first()).any(|r| r.deed && r.subject.is_some());
+    let cues = || body.clone().flat_map(|(_, r)| r).filter_map(|r| r.cue.as_ref());
+    let (after, all) = (cues().filter(|c| c.after).count(), cues().count());
+    begins && body.next().is_some() && (after < 2 || after * 4 < all)
 }
 
 /// The registered people whom the title and the first paragraph name.

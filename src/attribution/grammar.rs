@@ -26,6 +26,8 @@ pub(super) struct Reading {
     pub closes: bool,
     /// It may go on with the speech of an earlier paragraph.
     pub speechlike: bool,
+    /// In a news report too, it may go on with the speech of its paragraph.
+    pub carries: bool,
 }
 
 /// Somebody begins to speak.
@@ -33,9 +35,13 @@ pub(super) struct Reading {
 pub(super) struct Cue {
     /// Where his words begin, in the folded text; what stands before it in the sentence is the reporter's.
     pub from: usize,
+    /// The wording that says so, in the folded text: "Liu said", "he added", 王毅表示.
+    pub at: Range<usize>,
     pub who: Who,
     /// Begins a new speaker's words also in the middle of somebody else's.
     pub strong: bool,
+    /// It stands behind the words, as the press writes.
+    pub after: bool,
 }
 
 /// The subject of a verb of speech.
@@ -43,16 +49,22 @@ pub(super) struct Cue {
 pub(super) enum Who {
     /// Somebody named.
     Named(Speaker),
-    /// An office alone that one person here holds.
-    Office(Speaker),
-    /// A body: a ministry, a state, an organisation.
+    /// A description (an office alone, "the Thai leader") and those here whom it fits; at least one.
+    Described(Vec<Speaker>),
+    /// A body: a ministry, an organisation.
     Body(Speaker),
+    /// A state or its capital.
+    State(Speaker),
     /// He or she.
     Pronoun,
+    /// What stands for a body.
+    It,
     /// Left out; whoever the sentence or the run is about.
     Elided,
     /// Several at once.
     Joint,
+    /// People without names: "critics", "two officials".
+    Several,
     /// Somebody whom nothing here names.
     Unknown,
 }

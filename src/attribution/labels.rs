@@ -1,6 +1,7 @@
 //! Labels at the start of a turn: `Q:`, `Lin Jian:`, `SECRETARY RUBIO:`, `法新社记者：`, `答：`.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::cues::{Cues, LanguageCues};
 use super::names::{looks_like_a_name, possessive};
@@ -24,8 +25,8 @@ pub(super) enum Turn {
     Host,
 }
 
-/// The turns that the labels of some blocks of a document begin.
-pub(super) fn turns(document: &Document, blocks: &[Block], cues: &Cues, roster: &Roster<'_>) -> Vec<Option<Turn>> {
+/// The turns that the labels of some blocks of a document begin, and where those labels stand in its text.
+pub(super) fn turns(document: &Document, blocks: &[Block], cues: &Cues, roster: &Roster<'_>) -> Vec<Option<(Turn, Range<usize>)>> {
     let labels: Vec<Option<Label<'_>>> = blocks.iter().map(|b| label(document, b, cues)).collect();
     let mut times: HashMap<String, usize> = HashMap::new();
     for label in labels.iter().flatten() {
@@ -35,7 +36,9 @@ pub(super) fn turns(document: &Document, blocks: &[Block], cues: &Cues, roster: 
     let answered = known.iter().any(|t| matches!(t, Some(Turn::Answer(_) | Turn::Host)));
     let turn = |((label, known), block): ((Option<Label<'_>>, Option<Turn>), &Block)| {
         let label = label?;
-        known.or_else(|| unknown(&label, times[&label.key], answered && asks(block), roster))
+        let turn = known.or_else(|| unknown(&label, times[&label.key], answered && asks(block), roster))?;
+        let start = label.text.as_ptr() as usize - document.text.as_ptr() as usize;
+        Some((turn, start..start + label.text.len()))
     };
     labels.into_iter().zip(known).zip(blocks).map(turn).collect()
 }
@@ -118,7 +121,7 @@ fn known(label: &Label<'_>, roster: &Roster<'_>) -> Option<Turn> {
     let person = roster.resolve(&name).or_else(|| roster.body(label.text)).or_else(|| roster.resolve(last).filter(|_| label.language == Language::En));
     if person.is_none() && name.is_empty() {
         // An office alone: whoever here holds it, else nobody.
-        return Some(Turn::Answer(roster.holder(label.text).unwrap_or_default()));
+        return Some(Turn::Answer(roster.holder(label.text, label.cues).unwrap_or_default()));
     }
     person.filter(|_| roster.people().place(&name).is_none()).map(Turn::Answer)
 }

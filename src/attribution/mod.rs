@@ -13,13 +13,16 @@ mod genre;
 mod grammar;
 mod labels;
 mod names;
+mod offices;
 mod passage;
 mod roster;
 mod segment;
+mod speech;
 mod stance;
+mod stretch;
 
 pub use cues::{Cues, LanguageCues};
 pub use engine::{Attribution, attribute};
 pub use genre::Genre;
-pub use segment::{Evidence, Segment, Speaker, Voice};
+pub use segment::{Evidence, Rule, Segment, Speaker, Voice, Why};
 pub use stance::stance;

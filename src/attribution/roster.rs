@@ -17,15 +17,21 @@ use crate::text::{Language, is_han};
 /// Who can be meant by which name in one document.
 pub(super) struct Roster<'a> {
     people: &'a People,
-    date: Option<NaiveDate>,
+    pub(super) date: Option<NaiveDate>,
+    /// Where registered people are named in full: block, offset in its folded text, who.
+    named: Vec<(usize, usize, &'a Person)>,
     /// Registered people named in full somewhere in the document, in order of appearance.
-    present: Vec<&'a Person>,
+    pub(super) present: Vec<&'a Person>,
     /// Names of two to four words that the document uses and the registry does not know, by key, as written first.
-    full_names: Vec<(String, String)>,
+    pub(super) full_names: Vec<(String, String)>,
+    /// Such names with nothing beside them that shows an office or a deed.
+    mentioned: Vec<(String, String)>,
     /// Capitalised words that stand alone somewhere.
     alone: HashSet<String>,
     /// Offices as the document gives them, by key of the name.
-    offices: HashMap<String, String>,
+    pub(super) offices: HashMap<String, String>,
+    /// Nouns for people whom the document introduces without a name: "a senior official".
+    pub(super) unnamed: HashSet<String>,
     /// Chinese names behind which the document gives the English form in brackets: what stands before the bracket, and the form.
     bilingual: Vec<(String, String)>,
     /// Chinese names that follow an office somewhere in the document.
@@ -37,15 +43,19 @@ impl<'a> Roster<'a> {
         let mut roster = Roster {
             people,
             date,
+            named: Vec::new(),
             present: Vec::new(),
             full_names: Vec::new(),
+            mentioned: Vec::new(),
             alone: HashSet::new(),
             offices: HashMap::new(),
+            unnamed: HashSet::new(),
             bilingual: Vec::new(),
             chinese: Vec::new(),
         };
         for passage in passages {
-            for (_, _, person) in people.find(passage.text) {
+            for (start, _, person) in people.find(passage.text) {
+                roster.named.push((passage.block, start, person));
                 if !roster.present.iter().any(|p| p.name == person.name) {
                     roster.present.push(person);
                 }
@@ -54,6 +64,7 @@ impl<'a> Roster<'a> {
         let of = |language| passages.iter().filter(move |p| p.language == language);
         of(Language::En).for_each(|p| roster.learn_alone(p, cues));
         of(Language::En).for_each(|p| roster.learn_english(p, cues));
+        of(Language::En).for_each(|p| roster.learn_unnamed(p, cues));
         of(Language::Zh).for_each(|p| roster.learn_bilingual(p.source, cues));
         roster.learn_chinese(&of(Language::Zh).collect::<Vec<_>>(), cues);
         roster
@@ -61,6 +72,13 @@ impl<'a> Roster<'a> {
 
     pub fn people(&self) -> &'a People {
         self.people
+    }
+
+    /// Whether a stretch of a block's folded text names `speaker` in full.
+    pub fn names(&self, block: usize, range: &Range<usize>, text: &str, speaker: &Speaker) -> bool {
+        let from = self.named.partition_point(|(b, start, _)| (*b, *start) < (block, range.start));
+        let here = self.named[from..].iter().take_while(|(b, start, _)| *b == block && *start < range.end);
+        here.into_iter().any(|(_, _, person)| person.name == speaker.name) || (speaker.name.chars().any(is_han) && text[range.clone()].contains(&speaker.name))
     }
 
     /// The speaker for a registered person.
@@ -110,6 +128,14 @@ impl<'a> Roster<'a> {
         }
     }
 
+    /// The one name of several words here, explained or not, that ends in `name`: whom the subject of a verb of speech means
+    /// where [`Roster::resolve`] finds nobody.
+    pub fn merely_mentioned(&self, name: &str) -> Option<Speaker> {
+        let key = &name_key(name);
+        let mut fit = self.mentioned.iter().filter(|(full, _)| full.strip_suffix(key.as_str()).is_some_and(|before| before.ends_with(' ')));
+        fit.next().filter(|_| fit.next().is_none()).map(|(_, written)| self.unregistered(written))
+    }
+
     /// The one person of all who goes by that short name and is named in full here, or else held an office on the day. Where
     /// the document introduces somebody else of that name, nobody.
     fn well_known(&self, name: &str) -> Option<Speaker> {
@@ -130,65 +156,10 @@ impl<'a> Roster<'a> {
         }
     }
 
-    /// The person of the registry whom a Chinese name after an office of a state means (巴勒斯坦总统阿巴斯).
-    pub fn of_state(&self, name: &str, office: &str) -> Option<Speaker> {
-        let side = &self.people.place_in(office)?.id;
-        let fits = |p: &&Person| p.side == *side && p.zh.iter().any(|form| form == name || form.split(DOTS).next_back() == Some(name));
-        let mut meant = self.people.persons().iter().filter(fits);
-        meant.next().filter(|_| meant.next().is_none()).map(|p| self.registered(p))
-    }
-
-    /// Whom an office with a single name means: the one person known to all who goes by that name and held such an office on
-    /// the day ("President Xi", "Secretary Rubio").
-    pub fn titled(&self, title: &str, name: &str) -> Option<Speaker> {
-        self.date?;
-        let title = title.to_lowercase();
-        let fits = |p: &&Person| p.role_on(self.date).to_lowercase().split([' ', ',']).any(|w| w == title);
-        let mut meant = self.people.going_by(name).filter(fits);
-        meant.next().filter(|_| meant.next().is_none()).map(|p| self.registered(p))
-    }
-
     /// The English form that the document gives for a Chinese name or the end of one, in brackets behind it.
     fn in_english<'n>(&'n self, name: &'n str) -> &'n str {
         let given = self.bilingual.iter().find(|(chinese, _)| chinese == name || chinese.split(DOTS).any(|part| part == name));
         given.map_or(name, |(_, english)| english)
-    }
-
-    /// Whom an office alone means: the one person here whose office ends or begins with it.
-    pub fn holder(&self, office: &str) -> Option<Speaker> {
-        let office = office.to_lowercase();
-        let fits = |role: &str| {
-            let role = role.to_lowercase();
-            role == office || role.starts_with(&format!("{office} ")) || role.ends_with(&format!(" {office}"))
-        };
-        if let Some(holder) = self.holder_of_state(&office) {
-            return Some(holder);
-        }
-        let registered = self.present.iter().filter(|p| fits(p.role_on(self.date))).map(|p| self.registered(p));
-        let learnt = self.full_names.iter().filter(|(key, _)| self.offices.get(key).is_some_and(|o| fits(o))).map(|(_, written)| self.unregistered(written));
-        let mut holders = registered.chain(learnt);
-        holders.next().filter(|_| holders.next().is_none())
-    }
-
-    /// "The Chinese foreign minister": who of those named here, or else of all, held that office of that state on the day.
-    fn holder_of_state(&self, office: &str) -> Option<Speaker> {
-        let place = self.people.place_in(office)?;
-        let title = office.rsplit(' ').take_while(|w| self.people.place(w).is_none()).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" ");
-        let holds = |p: &&Person| {
-            let role = p.role_on(self.date).to_lowercase();
-            p.side == place.id && !title.is_empty() && (role == title || role.starts_with(&format!("{title} of ")) || role.ends_with(&format!(" {title}")))
-        };
-        let mut here = self.present.iter().copied().filter(holds);
-        let holder = match (here.next(), here.next()) {
-            (Some(one), None) => one,
-            (Some(_), Some(_)) => return None,
-            (None, _) => {
-                self.date?;
-                let mut all = self.people.persons().iter().filter(holds);
-                all.next().filter(|_| all.next().is_none())?
-            }
-        };
-        Some(self.registered(holder))
     }
 
     /// The speaker for a name that only the document knows.
@@ -252,19 +223,46 @@ impl<'a> Roster<'a> {
             let before = office_before(tokens, name.start, cues);
             let after = office_after(tokens, name.end, cues);
             let subject = tokens.get(name.end).is_some_and(|t| cues.verbs.contains(t.text) || cues.deeds.contains(t.text));
-            if name.len() < 2 || !(before.is_some() || after.is_some() || subject) {
+            if name.len() < 2 {
                 continue;
             }
             let written = written(&tokens[name]);
             let key = name_key(&written);
-            if self.people.person(&written).is_some() || self.people.outlet(&written).is_some() || self.people.place(&written).is_some() {
+            if !(before.is_some() || after.is_some() || subject) {
+                if !self.mentioned.iter().any(|(k, _)| *k == key) {
+                    self.mentioned.push((key, written));
+                }
                 continue;
             }
+            if self.people.outlet(&written).is_some() || self.people.place(&written).is_some() {
+                continue;
+            }
+            let person = self.people.person(&written);
             if let Some(office) = after.or(before) {
-                self.offices.entry(key.clone()).or_insert(office);
+                self.offices.entry(person.map_or_else(|| key.clone(), |p| name_key(&p.name))).or_insert(office);
+            }
+            if person.is_some() {
+                continue;
             }
             if !self.full_names.iter().any(|(k, _)| *k == key) {
                 self.full_names.push((key, written));
+            }
+        }
+    }
+
+    /// Notes for whom it has no name: the last word of "a senior official", unless a name follows.
+    fn learn_unnamed(&mut self, passage: &Passage<'_>, cues: &Cues) {
+        let Some(cues) = cues.of(Language::En) else { return };
+        for (i, token) in passage.tokens.iter().enumerate().filter(|(_, t)| cues.indefinite.contains(t.text)) {
+            let noun = |t: &&Token<'_>| cues.titles.contains(t.text) || cues.anonymous.contains(t.text) || cues.same_office.contains_key(t.text);
+            let rest = &passage.tokens[i + 1..];
+            let phrase = rest.iter().take(6).take_while(|t| t.word && (t.capital || noun(t) || cues.modifiers.contains(t.text))).count();
+            let apposition = i > 0 && passage.tokens[i - 1].text == ",";
+            if let Some(head) = rest[..phrase].iter().rfind(noun).filter(|_| !apposition && token.word) {
+                let named = rest[..phrase].last().is_some_and(|last| last.start > head.start);
+                if !named {
+                    self.unnamed.insert(head.text.to_owned());
+                }
             }
         }
     }

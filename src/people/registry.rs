@@ -65,14 +65,16 @@ impl Role {
 impl Person {
     /// The office held on `date`: of several, the one begun last. Without a date, the only one there is.
     pub fn role_on(&self, date: Option<NaiveDate>) -> &str {
-        let Some(date) = date else {
-            return match self.roles.as_slice() {
-                [only] => &only.title,
-                _ => "",
-            };
-        };
-        let held = self.roles.iter().filter(|r| r.held_on(date) && !(r.from.is_empty() && r.to.is_empty() && self.roles.len() > 1));
-        held.max_by(|a, b| a.from.cmp(&b.from)).map_or("", |r| &r.title)
+        if date.is_none() && self.roles.len() > 1 {
+            return "";
+        }
+        self.roles_on(date).max_by(|a, b| a.from.cmp(&b.from)).map_or("", |r| &r.title)
+    }
+
+    /// The offices held on `date`; without a date, all. One of several of which no date is known is not among them.
+    pub fn roles_on(&self, date: Option<NaiveDate>) -> impl Iterator<Item = &Role> {
+        let known = |r: &&Role| !(r.from.is_empty() && r.to.is_empty() && self.roles.len() > 1);
+        self.roles.iter().filter(move |r| date.is_none_or(|date| r.held_on(date) && known(r)))
     }
 }
 
@@ -125,8 +127,11 @@ pub struct People {
     /// Those who go by a short name, in the order of the file.
     by_short: HashMap<String, Vec<usize>>,
     by_outlet: HashMap<String, usize>,
+    by_side: HashMap<String, Vec<usize>>,
     places: Vec<Place>,
     by_place: HashMap<String, usize>,
+    /// By the names of states, without adjectives, and of capitals.
+    by_state: HashMap<String, usize>,
     persons_in_text: Finder,
     outlets_in_text: Finder,
     places_in_text: Finder,
@@ -190,17 +195,34 @@ impl People {
             }
         }
         let places = parse_toml::<PlacesFile>(places.0, places.1)?.place;
-        let (mut by_place, mut place_names) = (HashMap::new(), Vec::new());
+        let (mut by_place, mut by_state, mut place_names) = (HashMap::new(), HashMap::new(), Vec::new());
         for (i, place) in places.iter().enumerate() {
             for form in [&place.en, &place.adjectives, &place.zh].into_iter().flatten() {
                 by_place.entry(name_key(form)).or_insert(i);
                 place_names.push((fold(form).as_str().to_owned(), i));
             }
+            for form in [&place.en, &place.capital].into_iter().flatten() {
+                by_state.entry(name_key(form)).or_insert(i);
+            }
         }
         let fail = |e: super::finder::BuildError| Error::data(people.0, people.1, 0, e.to_string());
         let (persons_in_text, outlets_in_text) = (Finder::new(names).map_err(fail)?, Finder::new(outlet_names).map_err(fail)?);
         let places_in_text = Finder::new(place_names).map_err(fail)?;
-        Ok(People { persons, outlets: outlet, media, by_name, by_short, by_outlet, places, by_place, persons_in_text, outlets_in_text, places_in_text })
+        Ok(People {
+            by_side: by_side(&persons),
+            persons,
+            outlets: outlet,
+            media,
+            by_name,
+            by_short,
+            by_outlet,
+            places,
+            by_place,
+            by_state,
+            persons_in_text,
+            outlets_in_text,
+            places_in_text,
+        })
     }
 
     /// All people.
@@ -236,6 +258,21 @@ impl People {
     /// The state or organisation of that name or adjective.
     pub fn place(&self, name: &str) -> Option<&Place> {
         self.by_place.get(&name_key(name)).map(|&i| &self.places[i])
+    }
+
+    /// The state or organisation of that name, or with that capital; no adjective is one.
+    pub fn state(&self, name: &str) -> Option<&Place> {
+        self.by_state.get(&name_key(name)).map(|&i| &self.places[i])
+    }
+
+    /// The state or organisation of that name, adjective or capital.
+    pub fn place_or_capital(&self, name: &str) -> Option<&Place> {
+        self.place(name).or_else(|| self.state(name))
+    }
+
+    /// Everybody of a side.
+    pub fn of_side(&self, side: &str) -> impl Iterator<Item = &Person> {
+        self.by_side.get(side).into_iter().flatten().map(|&i| &self.persons[i])
     }
 
     /// The side that a name, an adjective or an ISO code (of two or three letters) stands for.
@@ -315,6 +352,14 @@ impl Person {
         keys.extend(name.split(' ').next_back().filter(|last| !last.chars().any(is_han)).map(str::to_owned));
         keys
     }
+}
+
+fn by_side(persons: &[Person]) -> HashMap<String, Vec<usize>> {
+    let mut sides: HashMap<String, Vec<usize>> = HashMap::new();
+    for (i, person) in persons.iter().enumerate() {
+        sides.entry(person.side.clone()).or_default().push(i);
+    }
+    sides
 }
 
 #[cfg(test)]

@@ -1,0 +1,172 @@
+//! Where in an English sentence somebody begins to speak: cues before, inside and after the words.
+
+use std::ops::Range;
+
+use super::super::grammar::{Cue, Who};
+use super::super::passage::Token;
+use super::Reader;
+use super::subject::Subject;
+
+impl Reader<'_, '_, '_, '_, '_> {
+    /// The cue of the sentence, if it has one; `subject` is what the sentence begins with.
+    pub(super) fn cue(&self, subject: Option<&Subject>) -> Option<Cue> {
+        let first = self.trailing().or_else(|| self.according()).or_else(|| self.relayed());
+        first.or_else(|| self.leading()).or_else(|| self.later_verb(subject))
+    }
+
+    /// `"…," Lee said.` and `…, said Lee, the mayor.`: the whole sentence is his.
+    fn trailing(&self) -> Option<Cue> {
+        let verbs = &self.grammar.cues.verbs;
+        let mut unknown = None;
+        for i in (3..self.tokens.len()).rev() {
+            if self.quoted(i) {
+                continue;
+            }
+            let Some(length) = self.verb_at(i, verbs) else { continue };
+            match self.trailing_subject(i, length) {
+                // "Cui said, China hopes": better somebody named.
+                Some((who @ (Who::Unknown | Who::State(_) | Who::Several), at)) => unknown = unknown.or_else(|| Some(self.whole(who, at))),
+                Some((who, at)) => return Some(self.whole(who, at)),
+                None => {}
+            }
+        }
+        unknown
+    }
+
+    /// A cue in tokens `at` to which all of the sentence belongs.
+    fn whole(&self, who: Who, at: Range<usize>) -> Cue {
+        Cue { from: self.sentence.range.start, at: self.span(at), who, strong: true, after: true }
+    }
+
+    /// Whose words stand before the verb of speech at `i`, if they do, and the tokens that say so.
+    fn trailing_subject(&self, i: usize, length: usize) -> Option<(Who, Range<usize>)> {
+        let cues = self.grammar.cues;
+        let after = &self.tokens[i + length..];
+        // No further than it matters: a text without full stops is one sentence.
+        let words = after.iter().filter(|t| t.word).take(41).count();
+        let first = after.first().map_or("", |t| t.text);
+        if words > 40 || first == "that" || first == ":" {
+            return None;
+        }
+        let told = |who: &Who| !matches!(who, Who::State(_) | Who::Several) || self.reports(i);
+        let enough = |start: usize| self.tokens[..start].iter().filter(|t| t.word).nth(3).is_some();
+        // Subject and verb after the words.
+        if let Some((begin, who)) = self.subject_before(i).filter(|(_, who)| told(who))
+            && let Some(start) = self.after_comma(begin)
+            && enough(start)
+            && !self.opens_like_an_aside(start)
+        {
+            let addresses = cues.addressing.contains(self.tokens[i].text);
+            let quoted = self.ends_quotation(start);
+            let aside = first == "," || cues.subordinators.contains(first) || cues.times.contains(first);
+            if words == 0 || quoted || (words <= 24 && (aside || addresses)) {
+                return Some((who, begin..i + length));
+            }
+        }
+        // Verb and subject after the words.
+        let comma = self.tokens.get(i - 1).is_some_and(ends_words);
+        if comma && enough(i - 1) && (self.ends_quotation(i) || (self.tokens[i - 1].text == "," && words <= 24)) {
+            let (who, next) = self.subject_from(i + length);
+            return Some((who?, i..next));
+        }
+        None
+    }
+
+    /// Where a subject that begins at `start` or a few words before follows a comma or a quotation.
+    fn after_comma(&self, start: usize) -> Option<usize> {
+        (start.saturating_sub(4)..=start).rev().take_while(|&s| s == start || self.tokens[s].word).find(|&s| s > 0 && ends_words(&self.tokens[s - 1]))
+    }
+
+    /// Whether a quotation ends right before token `at`.
+    fn ends_quotation(&self, at: usize) -> bool {
+        let before = &self.tokens[at - 1];
+        self.sentence.passage.quotes.iter().any(|q| q.range.end >= before.start && q.range.end <= self.tokens[at].start + 1)
+    }
+
+    /// "In this regard, Qin Gang mentioned …" opens with an aside and not with his words.
+    fn opens_like_an_aside(&self, end: usize) -> bool {
+        let before = &self.tokens[..end];
+        let commas = || before.iter().filter(|t| t.text == ",").count();
+        self.grammar.cues.asides.contains(self.tokens[0].text) && before.iter().filter(|t| t.word).nth(11).is_none() && commas() == 1
+    }
+
+    /// "According to Wang Yi, …" and "…, according to Wang Yi."
+    fn according(&self) -> Option<Cue> {
+        let phrases = &self.grammar.cues.according;
+        let i = (0..self.tokens.len()).find(|&i| !self.quoted(i) && self.verb_at(i, phrases).is_some())?;
+        let next = i + self.verb_at(i, phrases)?;
+        let (who, next) = self.subject_from(next);
+        let who = who.filter(|w| matches!(w, Who::Named(_) | Who::Body(_) | Who::Described(_)))?;
+        (i == 0 || self.tokens[i - 1].text == ",").then(|| self.whole(who, i..next))
+    }
+
+    /// "CCTV quoted Xi as saying …": the words are Xi's.
+    fn relayed(&self) -> Option<Cue> {
+        let cues = self.grammar.cues;
+        let i = (1..self.tokens.len()).find(|&i| !self.quoted(i) && cues.relays.contains(self.tokens[i].text))?;
+        let (who, next) = self.subject_from(i + 1);
+        let as_saying = self.tokens.get(next)?.text == "as" && self.tokens.get(next + 1).is_some_and(|t| cues.participles.contains(t.text));
+        let who = who.filter(|_| as_saying)?;
+        Some(Cue { from: self.start(i + 1), at: self.span(i..next + 2), who, strong: true, after: false })
+    }
+
+    /// The first verb of speech with a subject of its own: "Liu said, …".
+    fn leading(&self) -> Option<Cue> {
+        let cues = self.grammar.cues;
+        for i in 1..self.tokens.len() {
+            if self.quoted(i) {
+                continue;
+            }
+            let joint = self.verb_at(i, &cues.joint_verbs).is_some();
+            let verb = self.verb_at(i, &cues.verbs);
+            if !joint && verb.is_none() {
+                continue;
+            }
+            let Some((start, who)) = self.subject_before(i) else { continue };
+            let fits = match who {
+                Who::Joint | Who::Several => joint,
+                // What states do is told with the same verbs.
+                Who::State(_) | Who::It => self.reports(i),
+                _ => verb.is_some(),
+            };
+            if !fits {
+                continue;
+            }
+            let from = if start == 0 || self.opens_with_speech(start) { self.sentence.range.start } else { self.start(start) };
+            return Some(Cue { from, at: self.span(start..i + verb.unwrap_or(1)), who, strong: self.is_strong(i), after: false });
+        }
+        None
+    }
+
+    /// "Noting that …, Qin Gang said": what stands before the subject is already his. So is a quotation.
+    fn opens_with_speech(&self, subject: usize) -> bool {
+        let first = &self.tokens[0];
+        self.verb_at(0, &self.grammar.cues.participles).is_some() || (first.text == "\"" && subject > 2)
+    }
+
+    /// A verb that shares its subject with an earlier one: "Guterres agreed … and expressed …", "He spoke of …, saying that …".
+    fn later_verb(&self, subject: Option<&Subject>) -> Option<Cue> {
+        let state = |s: &Subject| matches!(s.who, Who::State(_));
+        let subject = subject.filter(|s| s.is_person() || state(s))?;
+        let cues = self.grammar.cues;
+        for i in subject.next..self.tokens.len() {
+            if self.quoted(i) || i == 0 {
+                continue;
+            }
+            let before = self.tokens[i - 1].text;
+            let shared = self.verb_at(i, &cues.verbs).filter(|_| before == "and");
+            let participle = self.verb_at(i, &cues.participles).filter(|_| before == ",");
+            let speaks = !state(subject) || self.reports(i) || participle.is_some();
+            if let Some(length) = shared.or(participle).filter(|_| speaks) {
+                let strong = participle.is_some() || self.is_strong(i);
+                return Some(Cue { from: self.start(i), at: self.span(i..i + length), who: subject.who.clone(), strong, after: false });
+            }
+        }
+        None
+    }
+}
+
+/// Whether a token ends words that somebody is then said to have spoken.
+fn ends_words(token: &Token<'_>) -> bool {
+    matches!(token.text, "," | "\"" | "?" | "!")
+}

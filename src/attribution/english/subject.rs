@@ -1,0 +1,350 @@
+//! Who an English noun phrase means: a name with or without an office, a description ("the Thai prime minister"), a body, a
+//! state, a pronoun, or several at once.
+
+use super::super::grammar::Who;
+use super::super::names::{joined, name_run, office_start, possessive};
+use super::super::passage::Token;
+use super::super::segment::Speaker;
+use super::Reader;
+
+/// No apposition between a subject and its verb is longer, in tokens.
+const LONGEST_APPOSITION: usize = 40;
+/// No body's name is longer, in words.
+const LONGEST_BODY: usize = 9;
+/// So many words may stand between an article and the noun it belongs to.
+const LONGEST_DESCRIPTION: usize = 7;
+
+/// The first subject of a sentence: who, and the token after it.
+pub(super) struct Subject {
+    pub who: Who,
+    pub next: usize,
+}
+
+impl Subject {
+    /// The speaker, where it is clear who that is.
+    pub fn speaker(&self) -> Option<&Speaker> {
+        match &self.who {
+            Who::Named(speaker) | Who::Body(speaker) => Some(speaker),
+            Who::Described(meant) => meant.first().filter(|_| meant.len() == 1),
+            _ => None,
+        }
+    }
+
+    pub fn is_person(&self) -> bool {
+        matches!(self.who, Who::Named(_) | Who::Described(_))
+    }
+}
+
+impl Reader<'_, '_, '_, '_, '_> {
+    /// The subject that ends before token `verb`: where it begins, and who it is. `None` if there is none, or if it stands in
+    /// a subordinate clause.
+    pub(super) fn subject_before(&self, verb: usize) -> Option<(usize, Who)> {
+        let cues = self.grammar.cues;
+        let mut end = verb;
+        loop {
+            let word = |back: usize| end.checked_sub(back).map_or("", |i| self.tokens[i].text);
+            if cues.between.contains(word(1)) && verb - end < 6 {
+                end -= 1;
+            } else if word(1) == "," && cues.between.contains(word(2)) && word(3) == "," {
+                end -= 3;
+            } else {
+                break;
+            }
+        }
+        let (start, who) = if end > 0 && self.tokens[end - 1].text == "," { self.before_apposition(end)? } else { self.subject_ending(end)? };
+        let before = start.checked_sub(1).map(|i| &self.tokens[i]);
+        if before.is_some_and(|t| cues.subordinators.contains(t.text) || matches!(t.text, "-" | "(")) {
+            return None;
+        }
+        Some((start, who))
+    }
+
+    /// The subject before ", Minister of …," or ", speaking in Beijing,": what stands between two commas explains it.
+    fn before_apposition(&self, end: usize) -> Option<(usize, Who)> {
+        let cues = self.grammar.cues;
+        let from = end.saturating_sub(LONGEST_APPOSITION);
+        for open in (from.max(1)..end - 1).rev().filter(|&i| self.tokens[i].text == ",") {
+            let inner = &self.tokens[open + 1..end - 1];
+            if inner.iter().any(|t| matches!(t.text, "\"" | ":" | ";")) {
+                return None;
+            }
+            let Some((start, who)) = self.subject_ending(open) else { continue };
+            let first = inner.first()?;
+            let explains = inner.iter().any(|t| cues.titles.contains(t.text)) || cues.articles.contains(first.text) || cues.asides.contains(first.text);
+            let participle = !first.capital && (first.text.ends_with("ing") || first.text.ends_with("ed"));
+            let clear = matches!(who, Who::Named(_) | Who::Body(_) | Who::Pronoun | Who::Described(_));
+            let opens = start == 0 || !self.tokens[start - 1].word || cues.conjunctions.contains(self.tokens[start - 1].text);
+            let speaks = (open + 1..end - 1).any(|i| self.is_strong(i));
+            if clear && !speaks && (explains || participle || (opens && !cues.conjunctions.contains(first.text))) {
+                return Some((start, who));
+            }
+        }
+        None
+    }
+
+    /// The noun phrase that ends before token `end`.
+    fn subject_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let cues = self.grammar.cues;
+        let last = self.tokens.get(end.checked_sub(1)?)?;
+        if !last.word {
+            return None;
+        }
+        if let Some(pronoun) = self.pronoun(last) {
+            return Some((end - 1, pronoun));
+        }
+        for n in (1..=cues.joint.most_words.min(end)).rev() {
+            let start = end - n;
+            if cues.joint.contains(&self.sentence.passage.text[self.tokens[start].start..last.end]) {
+                return Some((start, Who::Joint));
+            }
+        }
+        let found = self.body_ending(end).or_else(|| self.name_ending(end)).or_else(|| self.described_ending(end)).or_else(|| self.place_ending(end));
+        if let Some((start, who)) = found {
+            return Some(self.whose(start, &who).unwrap_or((start, who)));
+        }
+        if last.capital {
+            return Some((office_start(self.tokens, end, cues), Who::Unknown));
+        }
+        self.several_ending(end)
+    }
+
+    fn pronoun(&self, token: &Token<'_>) -> Option<Who> {
+        let cues = self.grammar.cues;
+        let lists = [(&cues.he, Who::Pronoun), (&cues.they, Who::Unknown), (&cues.it, Who::It)];
+        lists.into_iter().find(|(list, _)| list.contains(token.text)).map(|(_, who)| who)
+    }
+
+    /// The longest name that ends before `end`, with the office before it.
+    fn name_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let cues = self.grammar.cues;
+        let n = (1..=5.min(end)).rev().find(|n| name_run(self.tokens, end - n, cues) == *n)?;
+        let name_start = self.grammar.roster.name_start(self.tokens, end - n, end, cues);
+        let start = office_start(self.tokens, name_start, cues);
+        let who = self.who(name_start, end, start < name_start)?;
+        Some((start, who))
+    }
+
+    /// A registered body whose name, of one to nine words, ends before `end`.
+    fn body_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let last = &self.tokens[end - 1];
+        let text = self.sentence.passage.text;
+        (1..=LONGEST_BODY.min(end)).rev().find_map(|n| {
+            let first = &self.tokens[end - n];
+            let body = first.capital.then(|| self.grammar.roster.body(possessive(&text[first.start..last.end]))).flatten()?;
+            Some((self.with_article(end - n), Who::Body(body)))
+        })
+    }
+
+    /// A state or its capital.
+    fn place_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let last = &self.tokens[end - 1];
+        let text = self.sentence.passage.text;
+        (1..=4.min(end)).rev().find_map(|n| {
+            let first = &self.tokens[end - n];
+            let state = first.capital.then(|| self.grammar.roster.state(&text[first.start..last.end])).flatten()?;
+            Some((self.with_article(end - n), Who::State(state)))
+        })
+    }
+
+    fn with_article(&self, start: usize) -> usize {
+        if start > 0 && self.tokens[start - 1].text == "the" { start - 1 } else { start }
+    }
+
+    /// "The Foreign Minister", "China's foreign ministry", "a spokesman": a noun for a person or a body, with what belongs to it.
+    fn described_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let cues = self.grammar.cues;
+        let head = self.tokens[end - 1].text;
+        let body = cues.bodies.contains(head);
+        if !body && !cues.titles.contains(head) && !cues.anonymous.contains(head) && !cues.same_office.contains_key(head) {
+            return None;
+        }
+        let mut start = end - 1;
+        let modifies = |t: &Token<'_>| t.word && (t.capital || t.text.contains('-') || cues.titles.contains(t.text) || cues.modifiers.contains(t.text));
+        while start > 0 && end - start < LONGEST_DESCRIPTION && modifies(&self.tokens[start - 1]) && !cues.articles.contains(self.tokens[start - 1].text) {
+            start -= 1;
+        }
+        let article = start.checked_sub(1).map_or("", |i| self.tokens[i].text);
+        let words = &self.tokens[start..end];
+        let begin = if cues.articles.contains(article) { start - 1 } else { start };
+        let indefinite = cues.indefinite.contains(article) || cues.indefinite.contains(words[0].text);
+        if body {
+            return Some((begin, self.grammar.roster.described_body(words, indefinite).map_or(Who::Unknown, Who::Body)));
+        }
+        let definite = !indefinite && (begin < start || words.iter().any(|t| t.capital));
+        let meant = if definite { self.grammar.roster.described(words, cues) } else { Vec::new() };
+        if !meant.is_empty() {
+            return Some((begin, Who::Described(meant)));
+        }
+        // A spokesman without a name is called what the document calls him, if it says whose.
+        let whose = words[..words.len() - 1].iter().any(|t| t.capital) && cues.spokesmen.contains(head);
+        let unnamed = || Who::Body(Speaker { name: joined(words), ..Speaker::none() });
+        Some((begin, if whose { unnamed() } else { Who::Unknown }))
+    }
+
+    /// "A spokesman for China's foreign ministry": the body for which somebody without a name speaks. "The president of the
+    /// bank": somebody else than the bank.
+    fn whose(&self, start: usize, who: &Who) -> Option<(usize, Who)> {
+        let cues = self.grammar.cues;
+        let (of, head) = (start.checked_sub(1)?, start.checked_sub(2)?);
+        if !cues.connectors.contains(self.tokens[of].text) || !matches!(who, Who::Body(_) | Who::State(_) | Who::Unknown) {
+            return None;
+        }
+        let noun = self.tokens[head].text;
+        let begin = head - usize::from(head > 0 && cues.articles.contains(self.tokens[head - 1].text));
+        if cues.spokesmen.contains(noun) {
+            let body = matches!(who, Who::Body(_)).then(|| who.clone());
+            return Some((begin, body.unwrap_or(Who::Unknown)));
+        }
+        // "The US Embassy in Cambodia".
+        if cues.bodies.contains(noun)
+            && let Some((begin, Who::Body(body))) = self.described_ending(head + 1)
+        {
+            let end = self.tokens[start..].iter().take_while(|t| t.word && t.capital).count();
+            return Some((begin, Who::Body(Speaker { name: format!("{} {}", body.name, joined(&self.tokens[of..start + end])), ..body })));
+        }
+        (cues.titles.contains(noun) || cues.anonymous.contains(noun) || cues.same_office.contains_key(noun)).then_some((begin, Who::Unknown))
+    }
+
+    /// "Critics", "many analysts", "two officials": people without names.
+    fn several_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let last = &self.tokens[end - 1];
+        let plural = last.text.len() > 4 && last.text.ends_with('s') && !last.text.ends_with("ss") && !last.text.ends_with("'s");
+        if !plural && !self.grammar.cues.crowds.contains(last.text) {
+            return None;
+        }
+        let mut start = end - 1;
+        while start > 0
+            && end - start < LONGEST_DESCRIPTION
+            && self.tokens[start - 1].word
+            && !self.grammar.cues.subordinators.contains(self.tokens[start - 1].text)
+        {
+            start -= 1;
+        }
+        Some((start, Who::Several))
+    }
+
+    /// Whom the name tokens `from..to` mean; `titled` if an office stands before it.
+    fn who(&self, from: usize, to: usize, titled: bool) -> Option<Who> {
+        let name = &self.tokens[from..to];
+        let words: Vec<&str> = name.iter().filter(|t| t.word).map(|t| possessive(t.source)).collect();
+        let full = words.join(" ");
+        let roster = self.grammar.roster;
+        if let Some(speaker) = roster.resolve(&full) {
+            return Some(Who::Named(speaker));
+        }
+        let title = from.checked_sub(1).map(|i| self.tokens[i].text).filter(|_| titled && words.len() == 1);
+        if let Some(speaker) = title.and_then(|title| roster.titled(title, &full)) {
+            return Some(Who::Named(speaker));
+        }
+        if roster.people().outlet(&full).is_some() {
+            return Some(roster.body(&full).map_or(Who::Unknown, Who::Body));
+        }
+        if let Some(state) = roster.state(&full) {
+            return Some(Who::State(state));
+        }
+        if roster.people().place(&full).is_some() {
+            return Some(Who::Unknown);
+        }
+        if words.len() == 1
+            && let Some(speaker) = roster.merely_mentioned(&full)
+        {
+            return Some(Who::Named(speaker));
+        }
+        // A name that nothing explains is the document's own; one word is enough only after an office.
+        Some(if words.len() >= 2 || titled { Who::Named(roster.unregistered(&full)) } else { Who::Unknown })
+    }
+
+    /// The subject that begins at token `i`: who, and the token after it.
+    pub(super) fn subject_from(&self, i: usize) -> (Option<Who>, usize) {
+        let cues = self.grammar.cues;
+        if let Some(pronoun) = self.tokens.get(i).and_then(|t| self.pronoun(t)) {
+            return (Some(pronoun), i + 1);
+        }
+        let first = if self.tokens.get(i).is_some_and(|t| cues.articles.contains(t.text)) { i + 1 } else { i };
+        for n in (1..=LONGEST_BODY.min(self.tokens.len().saturating_sub(first))).rev() {
+            let (a, b) = (&self.tokens[first], &self.tokens[first + n - 1]);
+            // "The Ministry of Defense Spokesperson Zhang …" is about Zhang.
+            let goes_on = self.tokens.get(first + n).is_some_and(|t| t.word && (t.capital || cues.titles.contains(t.text)));
+            if let Some(body) = self.grammar.roster.body(possessive(&self.sentence.passage.text[a.start..b.end])).filter(|_| !goes_on && a.capital) {
+                return (Some(Who::Body(body)), first + n);
+            }
+        }
+        self.named_from(first).or_else(|| self.described_from(first)).map_or((None, first), |(who, next)| (Some(who), next))
+    }
+
+    /// Office words, then a name: a known one anywhere in them, else the first that can be one.
+    fn named_from(&self, first: usize) -> Option<(Who, usize)> {
+        let cues = self.grammar.cues;
+        let office_words =
+            |t: &&Token<'_>| t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text) || cues.not_names.contains(t.text));
+        let reach = first + self.tokens[first.min(self.tokens.len())..].iter().take(20).take_while(office_words).count();
+        for at in first..reach {
+            if let Some(n) = (2..=4.min(reach - at)).rev().find(|n| self.grammar.roster.people().person(&joined(&self.tokens[at..at + n])).is_some()) {
+                return Some((self.who(at, at + n, at > first)?, at + n));
+            }
+        }
+        let mut at = first;
+        while at < self.tokens.len() && at - first < 20 {
+            let run = name_run(self.tokens, at, cues);
+            let titled = self.tokens[first..at].iter().any(|t| cues.titles.contains(t.text));
+            // "Treasury Secretary …" begins with an office.
+            let office = self.tokens.get(at + run).is_some_and(|t| t.capital && cues.titles.contains(t.text));
+            // "Orland's Foreign Minister …" is about the minister.
+            let owner = run > 0 && self.tokens[at + run - 1].text.ends_with("'s");
+            // "Greek Foreign Minister …" too.
+            let state = || {
+                let goes_on = self.tokens.get(at + run).is_some_and(|t| t.word && (t.capital || cues.titles.contains(t.text)));
+                goes_on && self.grammar.roster.people().place(&joined(&self.tokens[at..at + run])).is_some()
+            };
+            // "… Military Commission Xu Caihou": the name comes last.
+            let part = self.tokens.get(at + run).is_some_and(|t| titled && t.capital && t.word && !cues.times.contains(t.text));
+            if run > 0 && !office && !owner && !part && (titled || at == first) && !state() {
+                let name = self.grammar.roster.name_start(self.tokens, at, at + run, cues);
+                return Some((self.who(name, at + run, titled)?, at + run));
+            }
+            if !office_words(&&self.tokens[at]) {
+                break;
+            }
+            at += run.max(1);
+        }
+        None
+    }
+
+    /// "The prime minister", "China's top diplomat" from token `first` on.
+    fn described_from(&self, first: usize) -> Option<(Who, usize)> {
+        let end = (first + 1..=(first + LONGEST_DESCRIPTION).min(self.tokens.len())).rev().find(|&end| {
+            let goes_on = self.tokens.get(end).is_some_and(|t| t.word && self.grammar.cues.titles.contains(t.text));
+            !goes_on && self.described_ending(end).is_some_and(|(start, _)| start <= first)
+        })?;
+        self.described_ending(end).map(|(_, who)| (who, end))
+    }
+
+    /// The person or body that the sentence begins with.
+    pub(super) fn main_subject(&self) -> Option<Subject> {
+        let cues = self.grammar.cues;
+        let mut first = 0;
+        // "New York, January 9th—Liu Jianchao …"
+        if let Some(dash) = self.tokens.iter().take(12).position(|t| t.text == "—") {
+            first = dash + 1;
+        } else if self.tokens.first().is_some_and(|t| cues.asides.contains(t.text)) {
+            // "On October 17, 2023, Foreign Minister Wang Yi …"
+            let near = self.tokens.iter().take(12).rposition(|t| t.text == ",");
+            first = near.or_else(|| self.tokens.iter().take(LONGEST_APPOSITION).position(|t| t.text == ",")).map_or(0, |c| c + 1);
+        }
+        if self.tokens.get(first).is_some_and(|t| cues.conjunctions.contains(t.text)) {
+            first += 1;
+        }
+        let (who, next) = self.subject_from(first);
+        who.filter(|w| matches!(w, Who::Named(_) | Who::Body(_) | Who::Described(_) | Who::State(_))).map(|who| Subject { who, next })
+    }
+
+    /// Whether the subject does something in the next words.
+    pub(super) fn is_deed(&self, subject: Option<&Subject>) -> bool {
+        let Some(subject) = subject else { return false };
+        let mut next = subject.next;
+        if self.tokens.get(next).is_some_and(|t| t.text == ",") {
+            next = self.tokens.iter().skip(next + 1).take(24).position(|t| t.text == ",").map_or(next, |i| next + 2 + i);
+        }
+        self.tokens.iter().skip(next).take(3).any(|t| self.grammar.cues.deeds.contains(t.text))
+    }
+}

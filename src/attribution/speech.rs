@@ -1,0 +1,244 @@
+//! Reported speech: who begins to speak in a sentence, how far it goes on, and what ends it.
+
+use std::ops::Range;
+
+use super::genre::{Frame, Genre};
+use super::grammar::{Cue, Reading, Who};
+use super::passage::Passage;
+use super::roster::Roster;
+use super::segment::{Evidence, Rule, Speaker, Voice, Why};
+use super::stretch::{Stretch, in_document};
+use crate::corpus::{Block, Document};
+
+/// What is kept in mind from block to block.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// The turn of a transcript that goes on.
+    pub turn: Option<Stretch>,
+    /// The reported speech with which the last paragraph ended.
+    pub run: Option<Stretch>,
+    /// The turn is a post that the last paragraph announced; whatever the next one says is part of it.
+    pub posted: bool,
+    /// Whom a pronoun would mean.
+    last: Option<Speaker>,
+    /// The body that spoke last.
+    body: Option<Speaker>,
+    /// Of whom the last paragraph told something, and where; quotations after it are his.
+    introduced: Option<Speaker>,
+    /// The last paragraph ended with a colon that hands over to the words themselves.
+    handed_over: bool,
+}
+
+/// A paragraph as it is read.
+struct Paragraph<'p, 'a> {
+    frame: &'p Frame,
+    block: &'p Block,
+    passage: &'p Passage<'a>,
+    roster: &'p Roster<'a>,
+}
+
+impl Paragraph<'_, '_> {
+    /// Whether a sentence names the one who speaks: nobody does so himself.
+    fn names(&self, sentence: &Range<usize>, speaker: &Speaker) -> bool {
+        speaker.is_some() && self.roster.names(self.passage.block, sentence, self.passage.text, speaker)
+    }
+
+    fn why(&self, rule: Rule, cue: &Cue) -> Why {
+        Why { rule, cue: Some(in_document(self.block, &cue.at)) }
+    }
+
+    fn is_article(&self) -> bool {
+        self.frame.genre == Genre::Article
+    }
+}
+
+impl State {
+    /// The stretches of a paragraph of reported speech or narration, by where each begins in its folded text.
+    pub fn reported<'a>(
+        &mut self,
+        document: &Document,
+        (frame, roster): (&Frame, &Roster<'a>),
+        passage: &Passage<'a>,
+        readings: &[Reading],
+    ) -> Vec<(usize, Stretch)> {
+        let paragraph = Paragraph { frame, block: &document.blocks[passage.block], passage, roster };
+        let before = self.run.take();
+        let introduced = self.introduced.take();
+        if let Some(stretch) = quoted_paragraph(passage, before.as_ref(), introduced) {
+            self.run = Some(stretch.clone());
+            return vec![(0, stretch)];
+        }
+        let mut pieces: Vec<(usize, Stretch)> = Vec::new();
+        let mut run: Option<Stretch> = None;
+        for (i, (sentence, reading)) in passage.sentences.iter().zip(readings).enumerate() {
+            let current = if i == 0 { None } else { run.take() };
+            let stretch = match self.begins(&paragraph, reading, current.as_ref(), i == 0) {
+                Some((from, stretch)) => {
+                    // What stands before the cue is the reporter's, unless the same person was speaking already.
+                    let same = current.as_ref().is_some_and(|c| c.speaker == stretch.speaker && c.speaker.is_some());
+                    if from > sentence.start && !same {
+                        pieces.push((sentence.start, Stretch::nobody(Voice::Narration, Rule::BeforeCue)));
+                    }
+                    pieces.push((if same { sentence.start } else { from }, stretch.clone()));
+                    stretch
+                }
+                None => {
+                    let stretch = self.without_cue(&paragraph, (sentence, reading), current.as_ref(), before.as_ref().filter(|_| i == 0));
+                    pieces.push((sentence.start, stretch.clone()));
+                    stretch
+                }
+            };
+            self.remember(&stretch, reading);
+            run = (stretch.voice != Voice::Narration).then_some(stretch);
+        }
+        self.hand_over(&paragraph, readings, run);
+        pieces
+    }
+
+    /// A sentence in which nobody begins to speak: the run goes on, or it is the reporter's. `before` is the run of the
+    /// paragraph before, for a first sentence.
+    fn without_cue(
+        &self,
+        paragraph: &Paragraph<'_, '_>,
+        (sentence, reading): (&Range<usize>, &Reading),
+        current: Option<&Stretch>,
+        before: Option<&Stretch>,
+    ) -> Stretch {
+        if reading.closes {
+            return Stretch::nobody(Voice::Narration, Rule::Closing);
+        }
+        if current.or(before).is_some_and(|run| paragraph.names(sentence, &run.speaker)) {
+            return Stretch::nobody(Voice::Narration, Rule::NamesSpeaker);
+        }
+        if let Some(run) = current {
+            if turns_away(paragraph.frame, reading, run) {
+                return Stretch::nobody(Voice::Narration, Rule::TurnsAway);
+            }
+            if !paragraph.is_article() || reading.carries || reading.enumerated {
+                return run.going_on(Evidence::Carried, Rule::Carried);
+            }
+            return Stretch::nobody(Voice::Narration, Rule::NoCue);
+        }
+        let goes_on = before.and_then(|run| Some((run, self.goes_on(paragraph.frame, reading)?)));
+        goes_on.map_or_else(|| Stretch::nobody(Voice::Narration, Rule::NoCue), |(run, rule)| run.going_on(Evidence::Continued, rule))
+    }
+
+    /// Keeps in mind whom a pronoun would mean, and of whom something is told.
+    fn remember(&mut self, stretch: &Stretch, reading: &Reading) {
+        if let Some(Cue { who: Who::Body(body), .. }) = &reading.cue {
+            self.body = Some(body.clone());
+        }
+        if stretch.speaker.is_some() {
+            self.last = Some(stretch.speaker.clone());
+        } else if stretch.voice == Voice::Reported {
+            // Somebody without a name speaks: a pronoun would mean him.
+            self.last = None;
+        } else if let Some(subject) = &reading.subject {
+            self.last = Some(subject.clone());
+            if reading.of_person && reading.deed {
+                self.introduced = Some(subject.clone());
+            }
+        }
+    }
+
+    /// What the end of a paragraph means for the next one.
+    fn hand_over(&mut self, paragraph: &Paragraph<'_, '_>, readings: &[Reading], run: Option<Stretch>) {
+        let colon = paragraph.passage.text.ends_with([':', '：']);
+        self.handed_over = colon;
+        self.run = run;
+        if colon && readings.iter().any(|r| r.post) {
+            // "Ambassador Xie posted several graphics, stating:" – what follows is his own.
+            let author = readings.iter().rev().find(|r| r.post).and_then(|r| r.subject.clone()).or_else(|| self.last.clone());
+            let why = Why { rule: Rule::Published, cue: Some(paragraph.block.range.clone()) };
+            self.turn = author.map(|s| Stretch::by(s, Voice::Spoken, Evidence::Cue, why));
+            self.posted = self.turn.is_some();
+        }
+    }
+
+    /// Who begins to speak in a sentence, and where; `None` if nobody does.
+    fn begins(&self, paragraph: &Paragraph<'_, '_>, reading: &Reading, current: Option<&Stretch>, first: bool) -> Option<(usize, Stretch)> {
+        let cue = reading.cue.as_ref()?;
+        let by = |speaker: &Speaker, evidence, rule| Some((cue.from, Stretch::by(speaker.clone(), Voice::Reported, evidence, paragraph.why(rule, cue))));
+        let unnamed = || {
+            let heard = current.is_none() || cue.strong;
+            heard.then(|| (cue.from, Stretch::nobody(Voice::Reported, paragraph.why(Rule::Unnamed, cue))))
+        };
+        let several = || Some((cue.from, Stretch::nobody(Voice::Joint, paragraph.why(Rule::Several, cue))));
+        let heard = |speaker: &Speaker| first || interrupts(paragraph.frame, speaker, cue.strong, current);
+        // In the middle of somebody's speech what states and crowds say is what he says they do.
+        let told = current.is_none() && paragraph.is_article();
+        match &cue.who {
+            Who::Named(speaker) if heard(speaker) => by(speaker, Evidence::Cue, Rule::Named),
+            Who::Described(meant) => match self.meant(meant, current) {
+                Some(speaker) if heard(&speaker) => by(&speaker, Evidence::Pronoun, Rule::Described),
+                Some(_) => None,
+                None => unnamed(),
+            },
+            Who::Body(speaker) if current.is_none_or(|c| cue.strong || c.speaker == *speaker) => by(speaker, Evidence::Cue, Rule::Named),
+            Who::State(state) if told => by(state, Evidence::Cue, Rule::Named),
+            Who::Named(_) | Who::Body(_) | Who::State(_) => None,
+            Who::Joint => several(),
+            Who::Several if told => several(),
+            Who::Several => None,
+            Who::Pronoun => {
+                let meant = current.map_or(self.last.as_ref(), |c| Some(&c.speaker)).filter(|s| s.is_some());
+                let nobody = || Some((cue.from, Stretch::nobody(Voice::Reported, paragraph.why(Rule::Unnamed, cue))));
+                meant.map_or_else(nobody, |speaker| by(speaker, Evidence::Pronoun, Rule::Pronoun))
+            }
+            Who::It => {
+                let body = self.body.as_ref().filter(|_| current.is_none() || paragraph.is_article());
+                body.and_then(|body| by(body, Evidence::Pronoun, Rule::Pronoun))
+            }
+            Who::Elided => {
+                let meant = current.map(|c| &c.speaker).or(if first { None } else { self.last.as_ref() });
+                meant.filter(|s| s.is_some()).and_then(|speaker| by(speaker, Evidence::Carried, Rule::SharedSubject))
+            }
+            Who::Unknown => unnamed(),
+        }
+    }
+
+    /// Whom of several a description means: the one it fits, or of them the one who spoke last.
+    fn meant(&self, those: &[Speaker], current: Option<&Stretch>) -> Option<Speaker> {
+        let heard = [current.map(|c| &c.speaker), self.last.as_ref()].into_iter().flatten().find(|s| those.contains(s));
+        heard.or(those.first().filter(|_| those.len() == 1)).cloned()
+    }
+
+    /// Whether a paragraph without a cue goes on with the speech of the one before it, and by what rule.
+    fn goes_on(&self, frame: &Frame, first: &Reading) -> Option<Rule> {
+        if self.handed_over {
+            return (!first.deed).then_some(Rule::HandedOver);
+        }
+        if first.enumerated {
+            return Some(Rule::Enumerated);
+        }
+        (frame.genre == Genre::Readout && first.speechlike && !first.deed).then_some(Rule::Continued)
+    }
+}
+
+/// A paragraph that is one quotation goes on with whoever was quoted, or told of, in the one before it.
+fn quoted_paragraph(passage: &Passage<'_>, before: Option<&Stretch>, introduced: Option<Speaker>) -> Option<Stretch> {
+    if !passage.is_one_quotation() {
+        return None;
+    }
+    let before = before.filter(|b| b.speaker.is_some());
+    let told = || introduced.map(|s| Stretch::by(s, Voice::Reported, Evidence::Continued, Rule::Quotation));
+    before.map(|b| b.going_on(Evidence::Continued, Rule::Quotation)).or_else(told)
+}
+
+/// Whether a sentence in the middle of somebody's speech is about somebody else, whom he does not merely cite.
+fn turns_away(frame: &Frame, reading: &Reading, run: &Stretch) -> bool {
+    let Some(subject) = reading.subject.as_ref().filter(|s| **s != run.speaker) else { return false };
+    let acts = reading.deed || reading.cue.as_ref().is_some_and(|c| matches!(&c.who, Who::Named(_) | Who::Body(_)));
+    (reading.deed && frame.genre == Genre::Article) || (acts && reading.of_person && !is_cited(frame, subject, run))
+}
+
+/// Whether a speaker of the same side who is not at the meeting is only cited: 李克强表示，…。习近平主席指出，….
+fn is_cited(frame: &Frame, other: &Speaker, run: &Stretch) -> bool {
+    let same_side = !other.side.is_empty() && other.side == run.speaker.side;
+    frame.genre == Genre::Readout && same_side && !frame.present.contains(&other.name)
+}
+
+/// Whether a speaker named in the middle of somebody's speech takes over.
+fn interrupts(frame: &Frame, speaker: &Speaker, strong: bool, current: Option<&Stretch>) -> bool {
+    current.is_none_or(|current| current.speaker == *speaker || (strong && !is_cited(frame, speaker, current)))
+}
