@@ -165,11 +165,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         while let Some(joined) = self.grammar.cues.joiners.prefix_of(&head[end..]).map(|j| &head[end + j.len()..]) {
             let at = head.len() - joined.len();
             let Some((next, length)) = self.person_in(joined) else { break };
-            speaker = Speaker {
-                name: format!("{} & {}", speaker.name, next.name),
-                role: String::new(),
-                side: if speaker.side == next.side { speaker.side } else { String::new() },
-            };
+            speaker = speaker.and(&next);
             end = at + length;
         }
         end += self.grammar.cues.and_others.prefix_of(&head[end..]).map_or(0, str::len);

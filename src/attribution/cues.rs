@@ -45,6 +45,8 @@ pub struct LanguageCues {
     pub(super) indefinite: Phrases,
     pub(super) conjunctions: Phrases,
     pub(super) modifiers: Phrases,
+    pub(super) office_words: Phrases,
+    pub(super) papers: Phrases,
     pub(super) bodies: Phrases,
     pub(super) crowds: Phrases,
     pub(super) relays: Phrases,

@@ -69,6 +69,25 @@ pub(super) enum Who {
     Unknown,
 }
 
+impl Who {
+    /// Both at once, where both are people; several, if nothing names one of them.
+    pub fn and(&self, other: &Who) -> Option<Who> {
+        match (self.person()?, other.person()?) {
+            (Some(first), Some(second)) => Some(Who::Named(first.and(second))),
+            _ => Some(Who::Joint),
+        }
+    }
+
+    /// The person it is; `Some(None)` for a person whom nothing names, `None` for what is none.
+    fn person(&self) -> Option<Option<&Speaker>> {
+        match self {
+            Who::Named(speaker) => Some(Some(speaker)),
+            Who::Described(meant) => Some(meant.first().filter(|_| meant.len() == 1)),
+            _ => None,
+        }
+    }
+}
+
 /// What reads sentences.
 pub(super) struct Grammar<'a, 'r> {
     pub cues: &'a LanguageCues,

@@ -85,8 +85,10 @@ pub(super) fn possessive(word: &str) -> &str {
 /// How many tokens from `i` on make a name: capitalised words that are no offices or countries, with particles between.
 pub(super) fn name_run(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> usize {
     let part = |t: &Token<'_>| {
+        // al-Sabah
+        let particle = || t.text.split_once('-').is_some_and(|(first, rest)| cues.particles.contains(first) && !rest.is_empty());
         t.word
-            && t.capital
+            && (t.capital || particle())
             && !t.text.chars().any(|c| c.is_ascii_digit())
             && !cues.titles.contains(possessive(t.text))
             && !cues.not_names.contains(possessive(t.text))
@@ -124,6 +126,11 @@ pub(super) fn office_start(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) 
         let t = &tokens[start - 1];
         let belongs = t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text)) || t.text == "(" || t.text == ")";
         // "Receives" in a title in capitals is a verb all the same.
+        // "Tony Blair and US President George W. Bush": another person.
+        let another = t.text == "and" && start >= 2 && tokens[start..i].iter().any(|t| cues.titles.contains(t.text)) && name_run(tokens, start - 2, cues) == 1;
+        if another {
+            break;
+        }
         let subordinate = (cues.subordinators.contains(t.text) || cues.deeds.contains(t.text)) && !cues.connectors.contains(t.text);
         if !belongs || subordinate {
             break;

@@ -71,8 +71,12 @@ impl Roster<'_> {
             return Vec::new();
         }
         let offices = cues.same_office.get(&noun).map_or_else(|| vec![noun.clone()], Clone::clone);
-        let fits = |role: &str| offices.iter().any(|office| is_office(role, office, cues));
-        self.holders(place, &|person, own| person.is_some_and(|p| p.roles_on(self.date).any(|r| fits(&r.title))) || own.is_some_and(fits))
+        let held = |fits: &dyn Fn(&str) -> bool| {
+            self.holders(place, &|person, own| person.is_some_and(|p| p.roles_on(self.date).any(|r| fits(&r.title))) || own.is_some_and(fits))
+        };
+        // "The Secretary" is the Secretary of State rather than the Foreign Secretary.
+        let first = held(&|role| name_key(role).strip_prefix(&noun).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ','])) && is_office(role, &noun, cues));
+        if first.is_empty() { held(&|role| offices.iter().any(|office| is_office(role, office, cues))) } else { first }
     }
 
     /// The people named here, else (with a state and a date) of all, who fit: by the registry, or by the office that the
@@ -107,7 +111,10 @@ impl Roster<'_> {
             place.adjectives.iter().find_map(|adjective| self.body(&format!("{adjective} {}", rest.join(" "))))
         };
         let known = self.body(&written).or_else(|| side.and_then(rest));
-        Some(known.unwrap_or_else(|| Speaker { name: written.clone(), side: side.map_or_else(String::new, |p| p.id.clone()), ..Speaker::none() }))
+        // "Bolivia's foreign ministry" is the Bolivian one.
+        let owner = side.filter(|_| words[0].text.ends_with("'s")).and_then(|place| place.adjectives.first().filter(|_| self.people().state(&joined(&words[..1])).is_some()));
+        let name = owner.map_or_else(|| written.clone(), |adjective| format!("{adjective} {}", joined(&words[1..])));
+        Some(known.unwrap_or_else(|| Speaker { name, side: side.map_or_else(String::new, |p| p.id.clone()), ..Speaker::none() }))
     }
 
     /// The state that a name, or the name of its capital, stands for.
@@ -121,8 +128,10 @@ impl Roster<'_> {
 fn is_office(role: &str, office: &str, cues: &LanguageCues) -> bool {
     let role = name_key(role);
     let at = |i: usize, m: &str| {
-        let whole = role[..i].chars().next_back().is_none_or(|c| c == ' ') && role[i + m.len()..].chars().next().is_none_or(|c| matches!(c, ' ' | ','));
-        whole && role[..i].split(' ').rev().find(|w| !w.is_empty()).is_none_or(|before| !cues.lower_ranks.contains(before.trim_end_matches(',')))
+        let (before, after) = (&role[..i], &role[i + m.len()..]);
+        let whole = before.chars().next_back().is_none_or(|c| c == ' ') && after.chars().next().is_none_or(|c| matches!(c, ' ' | ','));
+        let beside = [before.split([' ', ',']).rev().find(|w| !w.is_empty()), after.strip_prefix(' ').and_then(|rest| rest.split([' ', ',']).next())];
+        whole && !beside.into_iter().flatten().any(|word| cues.lower_ranks.contains(word))
     };
     office.is_empty() || role.match_indices(office).any(|(i, m)| at(i, m))
 }

@@ -115,9 +115,7 @@ impl<'a> Roster<'a> {
         }
         let mut meant: Vec<Speaker> = self.present.iter().filter(|p| p.goes_by(name)).map(|p| self.registered(p)).collect();
         for (full, written) in &self.full_names {
-            let mut words = full.split(' ');
-            let ends = words.next() == Some(&key) || words.next_back() == Some(&key) || full.ends_with(&format!(" {key}"));
-            if ends && !meant.iter().any(|s| name_key(&s.name) == *full) {
+            if (full.ends_with(&format!(" {key}")) || full.starts_with(&format!("{key} "))) && !meant.iter().any(|s| name_key(&s.name) == *full) {
                 meant.push(self.unregistered(written));
             }
         }

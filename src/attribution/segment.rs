@@ -151,6 +151,15 @@ impl Speaker {
         Speaker::default()
     }
 
+    /// Both under one name.
+    pub fn and(&self, other: &Speaker) -> Speaker {
+        if self.name == other.name {
+            return self.clone();
+        }
+        let side = if self.side == other.side { self.side.clone() } else { String::new() };
+        Speaker { name: format!("{} & {}", self.name, other.name), role: String::new(), side }
+    }
+
     /// Whether there is one.
     pub fn is_some(&self) -> bool {
         !self.name.is_empty()

@@ -186,7 +186,8 @@ impl State {
                 meant.map_or_else(nobody, |speaker| by(speaker, Evidence::Pronoun, Rule::Pronoun))
             }
             Who::It => {
-                let body = self.body.as_ref().filter(|_| current.is_none() || paragraph.is_article());
+                let unexplained = || self.last.as_ref().filter(|last| last.role.is_empty() && last.side.is_empty());
+                let body = self.body.as_ref().or_else(unexplained).filter(|_| current.is_none() || paragraph.is_article());
                 body.and_then(|body| by(body, Evidence::Pronoun, Rule::Pronoun))
             }
             Who::Elided => {

@@ -4,6 +4,7 @@
 
 mod common;
 mod count;
+mod explain;
 mod hits;
 mod inspect;
 mod kwic;
@@ -68,6 +69,8 @@ enum Command {
     Text(text::TextArgs),
     /// How a file was read: dates and why, who speaks where and why, formulas marked.
     Inspect(inspect::InspectArgs),
+    /// Why the words at an offset were given to their speaker, or to nobody.
+    Explain(explain::ExplainArgs),
     /// What the lexicons hold.
     Lexicon(lexicon::LexiconArgs),
 }
@@ -99,6 +102,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Kwic(args) => kwic::run(&args, &global),
         Command::Text(args) => text::run(&args),
         Command::Inspect(args) => inspect::run(&args, &global),
+        Command::Explain(args) => explain::run(&args, &global),
         Command::Lexicon(args) => lexicon::run(&args, &global),
     }
 }

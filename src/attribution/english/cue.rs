@@ -53,20 +53,24 @@ impl Reader<'_, '_, '_, '_, '_> {
         // Subject and verb after the words.
         if let Some((begin, who)) = self.subject_before(i).filter(|(_, who)| told(who))
             && let Some(start) = self.after_comma(begin)
-            && enough(start)
+            && (enough(start) || (first == "," && start == begin && start > 1))
             && !self.opens_like_an_aside(start)
         {
             let addresses = cues.addressing.contains(self.tokens[i].text);
             let quoted = self.ends_quotation(start);
-            let aside = first == "," || cues.subordinators.contains(first) || cues.times.contains(first);
+            let aside = first == "," || cues.subordinators.contains(first) || cues.times.contains(first) || cues.conjunctions.contains(first);
             if words == 0 || quoted || (words <= 24 && (aside || addresses)) {
                 return Some((who, begin..i + length));
             }
         }
         // Verb and subject after the words.
-        let comma = self.tokens.get(i - 1).is_some_and(ends_words);
-        if comma && enough(i - 1) && (self.ends_quotation(i) || (self.tokens[i - 1].text == "," && words <= 24)) {
-            let (who, next) = self.subject_from(i + length);
+        let (who, next) = self.subject_from(i + length);
+        let follows = self.tokens.get(next);
+        // "…, said Tillerson would": he is spoken of.
+        let ends = follows.is_none_or(|t| !t.word || t.capital || [&cues.times, &cues.subordinators, &cues.connectors].iter().any(|list| list.contains(t.text)));
+        let comma = ends && after.first().is_some_and(|t| t.text != "by") && self.tokens.get(i - 1).is_some_and(ends_words);
+        let within = || self.tokens[i - 1].text == "," && follows.is_some_and(|t| t.text == ",");
+        if comma && (within() || (enough(i - 1) && (self.ends_quotation(i) || (self.tokens[i - 1].text == "," && words <= 24)))) {
             return Some((who?, i..next));
         }
         None
@@ -92,12 +96,14 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     /// "According to Wang Yi, …" and "…, according to Wang Yi."
     fn according(&self) -> Option<Cue> {
-        let phrases = &self.grammar.cues.according;
+        let cues = self.grammar.cues;
+        let phrases = &cues.according;
         let i = (0..self.tokens.len()).find(|&i| !self.quoted(i) && self.verb_at(i, phrases).is_some())?;
         let next = i + self.verb_at(i, phrases)?;
-        let (who, next) = self.subject_from(next);
-        let who = who.filter(|w| matches!(w, Who::Named(_) | Who::Body(_) | Who::Described(_)))?;
-        (i == 0 || self.tokens[i - 1].text == ",").then(|| self.whole(who, i..next))
+        let (who, end) = self.subject_from(next);
+        let paper = || self.tokens[next..].iter().take(6).take_while(|t| t.word).any(|t| cues.papers.contains(t.text)).then_some(Who::Unknown);
+        let who = who.filter(|w| matches!(w, Who::Named(_) | Who::Body(_) | Who::Described(_) | Who::Unknown)).or_else(paper)?;
+        (i == 0 || ends_words(&self.tokens[i - 1])).then(|| self.whole(who, i..end.max(next)))
     }
 
     /// "CCTV quoted Xi as saying …": the words are Xi's.

@@ -28,7 +28,7 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         closes: opening || cues.closing_holds.within(text),
         speechlike,
         // The press goes on in its own words unless it shows that they are not.
-        carries: speechlike,
+        carries: speechlike || text.starts_with('"'),
         enumerated: false,
         of_person: subject.as_ref().is_some_and(Subject::is_person),
         subject: subject.filter(|s| s.is_person() || matches!(s.who, Who::Body(_))).and_then(|s| s.speaker().cloned()),

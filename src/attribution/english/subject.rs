@@ -53,8 +53,18 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         let (start, who) = if end > 0 && self.tokens[end - 1].text == "," { self.before_apposition(end)? } else { self.subject_ending(end)? };
         let before = start.checked_sub(1).map(|i| &self.tokens[i]);
-        if before.is_some_and(|t| cues.subordinators.contains(t.text) || matches!(t.text, "-" | "(")) {
-            return None;
+        let object = |t: &Token<'_>| cues.subordinators.contains(t.text) || cues.prepositions.contains(t.text) || t.text == "(";
+        if before.is_some_and(object) { None } else { Some((start, who)) }
+    }
+
+    /// The subject that ends before token `end`, with those who share its verb: "Secretary Blinken and Foreign Minister Qin".
+    fn subject_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let (mut start, mut who) = self.one_ending(end)?;
+        while start > 1 && self.tokens[start - 1].text == "and" {
+            let Some((first, other)) = self.one_ending(start - 1) else { break };
+            let opens = first == 0 || !self.tokens[first - 1].word || self.grammar.cues.conjunctions.contains(self.tokens[first - 1].text);
+            let Some(both) = other.and(&who).filter(|_| opens || self.tokens[first - 1].text == "both") else { break };
+            (start, who) = (first, both);
         }
         Some((start, who))
     }
@@ -70,12 +80,19 @@ impl Reader<'_, '_, '_, '_, '_> {
             }
             let Some((start, who)) = self.subject_ending(open) else { continue };
             let first = inner.first()?;
-            let explains = inner.iter().any(|t| cues.titles.contains(t.text)) || cues.articles.contains(first.text) || cues.asides.contains(first.text);
+            // "Its director, Ann Lee, said".
+            if let Some((from, named @ Who::Named(_))) = self.one_ending(end - 1).filter(|_| !matches!(who, Who::Named(_)))
+                && from == open + 1
+            {
+                return Some((from, named));
+            }
+            let explains = inner.iter().any(|t| self.is_title(t.text)) || cues.articles.contains(first.text) || cues.asides.contains(first.text);
             let participle = !first.capital && (first.text.ends_with("ing") || first.text.ends_with("ed"));
             let clear = matches!(who, Who::Named(_) | Who::Body(_) | Who::Pronoun | Who::Described(_));
             let opens = start == 0 || !self.tokens[start - 1].word || cues.conjunctions.contains(self.tokens[start - 1].text);
             let speaks = (open + 1..end - 1).any(|i| self.is_strong(i));
-            if clear && !speaks && (explains || participle || (opens && !cues.conjunctions.contains(first.text))) {
+            let office = start == 0 && who == Who::Unknown;
+            if (clear || office) && !speaks && (explains || participle || (opens && !cues.conjunctions.contains(first.text))) {
                 return Some((start, who));
             }
         }
@@ -83,7 +100,7 @@ impl Reader<'_, '_, '_, '_, '_> {
     }
 
     /// The noun phrase that ends before token `end`.
-    fn subject_ending(&self, end: usize) -> Option<(usize, Who)> {
+    fn one_ending(&self, end: usize) -> Option<(usize, Who)> {
         let cues = self.grammar.cues;
         let last = self.tokens.get(end.checked_sub(1)?)?;
         if !last.word {
@@ -103,9 +120,22 @@ impl Reader<'_, '_, '_, '_, '_> {
             return Some(self.whose(start, &who).unwrap_or((start, who)));
         }
         if last.capital {
-            return Some((office_start(self.tokens, end, cues), Who::Unknown));
+            return self.organisation_ending(end);
         }
         self.several_ending(end)
+    }
+
+    /// Capitalised words that are no name of a person: "Debt Watch Africa". A medium only hands on what others say.
+    fn organisation_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let start = office_start(self.tokens, end, self.grammar.cues);
+        let words = &self.tokens[start..end];
+        let name = joined(words);
+        if self.grammar.roster.people().medium(&name).is_some() {
+            return None;
+        }
+        let own = words.len() >= 2 && words.iter().all(|t| t.capital) && !words.iter().any(|t| self.is_title(t.text) || self.grammar.cues.times.contains(t.text));
+        let place = self.grammar.roster.people().place(&name).is_some();
+        Some((start, if own && !place { Who::Body(Speaker { name, ..Speaker::none() }) } else { Who::Unknown }))
     }
 
     fn pronoun(&self, token: &Token<'_>) -> Option<Who> {
@@ -120,8 +150,25 @@ impl Reader<'_, '_, '_, '_, '_> {
         let n = (1..=5.min(end)).rev().find(|n| name_run(self.tokens, end - n, cues) == *n)?;
         let name_start = self.grammar.roster.name_start(self.tokens, end - n, end, cues);
         let start = office_start(self.tokens, name_start, cues);
-        let who = self.who(name_start, end, start < name_start)?;
-        Some((start, who))
+        let office = &self.tokens[start..name_start];
+        let titled = office.iter().any(|t| self.is_title(t.text));
+        let known = || self.grammar.roster.resolve(&joined(&self.tokens[name_start..end])).is_some();
+        if self.grammar.roster.people().medium(&joined(&self.tokens[start..end])).is_some() {
+            return None;
+        }
+        if !titled && office.iter().any(|t| cues.bodies.contains(t.text)) && !known() {
+            // "The Ministry of Energy", "American Express".
+            return Some((start, Who::Body(Speaker { name: joined(&self.tokens[start..end]), ..Speaker::none() })));
+        }
+        let state = office.len() == 1 && n == 1 && self.grammar.roster.people().place(&joined(office)).is_some();
+        let from = if state && !known() { start } else { name_start };
+        Some((start, self.who(from, end, titled)?))
+    }
+
+    /// Whether a word is an office, also after a prefix: "vice-chairman".
+    fn is_title(&self, word: &str) -> bool {
+        let titles = &self.grammar.cues.titles;
+        titles.contains(word) || word.rsplit_once('-').is_some_and(|(_, last)| titles.contains(last))
     }
 
     /// A registered body whose name, of one to nine words, ends before `end`.
@@ -159,7 +206,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             return None;
         }
         let mut start = end - 1;
-        let modifies = |t: &Token<'_>| t.word && (t.capital || t.text.contains('-') || cues.titles.contains(t.text) || cues.modifiers.contains(t.text));
+        let modifies = |t: &Token<'_>| t.word && (t.capital || t.text.contains('-') || cues.titles.contains(t.text) || cues.modifiers.contains(t.text) || cues.office_words.contains(t.text));
         while start > 0 && end - start < LONGEST_DESCRIPTION && modifies(&self.tokens[start - 1]) && !cues.articles.contains(self.tokens[start - 1].text) {
             start -= 1;
         }
@@ -202,6 +249,9 @@ impl Reader<'_, '_, '_, '_, '_> {
             let end = self.tokens[start..].iter().take_while(|t| t.word && t.capital).count();
             return Some((begin, Who::Body(Speaker { name: format!("{} {}", body.name, joined(&self.tokens[of..start + end])), ..body })));
         }
+        if let Some(several) = self.several_ending(head + 1).filter(|_| !self.is_title(noun)) {
+            return Some(several);
+        }
         (cues.titles.contains(noun) || cues.anonymous.contains(noun) || cues.same_office.contains_key(noun)).then_some((begin, Who::Unknown))
     }
 
@@ -237,7 +287,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             return Some(Who::Named(speaker));
         }
         if roster.people().outlet(&full).is_some() {
-            return Some(roster.body(&full).map_or(Who::Unknown, Who::Body));
+            return roster.body(&full).map(Who::Body);
         }
         if let Some(state) = roster.state(&full) {
             return Some(Who::State(state));
@@ -269,14 +319,23 @@ impl Reader<'_, '_, '_, '_, '_> {
                 return (Some(Who::Body(body)), first + n);
             }
         }
-        self.named_from(first).or_else(|| self.described_from(first)).map_or((None, first), |(who, next)| (Some(who), next))
+        let Some((who, next)) = self.named_from(first).or_else(|| self.described_from(first)) else { return (None, first) };
+        // "Secretary Blinken and Foreign Minister Qin met …".
+        if self.tokens.get(next).is_some_and(|t| t.text == "and")
+            && let (Some(other), after) = self.subject_from(next + 1)
+            && self.tokens.get(after).is_some_and(|t| t.word && !t.capital)
+            && let Some(both) = who.and(&other)
+        {
+            return (Some(both), after);
+        }
+        (Some(who), next)
     }
 
     /// Office words, then a name: a known one anywhere in them, else the first that can be one.
     fn named_from(&self, first: usize) -> Option<(Who, usize)> {
         let cues = self.grammar.cues;
         let office_words =
-            |t: &&Token<'_>| t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text) || cues.not_names.contains(t.text));
+            |t: &&Token<'_>| t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text) || cues.office_words.contains(t.text));
         let reach = first + self.tokens[first.min(self.tokens.len())..].iter().take(20).take_while(office_words).count();
         for at in first..reach {
             if let Some(n) = (2..=4.min(reach - at)).rev().find(|n| self.grammar.roster.people().person(&joined(&self.tokens[at..at + n])).is_some()) {
@@ -286,7 +345,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let mut at = first;
         while at < self.tokens.len() && at - first < 20 {
             let run = name_run(self.tokens, at, cues);
-            let titled = self.tokens[first..at].iter().any(|t| cues.titles.contains(t.text));
+            let titled = self.tokens[first..at].iter().any(|t| self.is_title(t.text));
             // "Treasury Secretary …" begins with an office.
             let office = self.tokens.get(at + run).is_some_and(|t| t.capital && cues.titles.contains(t.text));
             // "Orland's Foreign Minister …" is about the minister.
@@ -334,7 +393,15 @@ impl Reader<'_, '_, '_, '_, '_> {
         if self.tokens.get(first).is_some_and(|t| cues.conjunctions.contains(t.text)) {
             first += 1;
         }
-        let (who, next) = self.subject_from(first);
+        let (mut who, next) = self.subject_from(first);
+        // "His Dutch colleague, Peter van Walsum, disagreed."
+        if self.tokens.get(next).is_some_and(|t| t.text == ",")
+            && matches!(who, Some(Who::Described(_) | Who::Unknown))
+            && let (Some(named @ Who::Named(_)), after) = self.subject_from(next + 1)
+            && self.tokens.get(after).is_some_and(|t| t.text == ",")
+        {
+            who = Some(named);
+        }
         who.filter(|w| matches!(w, Who::Named(_) | Who::Body(_) | Who::Described(_) | Who::State(_))).map(|who| Subject { who, next })
     }
 

@@ -1,0 +1,106 @@
+//! `tifa explain`: why these words were given to this speaker.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::process::ExitCode;
+
+use anstyle::Style;
+use clap::Args;
+
+use super::Global;
+use super::common::lexicons;
+use super::text::OneFile;
+use crate::attribution::{Attribution, Segment, attribute};
+use crate::corpus::Document;
+use crate::error::{Error, Result};
+use crate::matcher::{Hit, Matcher};
+use crate::people::People;
+
+/// Says which cue, label or rule gave the words at an offset to their speaker, where that speech began, and what ended it.
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    #[command(flatten)]
+    file: OneFile,
+    /// Where: bytes into the text as `tifa text` prints it, as in the columns `start` and `end`.
+    #[arg(long, value_name = "OFFSET")]
+    at: usize,
+}
+
+/// So much of a text is shown at most, in characters.
+const SHOWN: usize = 160;
+const FAINT: Style = Style::new().dimmed();
+
+pub(super) fn run(args: &ExplainArgs, global: &Global) -> Result<ExitCode> {
+    let (contents, record) = args.file.contents("explain", args.file.reading.spec(), false)?;
+    let holds = |d: &&Document| (d.base..d.base + d.text.len()).contains(&args.at);
+    let document = match contents.documents.iter().find(holds).filter(|_| record.is_none() && args.file.reading.spec().split.is_some()) {
+        Some(part) => part,
+        None => args.file.document(&contents, record.as_deref())?,
+    };
+    let at = args.at.checked_sub(document.base).filter(|at| *at < document.text.len());
+    let at = at.ok_or_else(|| Error::Usage(format!("--at {}: the text goes from {} to {}", args.at, document.base, document.base + document.text.len())))?;
+    let Attribution { genre, segments } = attribute(document, People::builtin());
+    let Some(i) = segments.iter().position(|s| at < s.range.end) else {
+        return Err(Error::Usage(format!("--at {}: nothing but blanks from there on", args.at)));
+    };
+    let matcher = Matcher::new(&lexicons(global)?)?;
+    let hits = matcher.hits(document, &segments);
+    let mut out = String::new();
+    let mut line = |name: &str, value: &str| {
+        let _ = writeln!(out, "{FAINT}{name:<9}{FAINT:#} {}", if value.is_empty() { "–" } else { value });
+    };
+    let segment = &segments[i];
+    line("document", &document.id);
+    line("genre", genre.name());
+    line("words", &shown(document, &segment.range));
+    line("speaker", &speaker(segment));
+    line("voice", segment.voice.name());
+    line("evidence", segment.evidence.map_or("", |e| e.name()));
+    line("because", segment.why.rule.text());
+    if let Some(cue) = &segment.why.cue {
+        line("cue", &shown(document, cue));
+    }
+    let (from, to) = run_of(&segments, i);
+    line("run", &format!("from {} to {}", document.base + segments[from].range.start, document.base + segments[to].range.end));
+    line("ended by", &ended(document, &segments, to));
+    for hit in hits.iter().filter(|h| h.range.start <= at && at < h.range.end) {
+        line("formula", &formula(document, hit, &matcher));
+    }
+    anstream::print!("{out}");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn speaker(segment: &Segment) -> String {
+    let known: Vec<&str> = [&segment.speaker.role, &segment.speaker.side].into_iter().map(String::as_str).filter(|s| !s.is_empty()).collect();
+    if known.is_empty() { segment.speaker.name.clone() } else { format!("{} ({})", segment.speaker.name, known.join(", ")) }
+}
+
+/// The first and last segment of the speech of which segment `i` is part.
+fn run_of(segments: &[Segment], i: usize) -> (usize, usize) {
+    let same = |j: usize| segments[j].speaker == segments[i].speaker && segments[j].why.cue == segments[i].why.cue && segments[i].why.cue.is_some();
+    let from = (0..i).rev().take_while(|&j| same(j)).last().unwrap_or(i);
+    let to = (i + 1..segments.len()).take_while(|&j| same(j)).last().unwrap_or(i);
+    (from, to)
+}
+
+/// What comes after the run, and by what rule it is no part of it.
+fn ended(document: &Document, segments: &[Segment], last: usize) -> String {
+    match segments.get(last + 1) {
+        None => "the end of the document".into(),
+        Some(next) => format!("{}: {}", next.why.rule.text(), shown(document, &next.range)),
+    }
+}
+
+fn formula(document: &Document, hit: &Hit, matcher: &Matcher) -> String {
+    let id = &matcher.formulas()[hit.formula].id;
+    let within = hit.within.map_or_else(String::new, |w| format!(", within {} and not counted", matcher.formulas()[w].id));
+    format!("{id}, {}{within}", shown(document, &hit.range))
+}
+
+/// A stretch with its offsets, its end left out where it is long.
+fn shown(document: &Document, range: &Range<usize>) -> String {
+    let text = document.text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut = text.char_indices().nth(SHOWN).map_or(text.len(), |(i, _)| i);
+    let more = if cut < text.len() { " …" } else { "" };
+    format!("{}{more} @{}–{}", &text[..cut], document.base + range.start, document.base + range.end)
+}
