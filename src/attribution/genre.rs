@@ -143,14 +143,15 @@ pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: usize,
     }
 }
 
-/// Whether one side tells of a meeting: it begins with somebody who does something, and does not put cues behind the words, as
-/// the press does.
+/// Whether one side tells of a meeting: it begins with somebody who does something, and much of it is what people say; the press
+/// puts many paragraphs of its own between, and cues behind the words.
 fn is_told_by_a_side(document: &Document, passages: &[Passage<'_>], readings: &[Vec<Reading>]) -> bool {
-    let mut body = passages.iter().zip(readings).filter(|(p, _)| document.blocks[p.block].kind == BlockKind::Body);
-    let begins = body.clone().take(2).filter_map(|(_, r)| r.first()).any(|r| r.deed && r.subject.is_some());
-    let cues = || body.clone().flat_map(|(_, r)| r).filter_map(|r| r.cue.as_ref());
+    let body: Vec<&Vec<Reading>> = passages.iter().zip(readings).filter(|(p, _)| document.blocks[p.block].kind == BlockKind::Body).map(|(_, r)| r).collect();
+    let begins = body.iter().take(2).filter_map(|r| r.first()).any(|r| r.deed && r.subject.is_some());
+    let cues = || body.iter().copied().flatten().filter_map(|r| r.cue.as_ref());
     let (after, all) = (cues().filter(|c| c.after).count(), cues().count());
-    begins && body.next().is_some() && (after < 2 || after * 4 < all)
+    let cued = body.iter().filter(|r| r.iter().any(|r| r.cue.is_some())).count();
+    begins && (after < 2 || after * 4 < all) && (cued + 1) * 5 >= body.len() * 2
 }
 
 /// The registered people whom the title and the first paragraph name.
