@@ -31,7 +31,9 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         closes: cues.closing_starts.prefix_of(text).is_some() || cues.closing_holds.within(text),
         enumerated: cues.enumerations.prefix_of(text).is_some(),
         speechlike: cues.speechlike.within(text) && cues.joint.prefix_of(text).is_none(),
-        carries: !cues.scenes.within(text) && cues.scene_starts.prefix_of(text).is_none() && after_date(text).len() == text.len(),
+        carries: cues.first_person.within(text)
+            || !(cues.scenes.within(text) || cues.scene_starts.prefix_of(text).is_some() || after_date(text).len() < text.len()),
+        other: other_speaks(&reader),
         of_person: true,
         subject: subject.map(|(speaker, _)| speaker),
     }
@@ -93,6 +95,11 @@ impl Reader<'_, '_, '_, '_, '_> {
         let found = |part: &str, who: Who| Some(Cue { from: offset(part), at: offset(part)..end, who, strong, after: false });
         if strong && cues.anonymous.suffix_of(head).is_some() && cues.joint.prefix_of(head).is_none() && self.subject_of(head).is_none() {
             return found(head, Who::Unknown);
+        }
+        if strong
+            && let Some(who) = self.crowd_or_body(head)
+        {
+            return found(head, who);
         }
         if cues.impersonal.prefix_of(head).is_some() {
             return None;
@@ -215,6 +222,32 @@ impl Reader<'_, '_, '_, '_, '_> {
         Some(Who::Named(speaker))
     }
 
+    /// 广大师生, 与会专家: people without names; 俄国防部: a body, as the text calls it.
+    fn crowd_or_body(&self, head: &str) -> Option<Who> {
+        let cues = self.grammar.cues;
+        let subject = self.without_adverbs(head);
+        let addressed = |p: &str| p.chars().count() == 1 && subject.contains(p);
+        let plain = subject.chars().count() <= REACH && subject.chars().all(|c| is_han(c) || c == '、') && self.subject_of(subject).is_none();
+        if !plain || cues.prepositions.iter().any(addressed) || cues.he.prefix_of(subject).is_some() {
+            return None;
+        }
+        if cues.crowds.suffix_of(subject).is_some() {
+            return Some(Who::Joint);
+        }
+        let names_body = cues.bodies.suffix_of(subject).is_some() && cues.impersonal.prefix_of(subject).is_none() && cues.office_leads.prefix_of(subject).is_none();
+        if !names_body || !(3..=16).contains(&subject.chars().count()) || cues.joint.prefix_of(subject).is_some() {
+            return None;
+        }
+        let side = self.grammar.roster.people().chinese_place_in(subject).map_or_else(String::new, |(_, place)| place.id.clone());
+        Some(Who::Body(self.grammar.roster.body(subject).unwrap_or_else(|| Speaker { name: subject.to_owned(), side, ..Speaker::none() })))
+    }
+
+    /// A subject without what may stand between it and its verb.
+    fn without_adverbs<'t>(&self, head: &'t str) -> &'t str {
+        let adverb = |(i, _): &(usize, char)| self.may_stand_between(&head[*i..]) && self.grammar.cues.titles.prefix_of(&head[*i..]).is_none();
+        head.char_indices().skip(2).find(adverb).map_or(head, |(i, _)| &head[..i])
+    }
+
     fn office_alone(&self, office: &str) -> Option<Who> {
         Some(self.grammar.roster.holder(office, self.grammar.cues).map_or(Who::Unknown, |holder| Who::Described(vec![holder])))
     }
@@ -248,6 +281,18 @@ impl Reader<'_, '_, '_, '_, '_> {
         let speaker = roster.resolve(&full).unwrap_or_else(|| roster.unregistered(&full));
         Some((speaker, name.len()))
     }
+}
+
+/// Whether the sentence begins with somebody who speaks and whom nothing here names: 乌克兰方面称.
+fn other_speaks(reader: &Reader<'_, '_, '_, '_, '_>) -> bool {
+    let text = reader.sentence.text();
+    let clause = text.split([',', '，', ';', ':', '。']).next().unwrap_or("");
+    let cues = reader.grammar.cues;
+    let verb = clause.char_indices().skip(2).find_map(|(i, _)| cues.strong.prefix_of(&clause[i..]).map(|v| (i, i + v.len())));
+    verb.is_some_and(|(start, end)| {
+        let head = &clause[..start];
+        !reader.is_no_verb(start, end) && !reader.may_stand_between(head) && cues.he.prefix_of(head).is_none() && cues.impersonal.prefix_of(head).is_none()
+    })
 }
 
 /// What follows a day at the start of `text`: 12日, 1月31日, 2023年2月3日; all of it if there is none.

@@ -66,6 +66,7 @@ pub struct LanguageCues {
     pub(super) deeds: Phrases,
     pub(super) posts: Phrases,
     pub(super) speechlike: Phrases,
+    pub(super) first_person: Phrases,
     pub(super) enumerations: Phrases,
     pub(super) titles: Phrases,
     pub(super) not_names: Phrases,
@@ -128,6 +129,11 @@ impl From<Vec<String>> for Phrases {
 impl Phrases {
     pub fn contains(&self, phrase: &str) -> bool {
         self.all.contains(phrase)
+    }
+
+    /// All of them, the longest first.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.ordered.iter().map(String::as_str)
     }
 
     /// The longest that `text` begins with.

@@ -18,6 +18,8 @@ pub(super) struct Reading {
     pub of_person: bool,
     /// It tells what somebody did, not what he said.
     pub deed: bool,
+    /// It begins with somebody who speaks and whom nothing here names.
+    pub other: bool,
     /// It goes on with an enumeration.
     pub enumerated: bool,
     /// It tells that somebody published words of his own.

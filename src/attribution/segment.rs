@@ -66,6 +66,8 @@ pub enum Rule {
     Given,
     /// A name with a verb of speech.
     Named,
+    /// The name of a body or state with a verb of speech.
+    NamedBody,
     /// A description or an office with a verb of speech.
     Described,
     /// A pronoun with a verb of speech.
@@ -114,6 +116,7 @@ impl Rule {
             Rule::BeforeLabels => "what stands before the first label of a transcript is said by whoever answers",
             Rule::Given => "the input names the speaker",
             Rule::Named => "a name with a verb of speech",
+            Rule::NamedBody => "the name of a body or state with a verb of speech",
             Rule::Described => "a description or an office with a verb of speech, which fits one person",
             Rule::Pronoun => "a pronoun with a verb of speech",
             Rule::SharedSubject => "a verb of speech that shares the subject of an earlier one",

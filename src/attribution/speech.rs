@@ -111,10 +111,11 @@ impl State {
             return Stretch::nobody(Voice::Narration, Rule::NamesSpeaker);
         }
         if let Some(run) = current {
-            if turns_away(paragraph.frame, reading, run) {
+            if turns_away(paragraph.frame, reading, run) || (paragraph.is_article() && reading.other) {
                 return Stretch::nobody(Voice::Narration, Rule::TurnsAway);
             }
-            if !paragraph.is_article() || reading.carries || reading.enumerated {
+            let body = run.why.rule == Rule::NamedBody;
+            if !paragraph.is_article() || (!body && (reading.carries || reading.enumerated)) {
                 return run.going_on(Evidence::Carried, Rule::Carried);
             }
             return Stretch::nobody(Voice::Narration, Rule::NoCue);
@@ -174,8 +175,8 @@ impl State {
                 Some(_) => None,
                 None => unnamed(),
             },
-            Who::Body(speaker) if current.is_none_or(|c| cue.strong || c.speaker == *speaker) => by(speaker, Evidence::Cue, Rule::Named),
-            Who::State(state) if told => by(state, Evidence::Cue, Rule::Named),
+            Who::Body(speaker) if current.is_none_or(|c| cue.strong || c.speaker == *speaker) => by(speaker, Evidence::Cue, Rule::NamedBody),
+            Who::State(state) if told => by(state, Evidence::Cue, Rule::NamedBody),
             Who::Named(_) | Who::Body(_) | Who::State(_) => None,
             Who::Joint => several(),
             Who::Several if told => several(),

@@ -42,6 +42,7 @@ pub(super) fn lay(raw: Raw, source: &Source<'_>) -> Laid {
     let layout = Layout::builtin();
     let Raw { record, text, marks, meta, pictures, base } = raw;
     let mut pieces = pieces(&text, &marks, layout);
+    mark_headlines(&text, &mut pieces, layout);
     let given = meta.get(Field::Title);
     let (title, title_evidence) = match given {
         Some(given) => {
@@ -98,6 +99,18 @@ fn speaker(meta: &Meta, people: &People) -> String {
     match meta.get(Field::Speaker) {
         Some(given) => flat(&given.value),
         None => meta.get(Field::Author).map(|g| flat(&g.value)).filter(|name| people.person(name).is_some()).unwrap_or_default(),
+    }
+}
+
+/// Makes titles of the lines between a heading such as "In brief" (新闻摘要) and the next heading.
+fn mark_headlines(text: &str, pieces: &mut [Piece], layout: &Layout) {
+    let mut within = false;
+    for piece in pieces {
+        if piece.heading.is_some() {
+            within = layout.boilerplate.headlines.iter().any(|h| *h == letters(&text[piece.value.clone()]));
+        } else if within && piece.kind == BlockKind::Body {
+            piece.kind = BlockKind::Title;
+        }
     }
 }
 

@@ -49,6 +49,8 @@ pub struct Boilerplate {
     pub starts: Vec<String>,
     /// Anything in it.
     pub contains: Vec<String>,
+    /// Headings under which every line is a headline, as letters alone.
+    pub headlines: Vec<String>,
 }
 
 /// Beginnings of lines that name a part of the document, in folded form.

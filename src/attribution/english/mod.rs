@@ -30,6 +30,7 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         // The press goes on in its own words unless it shows that they are not.
         carries: speechlike || text.starts_with('"'),
         enumerated: false,
+        other: false,
         of_person: subject.as_ref().is_some_and(Subject::is_person),
         subject: subject.filter(|s| s.is_person() || matches!(s.who, Who::Body(_))).and_then(|s| s.speaker().cloned()),
     }
