@@ -81,6 +81,7 @@ pub struct LanguageCues {
     pub(super) question_labels: Phrases,
     pub(super) answer_labels: Phrases,
     pub(super) reporter: Phrases,
+    pub(super) not_people: Phrases,
     pub(super) genre: GenreCues,
     pub(super) stance: StanceCues,
 }

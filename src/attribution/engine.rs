@@ -48,7 +48,7 @@ fn attribute_part(document: &Document, blocks: &[Block], passages: &[Passage<'_>
     let date = blocks.first().and_then(|b| b.date).or(document.date());
     let roster = Roster::new(passages, people, cues, date);
     let readings: Vec<Vec<Reading>> = passages.iter().map(|p| p.sentences.iter().map(|s| read(p, s.clone(), cues, &roster)).collect()).collect();
-    let turns = turns(document, blocks, cues, &roster);
+    let turns = turns(document, blocks, &readings, cues, &roster);
     let mut frame = frame(document, passages, turns.iter().flatten().count(), &readings, cues, &roster);
     frame.speaks_himself(given(document, &readings, cues, &roster));
     let mut engine = Engine { document, cues, roster: &roster, frame: &frame, state: State::default(), segments: Vec::new() };

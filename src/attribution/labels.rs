@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cues::{Cues, LanguageCues};
+use super::grammar::Reading;
 use super::names::{looks_like_a_name, possessive};
 use super::roster::Roster;
 use super::segment::Speaker;
@@ -25,28 +26,46 @@ pub(super) enum Turn {
     Host,
 }
 
-/// The turns that the labels of some blocks of a document begin, and where those labels stand in its text.
-pub(super) fn turns(document: &Document, blocks: &[Block], cues: &Cues, roster: &Roster<'_>) -> Vec<Option<(Turn, Range<usize>)>> {
+/// The turns that the labels of some blocks of a document begin, and where those labels stand in its text. One label has one
+/// role throughout: who asks more often than not is the one who asks.
+pub(super) fn turns(document: &Document, blocks: &[Block], readings: &[Vec<Reading>], cues: &Cues, roster: &Roster<'_>) -> Vec<Option<(Turn, Range<usize>)>> {
     let labels: Vec<Option<Label<'_>>> = blocks.iter().map(|b| label(document, b, cues)).collect();
-    let mut times: HashMap<String, usize> = HashMap::new();
-    for label in labels.iter().flatten() {
-        *times.entry(label.key.clone()).or_default() += 1;
+    let mut uses: HashMap<&str, Uses> = HashMap::new();
+    for (label, block) in labels.iter().zip(blocks) {
+        let Some(label) = label else { continue };
+        let uses = uses.entry(&label.key).or_default();
+        uses.times += 1;
+        uses.asks += usize::from(asks(block));
     }
-    let known: Vec<Option<Turn>> = labels.iter().map(|l| l.as_ref().and_then(|l| known(l, roster))).collect();
+    let known: Vec<Option<Turn>> = labels.iter().enumerate().map(|(i, l)| l.as_ref().and_then(|l| known(l, roster, || introduced(&readings[..i])))).collect();
     let answered = known.iter().any(|t| matches!(t, Some(Turn::Answer(_) | Turn::Host)));
-    let turn = |((label, known), block): ((Option<Label<'_>>, Option<Turn>), &Block)| {
-        let label = label?;
-        let turn = known.or_else(|| unknown(&label, times[&label.key], answered && asks(block), roster))?;
+    let turn = |(label, known): (&Option<Label<'_>>, Option<Turn>)| {
+        let label = label.as_ref()?;
+        let turn = known.or_else(|| unknown(label, &uses[label.key.as_str()], answered, roster))?;
         let start = label.text.as_ptr() as usize - document.text.as_ptr() as usize;
         Some((turn, start..start + label.text.len()))
     };
-    labels.into_iter().zip(known).zip(blocks).map(turn).collect()
+    labels.iter().zip(known).map(turn).collect()
+}
+
+/// How often a label stands in a document, and how often what follows is a question.
+#[derive(Debug, Default)]
+struct Uses {
+    times: usize,
+    asks: usize,
+}
+
+/// Whom the last paragraph that tells of somebody's doing tells of: "President Calloway spoke to the press".
+fn introduced(before: &[Vec<Reading>]) -> Option<&Speaker> {
+    before.iter().rev().filter_map(|r| r.first()).filter(|r| r.deed).find_map(|r| r.subject.as_ref())
 }
 
 struct Label<'a> {
-    /// As written.
+    /// As written, without a time or a number behind it.
     text: &'a str,
     key: String,
+    /// A time or a number stood behind it: "Speaker 1 (00:12)".
+    counted: bool,
     cues: &'a LanguageCues,
     language: Language,
 }
@@ -60,9 +79,8 @@ fn label<'a>(document: &'a Document, block: &Block, cues: &'a Cues) -> Option<La
     }
     let text = document.block_text(block);
     let head = text.trim_start_matches(['*', '_', ' ', '\u{3000}']);
-    let colon = head.char_indices().take(LONGEST.0 + 1).find(|(_, c)| matches!(c, ':' | '：'));
-    let written = match colon {
-        Some((i, _)) => &head[..i],
+    let written = match colon_of(head) {
+        Some(i) => &head[..i],
         // "Q    Thank you" in transcripts without colons.
         None => {
             let (first, rest) = head.split_once([' ', '\t', '\u{a0}'])?;
@@ -74,7 +92,32 @@ fn label<'a>(document: &'a Document, block: &Block, cues: &'a Cues) -> Option<La
         }
     };
     let written = written.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '《' | '》'));
-    can_be_label(written, language, cues).then(|| Label { text: written, key: name_key(written), cues, language })
+    let (written, counted) = without_count(written);
+    can_be_label(written, language, cues).then(|| Label { text: written, key: name_key(written), counted, cues, language })
+}
+
+/// Where the colon after a label stands; those of a time in brackets are none.
+fn colon_of(head: &str) -> Option<usize> {
+    let mut brackets = 0_usize;
+    head.char_indices().take(LONGEST.0 + 12).find_map(|(i, c)| {
+        match c {
+            '(' | '[' | '（' => brackets += 1,
+            ')' | ']' | '）' => brackets = brackets.saturating_sub(1),
+            _ => {}
+        }
+        (brackets == 0 && matches!(c, ':' | '：')).then_some(i)
+    })
+}
+
+/// A label without the time, place or number behind it, and whether one stood there: "Scott Bessent (03:10)", "Reporter 2".
+fn without_count(written: &str) -> (&str, bool) {
+    let bare = match written.rfind(['(', '[', '（']) {
+        Some(open) if open > 0 && written.ends_with([')', ']', '）']) => written[..open].trim_end(),
+        _ => written,
+    };
+    let plain = bare.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let plain = if plain.chars().count() < 3 { bare } else { plain };
+    (plain, plain.len() < written.len())
 }
 
 fn can_be_label(written: &str, language: Language, cues: &LanguageCues) -> bool {
@@ -101,7 +144,7 @@ fn can_be_label(written: &str, language: Language, cues: &LanguageCues) -> bool 
 }
 
 /// A label that says of itself what it is.
-fn known(label: &Label<'_>, roster: &Roster<'_>) -> Option<Turn> {
+fn known<'s>(label: &Label<'_>, roster: &Roster<'_>, introduced: impl Fn() -> Option<&'s Speaker>) -> Option<Turn> {
     let lower = label.text.to_lowercase();
     if label.cues.question_labels.contains(&lower) {
         return Some(Turn::Question(Speaker::none()));
@@ -109,7 +152,7 @@ fn known(label: &Label<'_>, roster: &Roster<'_>) -> Option<Turn> {
     if label.cues.answer_labels.contains(&lower) {
         return Some(Turn::Host);
     }
-    if let Some(reporter) = label.cues.reporter.suffix_of(label.text) {
+    if let Some(reporter) = label.cues.reporter.suffix_of(&lower).filter(|_| lower.len() == label.text.len()) {
         let name = label.text[..label.text.len() - reporter.len()].trim_matches(['《', '》', ' ']);
         return Some(Turn::Question(asker(name, roster)));
     }
@@ -121,14 +164,17 @@ fn known(label: &Label<'_>, roster: &Roster<'_>) -> Option<Turn> {
     let person = roster.resolve(&name).or_else(|| roster.body(label.text)).or_else(|| roster.resolve(last).filter(|_| label.language == Language::En));
     if person.is_none() && name.is_empty() {
         // An office alone: whoever here holds it, else nobody.
-        return Some(Turn::Answer(roster.holder(label.text, label.cues).unwrap_or_default()));
+        let holders = roster.holders_of(label.text, label.cues);
+        let told = introduced().filter(|s| holders.contains(s));
+        return Some(Turn::Answer(told.or(holders.first().filter(|_| holders.len() == 1)).cloned().unwrap_or_default()));
     }
     person.filter(|_| roster.people().place(&name).is_none()).map(Turn::Answer)
 }
 
 /// A label that names somebody whom nothing else names.
-fn unknown(label: &Label<'_>, times: usize, asks: bool, roster: &Roster<'_>) -> Option<Turn> {
-    if asks {
+fn unknown(label: &Label<'_>, uses: &Uses, answered: bool, roster: &Roster<'_>) -> Option<Turn> {
+    let own_words = label.language == Language::Zh && label.cues.speechlike.within(label.text);
+    if answered && uses.asks * 2 > uses.times && !own_words {
         return Some(Turn::Question(asker(label.text, roster)));
     }
     let name = without_titles(label.text, label.cues, label.language);
@@ -138,7 +184,20 @@ fn unknown(label: &Label<'_>, times: usize, asks: bool, roster: &Roster<'_>) -> 
         Language::Zh => looks_like_a_name(&name, label.cues),
         _ => words <= 4 && !name.contains(char::is_numeric) && label.cues.not_names.prefix_of(&name.to_lowercase()).is_none_or(|p| p.len() < name.len()),
     };
-    (person && !name.is_empty() && roster.people().place(&name).is_none() && (times >= 2 || titled)).then(|| Turn::Answer(roster.unregistered(&name)))
+    let named = person && !name.is_empty() && roster.people().place(&name).is_none();
+    let heard = uses.times >= 2 || titled || label.counted;
+    // "Speaker 1 (00:12)" is somebody else than whoever spoke before, if nobody known.
+    let somebody = label.cues.not_people.contains(&label.text.to_lowercase());
+    (named && heard).then(|| Turn::Answer(if somebody { Speaker::none() } else { roster.unregistered(&in_title_case(&name)) }))
+}
+
+/// A name in capitals as one usually writes it: KRISTEN WELKER.
+fn in_title_case(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) || !name.is_ascii() || !name.contains(' ') {
+        return name.to_owned();
+    }
+    let word = |w: &str| w.split_at_checked(1).map_or_else(String::new, |(first, rest)| format!("{first}{}", rest.to_lowercase()));
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn asker(name: &str, roster: &Roster<'_>) -> Speaker {

@@ -30,18 +30,27 @@ impl Roster<'_> {
         meant.next().filter(|_| meant.next().is_none()).map(|p| self.registered(p))
     }
 
-    /// The one person whom an office alone means, in either language: of those named here, else (with a state and a date) of all.
+    /// The one person whom an office alone means.
     pub fn holder(&self, office: &str, cues: &LanguageCues) -> Option<Speaker> {
+        let mut holders = self.holders_of(office, cues);
+        if holders.len() == 1 { holders.pop() } else { None }
+    }
+
+    /// Those whom an office alone can mean, in either language: of those named here, else (with a state and a date) of all.
+    pub fn holders_of(&self, office: &str, cues: &LanguageCues) -> Vec<Speaker> {
         if !office.chars().any(is_han) {
             let office = office.to_lowercase();
-            return only(self.of_description(&office.split_whitespace().collect::<Vec<_>>(), cues));
+            return self.of_description(&office.split_whitespace().collect::<Vec<_>>(), cues);
         }
         let (place, title) = match self.people().chinese_place_in(office) {
-            Some((at, place)) => (Some(place), place.zh.iter().filter_map(|name| office[at..].strip_prefix(name.as_str())).min_by_key(|rest| rest.len())?),
+            Some((at, place)) => {
+                let rest = place.zh.iter().filter_map(|name| office[at..].strip_prefix(name.as_str())).min_by_key(|rest| rest.len());
+                (Some(place), rest.unwrap_or(office))
+            }
             None => (None, office),
         };
         let fits = |role: &str| role.strip_suffix(title).is_some_and(|before| cues.lower_ranks.suffix_of(before).is_none());
-        only(self.holders(place, &|person, own| person.is_some_and(|p| p.roles_on(self.date).any(|r| fits(&r.zh))) || own.is_some_and(fits)))
+        self.holders(place, &|person, own| person.is_some_and(|p| p.roles_on(self.date).any(|r| fits(&r.zh))) || own.is_some_and(fits))
     }
 
     /// Those whom a definite description can mean: "the Chinese foreign minister", "the Thai leader", "the spokesman".
@@ -134,8 +143,4 @@ fn is_office(role: &str, office: &str, cues: &LanguageCues) -> bool {
         whole && !beside.into_iter().flatten().any(|word| cues.lower_ranks.contains(word))
     };
     office.is_empty() || role.match_indices(office).any(|(i, m)| at(i, m))
-}
-
-fn only(mut speakers: Vec<Speaker>) -> Option<Speaker> {
-    if speakers.len() == 1 { speakers.pop() } else { None }
 }
