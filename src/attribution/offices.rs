@@ -11,7 +11,7 @@ use super::segment::Speaker;
 use crate::people::{Person, Place, name_key};
 use crate::text::is_han;
 
-impl Roster<'_> {
+impl<'a> Roster<'a> {
     /// The person of the registry whom a Chinese name after an office of a state means (巴勒斯坦总统阿巴斯).
     pub fn of_state(&self, name: &str, office: &str) -> Option<Speaker> {
         let side = &self.people().place_in(office)?.id;
@@ -23,11 +23,16 @@ impl Roster<'_> {
     /// Whom an office with a single name means: the one person known to all who goes by that name and held such an office on
     /// the day ("President Xi", "Secretary Rubio").
     pub fn titled(&self, title: &str, name: &str) -> Option<Speaker> {
+        self.titled_person(title, name).map(|p| self.registered(p))
+    }
+
+    /// The same, as the registry has it.
+    pub fn titled_person(&self, title: &str, name: &str) -> Option<&'a Person> {
         self.date?;
         let title = title.to_lowercase();
-        let fits = |p: &&Person| p.role_on(self.date).to_lowercase().split([' ', ',']).any(|w| w == title);
+        let fits = |p: &&Person| p.roles_on(self.date).any(|r| r.title.to_lowercase().split([' ', ',']).any(|w| w == title));
         let mut meant = self.people().going_by(name).filter(fits);
-        meant.next().filter(|_| meant.next().is_none()).map(|p| self.registered(p))
+        meant.next().filter(|_| meant.next().is_none())
     }
 
     /// The one person whom an office alone means.

@@ -61,6 +61,7 @@ impl<'a> Roster<'a> {
                 }
             }
         }
+        roster.learn_titled(passages, cues);
         let of = |language| passages.iter().filter(move |p| p.language == language);
         of(Language::En).for_each(|p| roster.learn_alone(p, cues));
         of(Language::En).for_each(|p| roster.learn_english(p, cues));
@@ -244,6 +245,20 @@ impl<'a> Roster<'a> {
             }
             if !self.full_names.iter().any(|(k, _)| *k == key) {
                 self.full_names.push((key, written));
+            }
+        }
+    }
+
+    /// Notes registered people whom the text only names with their office: "President Calloway".
+    fn learn_titled(&mut self, passages: &[Passage<'_>], cues: &Cues) {
+        let Some(cues) = cues.of(Language::En) else { return };
+        for tokens in passages.iter().map(|p| &p.tokens) {
+            for (title, name) in tokens.windows(2).filter(|w| cues.titles.contains(w[0].text) && w[1].capital).map(|w| (w[0].text, possessive(w[1].source))) {
+                if let Some(person) = self.titled_person(title, name)
+                    && !self.present.iter().any(|p| p.name == person.name)
+                {
+                    self.present.push(person);
+                }
             }
         }
     }

@@ -168,6 +168,7 @@ impl State {
         let heard = |speaker: &Speaker| first || interrupts(paragraph.frame, speaker, cue.strong, current);
         // In the middle of somebody's speech what states and crowds say is what he says they do.
         let told = current.is_none() && paragraph.is_article();
+        let state_told = current.is_none() && paragraph.frame.genre != Genre::Readout;
         match &cue.who {
             Who::Named(speaker) if heard(speaker) => by(speaker, Evidence::Cue, Rule::Named),
             Who::Described(meant) => match self.meant(meant, current) {
@@ -176,7 +177,7 @@ impl State {
                 None => unnamed(),
             },
             Who::Body(speaker) if current.is_none_or(|c| cue.strong || c.speaker == *speaker) => by(speaker, Evidence::Cue, Rule::NamedBody),
-            Who::State(state) if told => by(state, Evidence::Cue, Rule::NamedBody),
+            Who::State(state) if state_told => by(state, Evidence::Cue, Rule::NamedBody),
             Who::Named(_) | Who::Body(_) | Who::State(_) => None,
             Who::Joint => several(),
             Who::Several if told => several(),

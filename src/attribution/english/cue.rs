@@ -22,7 +22,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             if self.quoted(i) {
                 continue;
             }
-            let Some(length) = self.verb_at(i, verbs) else { continue };
+            let Some(length) = self.verb_at(i, verbs).filter(|length| !self.names_topic(i + length)) else { continue };
             match self.trailing_subject(i, length) {
                 // "Cui said, China hopes": better somebody named.
                 Some((who @ (Who::Unknown | Who::State(_) | Who::Several), at)) => unknown = unknown.or_else(|| Some(self.whole(who, at))),
@@ -116,6 +116,18 @@ impl Reader<'_, '_, '_, '_, '_> {
         Some(Cue { from: self.start(i + 1), at: self.span(i..next + 2), who, strong: true, after: false })
     }
 
+    /// "He responded to questions on …", "she commented on …": what was talked about and not what was said, unless words follow.
+    fn names_topic(&self, next: usize) -> bool {
+        let cues = self.grammar.cues;
+        let verb = &self.tokens[..next];
+        let topic = (1..=cues.topics.most_words.min(next)).any(|n| {
+            let (first, last) = (&verb[next - n], &verb[next - 1]);
+            cues.topics.contains(&self.sentence.passage.text[first.start..last.end])
+        });
+        let words = |i: usize| self.tokens[i].text == "\"" || self.tokens[i].text == ":" || self.verb_at(i, &cues.participles).is_some();
+        topic && !(next..self.tokens.len()).any(words)
+    }
+
     /// The first verb of speech with a subject of its own: "Liu said, …".
     fn leading(&self) -> Option<Cue> {
         let cues = self.grammar.cues;
@@ -124,7 +136,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                 continue;
             }
             let joint = self.verb_at(i, &cues.joint_verbs).is_some();
-            let verb = self.verb_at(i, &cues.verbs);
+            let verb = self.verb_at(i, &cues.verbs).filter(|length| !self.names_topic(i + length));
             if !joint && verb.is_none() {
                 continue;
             }
