@@ -96,9 +96,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         if strong && cues.anonymous.suffix_of(head).is_some() && cues.joint.prefix_of(head).is_none() && self.subject_of(head).is_none() {
             return found(head, Who::Unknown);
         }
-        if strong
-            && let Some(who) = self.crowd_or_body(head)
-        {
+        if strong && let Some(who) = self.crowd_or_body(head) {
             return found(head, who);
         }
         if cues.impersonal.prefix_of(head).is_some() {
@@ -234,7 +232,8 @@ impl Reader<'_, '_, '_, '_, '_> {
         if cues.crowds.suffix_of(subject).is_some() {
             return Some(Who::Joint);
         }
-        let names_body = cues.bodies.suffix_of(subject).is_some() && cues.impersonal.prefix_of(subject).is_none() && cues.office_leads.prefix_of(subject).is_none();
+        let names_body =
+            cues.bodies.suffix_of(subject).is_some() && cues.impersonal.prefix_of(subject).is_none() && cues.office_leads.prefix_of(subject).is_none();
         if !names_body || !(3..=16).contains(&subject.chars().count()) || cues.joint.prefix_of(subject).is_some() {
             return None;
         }

@@ -67,6 +67,9 @@ pub struct LanguageCues {
     pub(super) deeds: Phrases,
     pub(super) posts: Phrases,
     pub(super) speechlike: Phrases,
+    pub(super) salutations: Phrases,
+    pub(super) by: Phrases,
+    pub(super) topic_marks: Phrases,
     pub(super) first_person: Phrases,
     pub(super) enumerations: Phrases,
     pub(super) titles: Phrases,
@@ -94,6 +97,10 @@ pub(super) struct GenreCues {
     pub address: Phrases,
     pub statement: Phrases,
     pub joint: Phrases,
+    /// Wordings that make a text a joint one wherever they stand in its title.
+    pub joint_within: Phrases,
+    /// Wordings of titles about a text rather than of it.
+    pub about: Phrases,
     pub letter: Phrases,
     pub transcript: Phrases,
 }

@@ -125,20 +125,21 @@ impl<'a> Engine<'_, 'a> {
         if !ended && before_labels && frame.author.is_some() {
             return self.emit(passage, &[(0, Stretch::by(frame.author.clone(), Voice::Spoken, frame.author_evidence, Rule::BeforeLabels))]);
         }
-        let pieces = if frame.is_own_words() { self.own_words(passage, readings) } else { self.state.reported(self.document, (frame, self.roster), passage, readings) };
+        let pieces =
+            if frame.is_own_words() { self.own_words(passage, readings) } else { self.state.reported(self.document, (frame, self.roster), passage, readings) };
         self.emit(passage, &pieces);
     }
 
     /// The voice of a paragraph by what it is and what document it stands in, whatever it says.
     fn in_one_voice(&self, passage: &Passage<'_>, kind: BlockKind) -> Option<Stretch> {
-        let author = |voice, rule| Some(Stretch::by(self.frame.author.clone(), voice, Evidence::Byline, rule));
+        let author = |rule| Some(Stretch::by(self.frame.author.clone(), self.frame.author_voice, self.frame.author_evidence, rule));
         match (kind, self.frame.genre) {
             (BlockKind::Boilerplate, _) => Some(Stretch::nobody(Voice::Boilerplate, Rule::Furniture)),
             (BlockKind::Title, _) => Some(Stretch::nobody(Voice::Title, Rule::Heading)),
             _ if self.frame.bylines.contains(&passage.block) => Some(Stretch::nobody(Voice::Title, Rule::AuthorLine)),
             // Beside what the input says of the speaker, the text is read for what it says of others.
-            (_, Genre::Address | Genre::Letter) if self.frame.author_evidence == Evidence::Byline => author(Voice::Spoken, Rule::Author),
-            (_, Genre::Joint | Genre::Statement) => author(Voice::Document, Rule::Body),
+            (_, Genre::Address | Genre::Letter) if !self.frame.is_own_words() => author(Rule::Author),
+            (_, Genre::Joint | Genre::Statement) => author(if self.frame.author_voice == Voice::Document { Rule::Body } else { Rule::Author }),
             _ => None,
         }
     }

@@ -1,13 +1,13 @@
 //! What kind of document it is, and who its author is where it has one.
 
-use super::cues::Cues;
+use super::author::Authorship;
+use super::cues::{Cues, LanguageCues};
 use super::grammar::Reading;
-use super::names::{joined, office_start};
-use super::passage::{Passage, Token, tokens};
+use super::passage::Passage;
 use super::roster::Roster;
 use super::segment::{Evidence, Speaker, Voice};
 use crate::corpus::{BlockKind, Document};
-use crate::text::{Language, fold, is_han};
+use crate::text::{Language, fold};
 
 /// The kind of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,8 +58,10 @@ pub(super) struct Frame {
     pub author: Speaker,
     /// Whether the text names the author, or only the input does.
     pub author_evidence: Evidence,
-    /// How the author speaks whom only the input names.
+    /// How the author speaks.
     pub author_voice: Voice,
+    /// The text speaks in the first person: whoever is cited in it is cited by its author.
+    pub first_person: bool,
     /// The blocks that only name the author.
     pub bylines: Vec<usize>,
     /// The people whom the title and the first paragraph name.
@@ -83,7 +85,7 @@ impl Frame {
 
     /// Whether the text is an author's own words by what the input says.
     pub fn is_own_words(&self) -> bool {
-        self.author_evidence == Evidence::Metadata && matches!(self.genre, Genre::Address | Genre::Letter)
+        self.author_evidence == Evidence::Metadata && !self.first_person && matches!(self.genre, Genre::Address | Genre::Letter)
     }
 }
 
@@ -96,6 +98,7 @@ pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: usize,
             author: Speaker::none(),
             author_evidence: Evidence::Byline,
             author_voice: Voice::Spoken,
+            first_person: false,
             bylines: Vec::new(),
             present: Vec::new(),
         };
@@ -108,50 +111,75 @@ pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: usize,
     };
     let transcript = own.genre.transcript.within(title);
     let days = document.blocks.iter().filter_map(|b| b.date).collect::<std::collections::BTreeSet<_>>().len();
-    let (named, bylines) = author(document, passages, cues, roster);
-    let genre = if opens(&own.genre.joint) {
+    let mut by = Authorship::of(document, passages, readings, cues, roster);
+    // "Reactions to the address" is none; neither is a report of one.
+    let own_text = turns < 2 && !by.told_of && !own.genre.about.within(title) && names_author_first(title, language, own, roster);
+    if own_text && !by.author.is_some() && [&own.genre.address, &own.genre.letter, &own.genre.statement].iter().any(|p| opens(p)) {
+        by.author = std::mem::take(&mut by.by_title);
+    }
+    let log = document.title.is_empty() && begins_with_a_deed(document, passages, readings);
+    let genre = if opens(&own.genre.joint) || own.genre.joint_within.within(title) {
         Genre::Joint
-    } else if opens(&own.genre.address) && turns < 2 {
+    } else if own_text && opens(&own.genre.address) {
         Genre::Address
-    } else if opens(&own.genre.letter) && turns < 2 {
+    } else if own_text && opens(&own.genre.letter) {
         Genre::Letter
-    } else if opens(&own.genre.statement) && turns < 2 {
+    } else if own_text && opens(&own.genre.statement) {
         Genre::Statement
-    } else if days > 1 {
+    } else if days > 1 || (turns >= 2 && log) {
         Genre::Digest
     } else if turns >= 2 || (transcript && turns > 0) {
         Genre::Transcript
+    } else if turns < 2 && !by.told_of && by.first_person {
+        if by.signed { Genre::Statement } else { Genre::Address }
     } else if is_told_by_a_side(document, passages, readings) {
         Genre::Readout
+    } else if own_text && by.signed {
+        Genre::Statement
     } else {
         Genre::Article
     };
+    let body = if genre == Genre::Statement && !by.author.is_some() { body_in(title, roster) } else { Speaker::none() };
+    let voice = if genre == Genre::Joint || body.is_some() || (genre == Genre::Statement && !by.author.is_some()) { Voice::Document } else { Voice::Spoken };
+    let keep = matches!(genre, Genre::Address | Genre::Letter | Genre::Statement);
+    let Authorship { author, by_title, bylines, first_person, .. } = by;
     let author = match genre {
-        Genre::Address | Genre::Letter => named,
-        Genre::Transcript => named_in(&document.title, roster, cues, language).unwrap_or_default(),
-        Genre::Statement => body_in(title, roster),
-        _ => Speaker::none(),
+        Genre::Address | Genre::Letter => author,
+        Genre::Transcript => by_title,
+        Genre::Statement if !body.is_some() => author,
+        _ => body,
     };
-    let keep = matches!(genre, Genre::Address | Genre::Letter);
     Frame {
         genre,
         author,
         author_evidence: Evidence::Byline,
-        author_voice: Voice::Spoken,
+        author_voice: voice,
+        first_person,
         bylines: if keep { bylines } else { Vec::new() },
         present: present(document, passages, roster),
     }
+}
+
+/// Whether a Chinese title names nobody, or begins with him: not 《求是》杂志发表习近平总书记重要文章.
+fn names_author_first(title: &str, language: Language, cues: &LanguageCues, roster: &Roster<'_>) -> bool {
+    let first = roster.people().find(title).next().filter(|_| language == Language::Zh);
+    first.is_none_or(|(at, _, _)| at == 0 || cues.titles.suffix_of(&title[..at]).is_some() || cues.topic_marks.iter().any(|m| title[..at].contains(m)))
+}
+
+/// Whether a text begins with somebody who does something.
+fn begins_with_a_deed(document: &Document, passages: &[Passage<'_>], readings: &[Vec<Reading>]) -> bool {
+    let body = passages.iter().zip(readings).filter(|(p, _)| document.blocks[p.block].kind == BlockKind::Body);
+    body.take(2).filter_map(|(_, r)| r.first()).any(|r| r.deed && r.subject.is_some())
 }
 
 /// Whether one side tells of a meeting: it begins with somebody who does something, and much of it is what people say; the press
 /// puts many paragraphs of its own between, and cues behind the words.
 fn is_told_by_a_side(document: &Document, passages: &[Passage<'_>], readings: &[Vec<Reading>]) -> bool {
     let body: Vec<&Vec<Reading>> = passages.iter().zip(readings).filter(|(p, _)| document.blocks[p.block].kind == BlockKind::Body).map(|(_, r)| r).collect();
-    let begins = body.iter().take(2).filter_map(|r| r.first()).any(|r| r.deed && r.subject.is_some());
     let cues = || body.iter().copied().flatten().filter_map(|r| r.cue.as_ref());
     let (after, all) = (cues().filter(|c| c.after).count(), cues().count());
     let cued = body.iter().filter(|r| r.iter().any(|r| r.cue.is_some())).count();
-    begins && (after < 2 || after * 4 < all) && (cued + 1) * 5 >= body.len() * 2
+    begins_with_a_deed(document, passages, readings) && (after < 2 || after * 4 < all) && (cued + 1) * 5 >= body.len() * 2
 }
 
 /// The registered people whom the title and the first paragraph name.
@@ -160,57 +188,6 @@ fn present(document: &Document, passages: &[Passage<'_>], roster: &Roster<'_>) -
     let lead = passages.iter().find(|p| document.blocks[p.block].kind == BlockKind::Body).map_or("", |p| p.text);
     let people = roster.people();
     people.find(title.as_str()).chain(people.find(lead)).map(|(_, _, person)| person.name.clone()).collect()
-}
-
-/// The author that the title or a line under it names, and those lines.
-fn author(document: &Document, passages: &[Passage<'_>], cues: &Cues, roster: &Roster<'_>) -> (Speaker, Vec<usize>) {
-    let mut author = Speaker::none();
-    let mut bylines = Vec::new();
-    for passage in passages.iter().take(8).filter(|p| document.blocks[p.block].kind == BlockKind::Body) {
-        let text = document.block_text(&document.blocks[passage.block]);
-        if text.chars().count() > 160 || text.ends_with(['.', '。', '！', '!', ':', '：', ',', '，', '?', '？']) {
-            break;
-        }
-        if let Some(speaker) = named_in(text, roster, cues, passage.language) {
-            if !author.is_some() {
-                author = speaker;
-            }
-            bylines.push(passage.block);
-        }
-    }
-    let language = document.languages().first().copied().unwrap_or(Language::Und);
-    if !author.is_some() {
-        author = named_in(&document.title, roster, cues, language).unwrap_or_default();
-    }
-    (author, bylines)
-}
-
-/// The first person that a line names: a registered one, or what follows an office in it.
-fn named_in(line: &str, roster: &Roster<'_>, cues: &Cues, language: Language) -> Option<Speaker> {
-    let folded = fold(line);
-    if let Some((_, _, person)) = roster.people().find(folded.as_str()).next() {
-        return Some(roster.registered(person));
-    }
-    let own = cues.of(language)?;
-    if language == Language::Zh {
-        let text = folded.as_str();
-        let end = own.titles.last_end_in(text).filter(|&end| end < text.len());
-        let rest = text[end.unwrap_or(0)..].trim_start();
-        let length = rest.char_indices().find(|(_, c)| !is_han(*c) && *c != '·').map_or(rest.len(), |(i, _)| i);
-        let names = (2..=20).rev().filter_map(|n| rest[..length].char_indices().map(|(i, c)| i + c.len_utf8()).nth(n - 1).map(|i| &rest[..i]));
-        let known = names.into_iter().find(|n| roster.introduces(n));
-        // A line that is nothing but a name.
-        let bare = || (end.is_none() && length == rest.len() && (2..=4).contains(&rest.chars().count())).then_some(rest);
-        let full = roster.fullest(known.or_else(bare)?);
-        return Some(roster.resolve(&full).unwrap_or_else(|| roster.unregistered(&full)));
-    }
-    // Without the stops of abbreviations: "H.E. Ilse Varga".
-    let tokens: Vec<Token<'_>> = tokens(&folded, line).into_iter().filter(|t| t.text != ".").collect();
-    roster.names_in(&tokens, own).into_iter().find_map(|name| {
-        let titled = office_start(&tokens, name.start, own) < name.start && tokens[..name.start].iter().any(|t| own.titles.contains(t.text));
-        let written = joined(&tokens[name.clone()]);
-        roster.resolve(&written).or_else(|| (name.len() >= 2 && titled).then(|| roster.unregistered(&written)))
-    })
 }
 
 /// The body that a title names.

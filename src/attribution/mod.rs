@@ -5,6 +5,7 @@
 //!
 //! A name is never guessed: no evidence, no speaker.
 
+mod author;
 mod chinese;
 mod cues;
 mod engine;

@@ -89,7 +89,9 @@ impl<'a> Roster<'a> {
             self.holders(place, &|person, own| person.is_some_and(|p| p.roles_on(self.date).any(|r| fits(&r.title))) || own.is_some_and(fits))
         };
         // "The Secretary" is the Secretary of State rather than the Foreign Secretary.
-        let first = held(&|role| name_key(role).strip_prefix(&noun).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ','])) && is_office(role, &noun, cues));
+        let first = held(&|role| {
+            name_key(role).strip_prefix(&noun).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ','])) && is_office(role, &noun, cues)
+        });
         if first.is_empty() { held(&|role| offices.iter().any(|office| is_office(role, office, cues))) } else { first }
     }
 
@@ -126,7 +128,9 @@ impl<'a> Roster<'a> {
         };
         let known = self.body(&written).or_else(|| side.and_then(rest));
         // "Bolivia's foreign ministry" is the Bolivian one.
-        let owner = side.filter(|_| words[0].text.ends_with("'s")).and_then(|place| place.adjectives.first().filter(|_| self.people().state(&joined(&words[..1])).is_some()));
+        let owner = side
+            .filter(|_| words[0].text.ends_with("'s"))
+            .and_then(|place| place.adjectives.first().filter(|_| self.people().state(&joined(&words[..1])).is_some()));
         let name = owner.map_or_else(|| written.clone(), |adjective| format!("{adjective} {}", joined(&words[1..])));
         Some(known.unwrap_or_else(|| Speaker { name, side: side.map_or_else(String::new, |p| p.id.clone()), ..Speaker::none() }))
     }

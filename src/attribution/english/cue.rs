@@ -67,7 +67,8 @@ impl Reader<'_, '_, '_, '_, '_> {
         let (who, next) = self.subject_from(i + length);
         let follows = self.tokens.get(next);
         // "…, said Tillerson would": he is spoken of.
-        let ends = follows.is_none_or(|t| !t.word || t.capital || [&cues.times, &cues.subordinators, &cues.connectors].iter().any(|list| list.contains(t.text)));
+        let ends =
+            follows.is_none_or(|t| !t.word || t.capital || [&cues.times, &cues.subordinators, &cues.connectors].iter().any(|list| list.contains(t.text)));
         let comma = ends && after.first().is_some_and(|t| t.text != "by") && self.tokens.get(i - 1).is_some_and(ends_words);
         let within = || self.tokens[i - 1].text == "," && follows.is_some_and(|t| t.text == ",");
         if comma && (within() || (enough(i - 1) && (self.ends_quotation(i) || (self.tokens[i - 1].text == "," && words <= 24)))) {

@@ -133,7 +133,8 @@ impl Reader<'_, '_, '_, '_, '_> {
         if self.grammar.roster.people().medium(&name).is_some() {
             return None;
         }
-        let own = words.len() >= 2 && words.iter().all(|t| t.capital) && !words.iter().any(|t| self.is_title(t.text) || self.grammar.cues.times.contains(t.text));
+        let own =
+            words.len() >= 2 && words.iter().all(|t| t.capital) && !words.iter().any(|t| self.is_title(t.text) || self.grammar.cues.times.contains(t.text));
         let place = self.grammar.roster.people().place(&name).is_some();
         Some((start, if own && !place { Who::Body(Speaker { name, ..Speaker::none() }) } else { Who::Unknown }))
     }
@@ -206,7 +207,10 @@ impl Reader<'_, '_, '_, '_, '_> {
             return None;
         }
         let mut start = end - 1;
-        let modifies = |t: &Token<'_>| t.word && (t.capital || t.text.contains('-') || cues.titles.contains(t.text) || cues.modifiers.contains(t.text) || cues.office_words.contains(t.text));
+        let modifies = |t: &Token<'_>| {
+            t.word
+                && (t.capital || t.text.contains('-') || cues.titles.contains(t.text) || cues.modifiers.contains(t.text) || cues.office_words.contains(t.text))
+        };
         while start > 0 && end - start < LONGEST_DESCRIPTION && modifies(&self.tokens[start - 1]) && !cues.articles.contains(self.tokens[start - 1].text) {
             start -= 1;
         }
