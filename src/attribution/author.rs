@@ -15,8 +15,10 @@ const FOOT: usize = 2;
 /// A line that names an author has no more characters.
 const LONGEST_BYLINE: usize = 160;
 /// A salutation stands in one of so many first paragraphs, and what it calls ends within so many characters.
-const GREETING: usize = 4;
+const GREETING: usize = 8;
 const CALLED: usize = 40;
+/// So many words of a text without a title are a speech rather than a note.
+const LONG: usize = 800;
 /// Among so many characters at the beginning a salutation stands.
 const OPENING: usize = 260;
 
@@ -68,7 +70,7 @@ impl Authorship {
         let author = if found.author.is_some() { &found.author } else { &found.by_title };
         let told = |r: &&Reading| matches!(&r.cue, Some(Cue { who: Who::Named(s), .. }) if s == author);
         found.told_of = author.is_some() && body.iter().flat_map(|(_, r)| *r).filter(told).count() >= 2;
-        found.first_person = inline || is_first_person(&body, own);
+        found.first_person = inline || is_first_person(&body, own, document.title.is_empty());
         found
     }
 
@@ -85,7 +87,7 @@ impl Authorship {
 
 /// Whether a text speaks in the first person: it greets somebody, or says "we" often, and does not tell what others say all the
 /// time.
-fn is_first_person(body: &[(&Passage<'_>, &Vec<Reading>)], cues: &LanguageCues) -> bool {
+fn is_first_person(body: &[(&Passage<'_>, &Vec<Reading>)], cues: &LanguageCues, untitled: bool) -> bool {
     let begins_with_a_deed = body.iter().take(2).filter_map(|(_, r)| r.first()).any(|r| r.deed && r.subject.is_some());
     let sentences: usize = body.iter().map(|(_, r)| r.len()).sum();
     let strong = |r: &&Reading| matches!(&r.cue, Some(Cue { who: Who::Named(_) | Who::Body(_) | Who::Described(_), strong: true, .. }));
@@ -108,8 +110,9 @@ fn is_first_person(body: &[(&Passage<'_>, &Vec<Reading>)], cues: &LanguageCues) 
             }
         }
     }
-    // In Chinese reporters say "we" too.
-    let often = first >= 3 && first * 100 >= size && body.iter().all(|(p, _)| p.language != Language::Zh);
+    // In Chinese reporters say "we" too; without a title it can be a log that holds somebody's words.
+    let long = !untitled || (size >= LONG && told * 20 <= sentences);
+    let often = first >= 3 && first * 100 >= size && long && body.iter().all(|(p, _)| p.language != Language::Zh);
     greets && first * 400 >= size.min(2000) || often
 }
 

@@ -28,6 +28,7 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         cue: reader.cue(),
         deed,
         post: cues.posts.within(text),
+        issue: false,
         closes: cues.closing_starts.prefix_of(text).is_some() || cues.closing_holds.within(text),
         enumerated: cues.enumerations.prefix_of(text).is_some(),
         speechlike: cues.speechlike.within(text) && cues.joint.prefix_of(text).is_none(),

@@ -66,6 +66,7 @@ pub struct LanguageCues {
     pub(super) scene_starts: Phrases,
     pub(super) deeds: Phrases,
     pub(super) posts: Phrases,
+    pub(super) texts: Phrases,
     pub(super) speechlike: Phrases,
     pub(super) salutations: Phrases,
     pub(super) by: Phrases,

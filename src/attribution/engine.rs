@@ -116,7 +116,8 @@ impl<'a> Engine<'_, 'a> {
         let posted = std::mem::take(&mut self.state.posted);
         let frame = self.frame;
         if let Some(turn) = self.state.turn.take_if(|turn| !ended && (posted || !is_narrators(turn, readings.first(), frame, self.document))) {
-            let stretch = if posted { turn.clone() } else { turn.going_on(Evidence::Label, Rule::LabelHolds) };
+            let labelled = turn.evidence == Some(Evidence::Label) && !posted;
+            let stretch = if labelled { turn.going_on(Evidence::Label, Rule::LabelHolds) } else { turn.clone() };
             self.state.turn = Some(turn);
             return self.emit(passage, &[(0, stretch)]);
         }
@@ -149,8 +150,10 @@ impl<'a> Engine<'_, 'a> {
         let stretch = match turn {
             Turn::Question(asker) => Stretch::by(asker, Voice::Question, Evidence::Label, why),
             Turn::Answer(speaker) => Stretch::by(speaker, Voice::Spoken, Evidence::Label, why),
-            // Who answers is said in the title or nowhere.
-            Turn::Host => Stretch::by(self.frame.author.clone(), Voice::Spoken, Evidence::Label, why),
+            Turn::Host(introduced) => {
+                let host = if self.frame.author.is_some() { self.frame.author.clone() } else { introduced };
+                Stretch::by(host, Voice::Spoken, Evidence::Label, why)
+            }
         };
         self.state.run = None;
         self.state.turn = Some(stretch.clone());

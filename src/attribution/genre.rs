@@ -105,6 +105,8 @@ pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: usize,
     };
     let title = fold(&document.title);
     let title = title.as_str();
+    // Without "(full text)" behind it.
+    let title = title.rfind('(').filter(|&open| open > 0 && title.ends_with(')')).map_or(title, |open| title[..open].trim_end());
     let opens = |phrases: &super::cues::Phrases| match language {
         Language::Zh => phrases.suffix_of(title).is_some(),
         _ => phrases.prefix_of(title).is_some() || title.split_once("'s ").is_some_and(|(_, rest)| phrases.prefix_of(rest).is_some()),
@@ -117,7 +119,7 @@ pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: usize,
     if own_text && !by.author.is_some() && [&own.genre.address, &own.genre.letter, &own.genre.statement].iter().any(|p| opens(p)) {
         by.author = std::mem::take(&mut by.by_title);
     }
-    let log = document.title.is_empty() && begins_with_a_deed(document, passages, readings);
+    let log = document.title.is_empty() && readings.iter().filter_map(|r| r.first()).any(|r| (r.deed && r.of_person) || r.post);
     let genre = if opens(&own.genre.joint) || own.genre.joint_within.within(title) {
         Genre::Joint
     } else if own_text && opens(&own.genre.address) {
@@ -130,7 +132,7 @@ pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: usize,
         Genre::Digest
     } else if turns >= 2 || (transcript && turns > 0) {
         Genre::Transcript
-    } else if turns < 2 && !by.told_of && by.first_person {
+    } else if turns < 2 && !by.told_of && by.first_person && !log {
         if by.signed { Genre::Statement } else { Genre::Address }
     } else if is_told_by_a_side(document, passages, readings) {
         Genre::Readout

@@ -24,6 +24,8 @@ pub(super) struct Reading {
     pub enumerated: bool,
     /// It tells that somebody published words of his own.
     pub post: bool,
+    /// It tells that a body or somebody issued a text.
+    pub issue: bool,
     /// It ends a run of speech.
     pub closes: bool,
     /// It may go on with the speech of an earlier paragraph.

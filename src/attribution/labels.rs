@@ -22,8 +22,8 @@ pub(super) enum Turn {
     Question(Speaker),
     /// The words of that person.
     Answer(Speaker),
-    /// The words of whoever answers here.
-    Host,
+    /// The words of whoever answers here: whom the title names, else whom the text introduced last.
+    Host(Speaker),
 }
 
 /// The turns that the labels of some blocks of a document begin, and where those labels stand in its text. One label has one
@@ -38,7 +38,7 @@ pub(super) fn turns(document: &Document, blocks: &[Block], readings: &[Vec<Readi
         uses.asks += usize::from(asks(block));
     }
     let known: Vec<Option<Turn>> = labels.iter().enumerate().map(|(i, l)| l.as_ref().and_then(|l| known(l, roster, || introduced(&readings[..i])))).collect();
-    let answered = known.iter().any(|t| matches!(t, Some(Turn::Answer(_) | Turn::Host)));
+    let answered = known.iter().any(|t| matches!(t, Some(Turn::Answer(_) | Turn::Host(_))));
     let turn = |(label, known): (&Option<Label<'_>>, Option<Turn>)| {
         let label = label.as_ref()?;
         let turn = known.or_else(|| unknown(label, &uses[label.key.as_str()], answered, roster))?;
@@ -55,9 +55,10 @@ struct Uses {
     asks: usize,
 }
 
-/// Whom the last paragraph that tells of somebody's doing tells of: "President Calloway spoke to the press".
+/// Whom the last paragraph that tells of a doing tells of, if that is a person: "President Calloway spoke to the press".
 fn introduced(before: &[Vec<Reading>]) -> Option<&Speaker> {
-    before.iter().rev().filter_map(|r| r.first()).filter(|r| r.deed).find_map(|r| r.subject.as_ref())
+    let told = before.iter().rev().filter_map(|r| r.first()).find(|r| r.deed && r.subject.is_some())?;
+    told.subject.as_ref().filter(|_| told.of_person)
 }
 
 struct Label<'a> {
@@ -150,7 +151,7 @@ fn known<'s>(label: &Label<'_>, roster: &Roster<'_>, introduced: impl Fn() -> Op
         return Some(Turn::Question(Speaker::none()));
     }
     if label.cues.answer_labels.contains(&lower) {
-        return Some(Turn::Host);
+        return Some(Turn::Host(introduced().cloned().unwrap_or_default()));
     }
     if let Some(reporter) = label.cues.reporter.suffix_of(&lower).filter(|_| lower.len() == label.text.len()) {
         let name = label.text[..label.text.len() - reporter.len()].trim_matches(['《', '》', ' ']);

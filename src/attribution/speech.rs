@@ -147,13 +147,13 @@ impl State {
         let colon = paragraph.passage.text.ends_with([':', '：']);
         self.handed_over = colon;
         self.run = run;
-        if colon && readings.iter().any(|r| r.post) {
-            // "Ambassador Xie posted several graphics, stating:" – what follows is his own.
-            let author = readings.iter().rev().find(|r| r.post).and_then(|r| r.subject.clone()).or_else(|| self.last.clone());
-            let why = Why { rule: Rule::Published, cue: Some(paragraph.block.range.clone()) };
-            self.turn = author.map(|s| Stretch::by(s, Voice::Spoken, Evidence::Cue, why));
-            self.posted = self.turn.is_some();
-        }
+        let Some(last) = readings.iter().rev().find(|r| r.post || r.issue).filter(|_| colon) else { return };
+        let why = Why { rule: Rule::Published, cue: Some(paragraph.block.range.clone()) };
+        // "Ambassador Xie posted several graphics, stating:" – what follows is his own. So is a body's statement.
+        let author = last.subject.clone().or_else(|| self.last.clone().filter(|_| last.post));
+        let voice = if last.post || last.of_person { Voice::Spoken } else { Voice::Document };
+        self.turn = author.map(|s| Stretch::by(s, voice, Evidence::Cue, why));
+        self.posted = self.turn.is_some();
     }
 
     /// Who begins to speak in a sentence, and where; `None` if nobody does.

@@ -25,6 +25,7 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         cue: reader.cue(subject.as_ref()),
         deed: reader.is_deed(subject.as_ref()),
         post: words(24).any(|t| cues.posts.contains(t.text)),
+        issue: cues.texts.within(text) && words(24).any(|t| cues.deeds.contains(t.text)),
         closes: opening || cues.closing_holds.within(text),
         speechlike,
         // The press goes on in its own words unless it shows that they are not.

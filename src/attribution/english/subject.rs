@@ -52,6 +52,15 @@ impl Reader<'_, '_, '_, '_, '_> {
             }
         }
         let (start, who) = if end > 0 && self.tokens[end - 1].text == "," { self.before_apposition(end)? } else { self.subject_ending(end)? };
+        // "Li Ming, a spokesperson for the agency emphasized".
+        if start > 1
+            && self.tokens[start - 1].text == ","
+            && cues.indefinite.contains(self.tokens[start].text)
+            && !matches!(who, Who::Named(_))
+            && let Some(named @ (_, Who::Named(_))) = self.one_ending(start - 1)
+        {
+            return Some(named);
+        }
         let before = start.checked_sub(1).map(|i| &self.tokens[i]);
         let object = |t: &Token<'_>| cues.subordinators.contains(t.text) || cues.prepositions.contains(t.text) || t.text == "(";
         if before.is_some_and(object) { None } else { Some((start, who)) }
@@ -338,9 +347,11 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// Office words, then a name: a known one anywhere in them, else the first that can be one.
     fn named_from(&self, first: usize) -> Option<(Who, usize)> {
         let cues = self.grammar.cues;
-        let office_words =
-            |t: &&Token<'_>| t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text) || cues.office_words.contains(t.text));
-        let reach = first + self.tokens[first.min(self.tokens.len())..].iter().take(20).take_while(office_words).count();
+        let words = &self.tokens[first.min(self.tokens.len())..];
+        let listed = |t: &Token<'_>| [&cues.titles, &cues.connectors, &cues.office_words].iter().any(|list| list.contains(t.text));
+        // The stop of "U.S." too.
+        let office_word = |i: usize| words[i].word && (words[i].capital || listed(&words[i])) || (i > 0 && words[i].text == "." && words[i - 1].text.contains('.'));
+        let reach = first + (0..words.len().min(20)).take_while(|&i| office_word(i)).count();
         for at in first..reach {
             if let Some(n) = (2..=4.min(reach - at)).rev().find(|n| self.grammar.roster.people().person(&joined(&self.tokens[at..at + n])).is_some()) {
                 return Some((self.who(at, at + n, at > first)?, at + n));
@@ -365,7 +376,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                 let name = self.grammar.roster.name_start(self.tokens, at, at + run, cues);
                 return Some((self.who(name, at + run, titled)?, at + run));
             }
-            if !office_words(&&self.tokens[at]) {
+            if !office_word(at - first) {
                 break;
             }
             at += run.max(1);
