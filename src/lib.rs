@@ -24,6 +24,7 @@ pub mod people;
 pub mod report;
 #[cfg(feature = "analysis")]
 pub mod scan;
+pub mod stats;
 #[cfg(feature = "analysis")]
 pub mod study;
 #[cfg(feature = "analysis")]
