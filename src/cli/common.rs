@@ -13,7 +13,7 @@ use crate::analysis::{DateBasis, Filter, FilterSpec, Translations};
 use crate::corpus::{Field, ReadingSpec, is_loss};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
-use crate::scan::Scan;
+use crate::scan::{Corrections, Scan};
 use crate::table::{Format, to_bytes, write_whole};
 
 /// More problems than this are only counted on the terminal.
@@ -25,6 +25,9 @@ pub(super) struct Inputs {
     /// Files and folders to read, `-` for JSON lines on standard input, or one folder that `scan` or `report` has written.
     #[arg(required = true, value_name = "INPUT")]
     pub input: Vec<PathBuf>,
+    /// A file of corrections to who speaks where (docs/evaluation.md).
+    #[arg(long, value_name = "FILE")]
+    pub corrections: Option<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingArgs,
 }
@@ -268,7 +271,9 @@ impl QueryArgs {
 
 /// The scan of the inputs: made now, or read from a folder that holds one.
 pub(super) fn scan(inputs: &Inputs, global: &Global) -> Result<Scan> {
-    let scan = Scan::open(&inputs.input, inputs.reading.spec().reading()?, &lexicons(global)?, !global.lexicon.is_empty() || global.no_builtin)?;
+    let corrections = inputs.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
+    let chosen = !global.lexicon.is_empty() || global.no_builtin;
+    let scan = Scan::open(&inputs.input, inputs.reading.spec().reading()?, &lexicons(global)?, chosen, &corrections)?;
     say_problems(&scan, global)?;
     Ok(scan)
 }
