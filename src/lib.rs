@@ -17,6 +17,8 @@ pub mod chart;
 pub mod cli;
 pub mod corpus;
 pub mod error;
+#[cfg(feature = "analysis")]
+pub mod evaluation;
 pub mod lexicon;
 pub mod matcher;
 pub mod people;

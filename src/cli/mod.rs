@@ -4,6 +4,7 @@
 
 mod common;
 mod count;
+mod eval;
 mod hits;
 mod inspect;
 mod kwic;
@@ -64,6 +65,8 @@ enum Command {
     Count(count::CountArgs),
     /// The sentences behind the numbers, lined up at the formula.
     Kwic(kwic::KwicArgs),
+    /// How often tifa is wrong: what it finds, held against what readers say.
+    Eval(eval::EvalArgs),
     /// The text of a file, to which all offsets refer.
     Text(text::TextArgs),
     /// How a file was read: dates and why, who speaks where and why, formulas marked.
@@ -97,6 +100,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Hits(args) => hits::run(&args, &global),
         Command::Count(args) => count::run(&args, &global),
         Command::Kwic(args) => kwic::run(&args, &global),
+        Command::Eval(args) => eval::run(&args, &global),
         Command::Text(args) => text::run(&args),
         Command::Inspect(args) => inspect::run(&args, &global),
         Command::Lexicon(args) => lexicon::run(&args, &global),
