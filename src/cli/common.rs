@@ -10,14 +10,14 @@ use polars::prelude::*;
 
 use super::Global;
 use crate::analysis::{DateBasis, Filter, FilterSpec, Translations};
-use crate::corpus::{Field, ReadingSpec, is_loss};
+use crate::corpus::{Field, Problem, ReadingSpec, is_loss};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
 use crate::scan::{Corrections, Scan};
 use crate::table::{Format, to_bytes, write_whole};
 
 /// More problems than this are only counted on the terminal.
-pub(super) const SHOWN_PROBLEMS: usize = 10;
+const SHOWN_PROBLEMS: usize = 10;
 /// The decimals of rates and of shares on the terminal.
 const RATE_DECIMALS: usize = 2;
 const SHARE_DECIMALS: usize = 3;
@@ -345,6 +345,20 @@ pub(super) fn say_problems(scan: &Scan, global: &Global) -> Result<()> {
     let noted = if noted == 0 { String::new() } else { format!("{} with what was read; ", plural_of(noted, "problem")) };
     anstream::eprintln!("tifa: {lost}{noted}{} read{hidden}", plural_of(scan.documents.height(), "document"));
     Ok(())
+}
+
+/// Says on standard error what is wrong with something else than what was read.
+pub(super) fn say_list(problems: &[Problem], of_what: &str, global: &Global) {
+    if problems.is_empty() || global.quiet {
+        return;
+    }
+    for p in problems.iter().take(SHOWN_PROBLEMS) {
+        let place = if p.record.is_empty() { p.path.clone() } else { format!("{}#{}", p.path, p.record) };
+        anstream::eprintln!("tifa: {place}: {}", p.message);
+    }
+    let more = problems.len().saturating_sub(SHOWN_PROBLEMS);
+    let hidden = if more > 0 { format!(" ({more} not shown)") } else { String::new() };
+    anstream::eprintln!("tifa: {} {of_what}{hidden}", plural_of(problems.len(), "problem"));
 }
 
 /// How much was read and found, with and without copies.

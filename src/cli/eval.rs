@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{Inputs, OutputArgs, SHOWN_PROBLEMS, finished, plural_of, print, print_table, scan, write_file};
+use super::common::{Inputs, OutputArgs, finished, print, print_table, say_list, scan, write_file};
 use crate::corpus::STDIN;
 use crate::error::{Error, Result};
 use crate::evaluation::{Evaluation, Gold, Texts, evaluate};
@@ -72,16 +72,8 @@ fn texts(inputs: &Inputs, gold: &Gold) -> Result<Option<Texts>> {
 
 /// Says what is to be said of the gold.
 fn say(evaluation: &Evaluation, global: &Global) {
-    if global.quiet {
-        return;
+    if !global.quiet {
+        evaluation.notes.iter().for_each(|note| anstream::eprintln!("tifa: {note}"));
     }
-    evaluation.notes.iter().for_each(|note| anstream::eprintln!("tifa: {note}"));
-    for problem in evaluation.problems.iter().take(SHOWN_PROBLEMS) {
-        anstream::eprintln!("tifa: {}: {}", problem.path, problem.message);
-    }
-    let count = evaluation.problems.len();
-    if count > 0 {
-        let hidden = if count > SHOWN_PROBLEMS { format!(" ({} not shown)", count - SHOWN_PROBLEMS) } else { String::new() };
-        anstream::eprintln!("tifa: {} with the gold standard{hidden}", plural_of(count, "problem"));
-    }
+    say_list(&evaluation.problems, "with the gold standard", global);
 }

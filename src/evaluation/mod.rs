@@ -7,11 +7,15 @@ mod compare;
 mod errors;
 mod found;
 mod gold;
+mod items;
 mod names;
+mod sample;
 mod tally;
 
 pub use found::Texts;
 pub use gold::{Gold, GoldDocument, GoldRow, Source};
+pub use items::{Item, Sheets, Unit, items, sheets};
+pub use sample::{Stratum, sample};
 pub use tally::Measure;
 
 use std::collections::{BTreeMap, HashSet};
