@@ -126,7 +126,11 @@ fn documents() {
     assert_eq!(found[1], "title 1 1.0");
     assert!(found[0].starts_with("date 4 "), "{found:?}");
     assert!(wrong.collect::<Vec<_>>().contains(&"published b.txt".to_owned()));
-    assert!(evaluation.problems[0].message.contains("`b.txt` is not among the documents that were read; 1 row"), "{:?}", evaluation.problems);
+    assert!(
+        evaluation.problems[0].message.contains("`b.txt` is not among the documents that were read; what the gold says of it (1 in all)"),
+        "{:?}",
+        evaluation.problems
+    );
 }
 
 #[test]
@@ -179,7 +183,7 @@ fn what_cannot_be_evaluated_is_said() {
     let sheet = SHEET.to_owned() + &coded("global governance", "global-governance", "", "narration");
     assert!(run(&[("coder-1.tsv", sheet)], &[], true).unwrap_err().to_string().contains("hold a sample"));
     let empty = run(&[("g.tsv", HEAD.to_owned() + &line("It wants", "f", "", "sung"))], &[], false).unwrap_err().to_string();
-    assert!(empty.contains("no row that can be scored\n  g.tsv: line 2: `sung`"), "{empty}");
+    assert!(empty.contains("no row that can be scored; speaker and voice are to be filled in\n  g.tsv: line 2: `sung`"), "{empty}");
 }
 
 /// The figures of the sample corpus, held against its gold standard, which has every occurrence: who changes the program may lose
@@ -202,13 +206,13 @@ fn the_sample_corpus_is_read_as_its_gold_standard_has_it() {
     }
 }
 
-/// What `tifa eval` prints for everything together: measure → estimate.
+/// What `tifa eval` prints for everything together: measure → estimate, to three decimals.
 fn estimates(args: &[&str]) -> BTreeMap<String, String> {
-    let run = tifa(&[&["eval"], args].concat());
+    let run = tifa(&[&["eval", "--format", "jsonl"], args].concat());
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let table = rows(&String::from_utf8(run.stdout).unwrap());
-    let all = table.into_iter().filter(|r| r["by"] == "all" && r["n"] != "0");
-    all.map(|r| (r["measure"].trim_start_matches("sentence_").to_owned(), format!("{:.3}", r["estimate"].parse::<f64>().unwrap()))).collect()
+    let lines: Vec<serde_json::Value> = String::from_utf8(run.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let all = lines.iter().filter(|r| r["by"] == "all" && r["n"] != 0);
+    all.map(|r| (r["measure"].as_str().unwrap().trim_start_matches("sentence_").to_owned(), format!("{:.3}", r["estimate"].as_f64().unwrap()))).collect()
 }
 
 /// The figures that a checker in Python prints last: `recall 1.000  precision 0.784 …`; `None` without Python.

@@ -16,8 +16,6 @@ use crate::scan::Scan;
 /// docs/evaluation.md defines the measures and the formats.
 #[derive(Debug, Args)]
 pub(super) struct EvalArgs {
-    #[command(flatten)]
-    inputs: Inputs,
     /// What readers say of occurrences (file, start, end, text, formula, lang, speaker, voice) or of sentences (the same without
     /// a formula), tab-separated; or coders' sheets of `tifa annotate`, filled in. May be given several times.
     #[arg(long, value_name = "FILE")]
@@ -31,6 +29,8 @@ pub(super) struct EvalArgs {
     /// A file for the list of everything that is wrong, by its ending .csv, .jsonl or .parquet.
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     #[command(flatten)]
     output: OutputArgs,
 }

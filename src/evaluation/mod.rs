@@ -68,6 +68,10 @@ pub fn evaluate(scan: &Scan, texts: Option<&Texts>, gold: Gold, exhaustive: bool
     problems.extend(strangers(&gold, &found));
     problems.sort();
     problems.dedup();
+    if gold.rows.is_empty() && gold.documents.is_empty() {
+        let first: Vec<String> = problems.iter().take(3).map(|p| format!("\n  {}: {}", p.path, p.message)).collect();
+        return Err(Error::Usage(format!("there is no row that can be scored; speaker and voice are to be filled in{}", first.concat())));
+    }
     let mut comparison = Comparison::new(&found);
     let (mut figures, mut notes) = (Vec::new(), Vec::new());
     let sampled = !gold.sheets.is_empty();
@@ -77,10 +81,6 @@ pub fn evaluate(scan: &Scan, texts: Option<&Texts>, gold: Gold, exhaustive: bool
         notes.push(agreement.note);
         comparison.mistakes = agreement.mistakes;
         gold.rows = agreement.gold;
-    }
-    if gold.rows.is_empty() && gold.documents.is_empty() && figures.is_empty() {
-        let first: Vec<String> = problems.iter().take(3).map(|p| format!("\n  {}: {}", p.path, p.message)).collect();
-        return Err(Error::Usage(format!("the gold standards hold no row that can be scored{}", first.concat())));
     }
     let (sentences, occurrences): (Vec<&GoldRow>, Vec<&GoldRow>) = gold.rows.iter().partition(|r| r.formula.is_empty());
     if !occurrences.is_empty() {
@@ -130,7 +130,7 @@ fn strangers(gold: &Gold, found: &FoundDocuments) -> Vec<Problem> {
         let documents = found.named(file);
         let paths: HashSet<&str> = documents.iter().map(|&d| found.all[d].path.as_str()).collect();
         match paths.len() {
-            0 => Some(source.problem(&format!("`{file}` is not among the documents that were read; {count} rows speak of it and count as not found"))),
+            0 => Some(source.problem(&format!("`{file}` is not among the documents that were read; what the gold says of it ({count} in all) is not found"))),
             1 => None,
             n => Some(source.problem(&format!("`{file}` is the name of {n} files; write more of the path"))),
         }

@@ -1,7 +1,6 @@
 //! Intervals by resampling.
 
-/// How often [`bootstrap`] draws anew: the least that Efron & Tibshirani (1993, section 13.3) find enough for percentile intervals
-/// of 95 %.
+/// How often [`bootstrap`] draws anew: what Efron & Tibshirani (1993) recommend at least for percentile intervals.
 pub const RESAMPLES: usize = 1000;
 
 /// Every interval draws the same numbers.
@@ -64,7 +63,8 @@ mod tests {
         assert_eq!(bootstrap(values.len(), mean(&values)), Some(interval));
     }
 
-    /// The mouse data of Efron & Tibshirani (1993, table 2.1), treatment group: mean 86.86, bootstrap standard error 23.36 to 25.2.
+    /// The mouse data of Efron & Tibshirani (1993, table 2.1), treatment group: mean 86.86, standard error 25.24,
+    /// or 23.36 with the divisor n, to which the bootstrap tends.
     #[test]
     fn of_the_mouse_data() {
         let interval = bootstrap(7, mean(&[94.0, 197.0, 16.0, 38.0, 99.0, 141.0, 23.0])).unwrap();
