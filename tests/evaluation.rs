@@ -388,3 +388,33 @@ fn a_study_is_corrected_in_every_run() {
     assert_eq!(scanned.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&scanned.stderr).contains("has been attributed already"));
 }
+
+/// Offsets into the parts of a split file are those of the whole, in gold and in corrections.
+#[test]
+fn parts_of_a_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "### 2024-01-01\n\nVarga met Ana Tane, President of Orland.\n\nTane said, Orland supports true multilateralism.\n\n### 2024-02-01\n\nBo Ling, President of Sorland, met Varga.\n\nLing said, Sorland supports the Belt and Road Initiative.\n";
+    let write = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let log = write("log.md", text);
+    let (start, end) = (text.find("Ling said").unwrap(), text.len() - 1);
+    let hit = text.find("Belt and Road Initiative").unwrap();
+    let corrections = write("c.csv", &format!("document,start,end,speaker,voice\nlog.md#2,{start},{end},Ana Tane,quoted\n"));
+    let gold = write("g.tsv", &format!("{HEAD}log.md\t{hit}\t{}\tBelt and Road Initiative\tbelt-and-road\ten\tAna Tane\tquoted\n", hit + 24));
+    let documents = write("d.tsv", "file\tpublished\nlog.md#1\t2024-01-01\nlog.md\t2024-02-01\n");
+    let common = ["eval", &log, "--split", "###", "--gold", &gold];
+    let speaker = |more: &[&str]| {
+        let run = tifa(&[&common, more].concat());
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        let table = rows(&String::from_utf8(run.stdout).unwrap());
+        let estimate = table.iter().find(|r| r["measure"] == "speaker" && r["by"] == "all").unwrap()["estimate"].clone();
+        (estimate, said)
+    };
+    assert_eq!(speaker(&[]), ("0.0000".to_owned(), String::new()));
+    assert_eq!(speaker(&["--corrections", &corrections]), ("1.0000".to_owned(), String::new()));
+    let (_, said) = speaker(&["--gold-documents", &documents]);
+    assert!(said.contains("d.tsv: line 3: `log.md` holds 2 documents") && said.contains("1 problem with the gold"), "{said}");
+}

@@ -1,5 +1,6 @@
 //! `tifa eval`: how often tifa is wrong.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -64,8 +65,9 @@ fn texts(inputs: &Inputs, gold: &Gold) -> Result<Option<Texts>> {
     if inputs.input.iter().any(|i| Scan::is_in(i) || i == Path::new(STDIN)) {
         return Ok(None);
     }
-    let files: std::collections::HashSet<&str> =
-        gold.rows.iter().map(|r| r.file.split('#').next().unwrap_or("")).map(|f| f.rsplit('/').next().unwrap_or(f)).collect();
+    // A record may be named, and a name may hold the sign that separates it.
+    let forms = gold.rows.iter().flat_map(|r| [r.file.as_str(), r.file.split('#').next().unwrap_or("")]);
+    let files: HashSet<&str> = forms.map(|f| f.rsplit('/').next().unwrap_or(f)).collect();
     let wanted = |path: &str| files.contains(path.rsplit('/').next().unwrap_or(path));
     Texts::read(&inputs.input, inputs.reading.spec().reading()?, wanted).map(Some)
 }

@@ -126,13 +126,20 @@ fn strangers(gold: &Gold, found: &FoundDocuments) -> Vec<Problem> {
     for (source, file) in rows.chain(documents) {
         files.entry((source.file, &source.name, file)).or_insert((source, 0)).1 += 1;
     }
+    let whole: HashSet<&str> = gold.documents.iter().map(|d| d.file.as_str()).collect();
     let problem = |((_, _, file), (source, count)): (&(usize, &str, &str), &(&Source, usize))| {
         let documents = found.named(file);
         let paths: HashSet<&str> = documents.iter().map(|&d| found.all[d].path.as_str()).collect();
-        match paths.len() {
-            0 => Some(source.problem(&format!("`{file}` is not among the documents that were read; what the gold says of it ({count} in all) is not found"))),
-            1 => None,
-            n => Some(source.problem(&format!("`{file}` is the name of {n} files; write more of the path"))),
+        match (paths.len(), documents) {
+            (0, _) => {
+                Some(source.problem(&format!("`{file}` is not among the documents that were read; what the gold says of it ({count} in all) is not found")))
+            }
+            (1, [first, _, ..]) if whole.contains(file) => {
+                let (n, id) = (documents.len(), &found.all[*first].id);
+                Some(source.problem(&format!("`{file}` holds {n} documents, and the last of them was looked at; name one, as in {id}")))
+            }
+            (1, _) => None,
+            (n, _) => Some(source.problem(&format!("`{file}` is the name of {n} files; write more of the path"))),
         }
     };
     files.iter().filter_map(problem).collect()

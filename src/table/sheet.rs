@@ -46,12 +46,8 @@ impl Sheet {
         let separator = [b'\t', b',', b';'].into_iter().find(|s| first.contains(s)).unwrap_or(b'\t');
         let tabs = separator == b'\t';
         let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(separator).quoting(!tabs).trim(csv::Trim::All).from_reader(bytes);
-        let line_at = |at: u64| {
-            let at = usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
-            // Blank lines are passed over with what follows them.
-            let blank = bytes[at..].iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
-            1 + bytes[..at + blank].iter().filter(|b| **b == b'\n').count()
-        };
+        let lines = Lines::of(bytes);
+        let line_at = |at: u64| lines.line_at(bytes, at);
         let broken = |e: &csv::Error| fail(e.position().map_or(1, |p| line_at(p.byte())), format!("{e}; save the table in UTF-8"));
         let header: Vec<String> = reader.headers().map_err(|e| broken(&e))?.iter().map(|h| unquoted(h, tabs).to_lowercase()).collect();
         if let Some(missing) = columns.iter().find(|c| !header.iter().any(|h| h == *c)) {
@@ -77,6 +73,22 @@ impl Sheet {
     /// Whether it has a column of that name.
     pub fn has(&self, column: &str) -> bool {
         self.header.iter().any(|h| h == column)
+    }
+}
+
+/// Where the lines of a file end.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(bytes: &[u8]) -> Lines {
+        Lines(bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at).collect())
+    }
+
+    /// The line, from 1, of the record that is read from the byte `at` on; blank lines are passed over with what follows them.
+    fn line_at(&self, bytes: &[u8], at: u64) -> usize {
+        let at = usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
+        let blank = bytes[at..].iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+        1 + self.0.partition_point(|end| *end < at + blank)
     }
 }
 
