@@ -118,29 +118,26 @@ fn misfits(gold: &Gold, found: &FoundDocuments, texts: Option<&Texts>) -> Vec<(S
     gold.rows.iter().filter_map(|row| Some((row.source.clone(), misfit(row)?))).collect()
 }
 
-/// A problem for each file of the gold that is not among the documents, or means several files.
+/// A problem for each file of the gold that is not among the documents, or means several of them.
 fn strangers(gold: &Gold, found: &FoundDocuments) -> Vec<Problem> {
-    let rows = gold.rows.iter().map(|r| (&r.source, r.file.as_str()));
-    let documents = gold.documents.iter().map(|d| (&d.source, d.file.as_str()));
-    let mut files: BTreeMap<(usize, &str, &str), (&Source, usize)> = BTreeMap::new();
-    for (source, file) in rows.chain(documents) {
-        files.entry((source.file, &source.name, file)).or_insert((source, 0)).1 += 1;
+    let rows = gold.rows.iter().map(|r| (&r.source, r.file.as_str(), false));
+    let documents = gold.documents.iter().map(|d| (&d.source, d.file.as_str(), true));
+    let mut files: BTreeMap<(bool, usize, &str), (&Source, usize)> = BTreeMap::new();
+    for (source, file, whole) in rows.chain(documents) {
+        files.entry((whole, source.file, file)).or_insert((source, 0)).1 += 1;
     }
-    let whole: HashSet<&str> = gold.documents.iter().map(|d| d.file.as_str()).collect();
-    let problem = |((_, _, file), (source, count)): (&(usize, &str, &str), &(&Source, usize))| {
+    let message = |file: &str, whole: bool, count: usize| {
         let documents = found.named(file);
         let paths: HashSet<&str> = documents.iter().map(|&d| found.all[d].path.as_str()).collect();
         match (paths.len(), documents) {
-            (0, _) => {
-                Some(source.problem(&format!("`{file}` is not among the documents that were read; what the gold says of it ({count} in all) is not found")))
-            }
-            (1, [first, _, ..]) if whole.contains(file) => {
+            (0, _) => Some(format!("`{file}` is not among the documents that were read; what the gold says of it ({count} in all) is not found")),
+            (1, [first, _, ..]) if whole => {
                 let (n, id) = (documents.len(), &found.all[*first].id);
-                Some(source.problem(&format!("`{file}` holds {n} documents, and the last of them was looked at; name one, as in {id}")))
+                Some(format!("`{file}` holds {n} documents, and the last of them was looked at; name one, as in {id}"))
             }
             (1, _) => None,
-            (n, _) => Some(source.problem(&format!("`{file}` is the name of {n} files; write more of the path"))),
+            (n, _) => Some(format!("`{file}` is the name of {n} files; write more of the path")),
         }
     };
-    files.iter().filter_map(problem).collect()
+    files.iter().filter_map(|((whole, _, file), (source, count))| Some(source.problem(&message(file, *whole, *count)?))).collect()
 }
