@@ -17,6 +17,8 @@ pub mod chart;
 pub mod cli;
 pub mod corpus;
 pub mod error;
+#[cfg(feature = "analysis")]
+pub mod evaluation;
 pub mod lexicon;
 pub mod matcher;
 pub mod people;
@@ -24,6 +26,7 @@ pub mod people;
 pub mod report;
 #[cfg(feature = "analysis")]
 pub mod scan;
+pub mod stats;
 #[cfg(feature = "analysis")]
 pub mod study;
 #[cfg(feature = "analysis")]

@@ -10,7 +10,7 @@ use crate::corpus::ReadingSpec;
 use crate::error::{Error, Result, parse_toml};
 use crate::lexicon::Lexicons;
 use crate::report::{Settings, report};
-use crate::scan::{Scan, finish};
+use crate::scan::{Corrections, Scan, finish};
 use crate::table::check_folder;
 
 /// How many lines and columns charts have unless told otherwise.
@@ -29,6 +29,8 @@ pub struct Study {
     pub no_builtin: bool,
     /// What the report is to show.
     pub settings: Settings,
+    /// Corrections of attribution, if there are any: the `corrections.csv` beside a `study.toml`.
+    pub corrections: Option<PathBuf>,
     /// The folder to write.
     pub out: PathBuf,
 }
@@ -85,6 +87,7 @@ impl Study {
             lexicons: beside(file.lexicons),
             no_builtin: file.no_builtin,
             settings: Settings { title: file.title, description: file.description, period, top: file.top.clamp(1, 12), filter },
+            corrections: Some(folder.join("corrections.csv")).filter(|f| f.is_file()),
             out: folder,
         })
     }
@@ -94,17 +97,19 @@ impl Study {
         let names: Vec<String> = corpus.iter().filter_map(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned()).collect();
         let title = if names.is_empty() { "Formulas".to_owned() } else { format!("Formulas in {}", names.join(", ")) };
         let settings = Settings { title, description: String::new(), period: None, top: TOP, filter: Filter::default() };
-        Study { corpus, reading: ReadingSpec::default(), lexicons: Vec::new(), no_builtin: false, settings, out }
+        Study { corpus, reading: ReadingSpec::default(), lexicons: Vec::new(), no_builtin: false, settings, corrections: None, out }
     }
 
-    /// Runs the study: lexicons, scan, counts, charts, page. Everything is written at the end, whole.
+    /// Runs the study: lexicons, corrections, scan, counts, charts, page. Everything is written at the end, whole.
     ///
     /// # Errors
-    /// A folder that holds something else; a lexicon that is wrong; no input.
+    /// A folder that holds something else; a lexicon or a file of corrections that is wrong; no input.
     pub fn run(&self) -> Result<Scan> {
         check_folder(&self.out)?;
         let lexicons = Lexicons::load(&self.lexicons, self.no_builtin)?;
-        let scan = Scan::open(&self.corpus, self.reading.clone().reading()?, &lexicons, !self.lexicons.is_empty() || self.no_builtin)?;
+        let corrections = self.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
+        let chosen = !self.lexicons.is_empty() || self.no_builtin;
+        let scan = Scan::open(&self.corpus, self.reading.clone().reading()?, &lexicons, chosen, &corrections)?;
         let (output, manifest) = report(&scan, &lexicons, &self.settings)?;
         finish(output, manifest, &self.out)?;
         Ok(scan)

@@ -8,6 +8,7 @@ mod corpora;
 mod corpus;
 mod determinism;
 mod docs;
+mod evaluation;
 mod formats;
 mod gold;
 mod layers;

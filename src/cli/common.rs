@@ -10,14 +10,17 @@ use polars::prelude::*;
 
 use super::Global;
 use crate::analysis::{DateBasis, Filter, FilterSpec, Translations};
-use crate::corpus::{Field, ReadingSpec, is_loss};
+use crate::corpus::{Field, Problem, ReadingSpec, is_loss};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
-use crate::scan::Scan;
+use crate::scan::{Corrections, Scan};
 use crate::table::{Format, to_bytes, write_whole};
 
 /// More problems than this are only counted on the terminal.
 const SHOWN_PROBLEMS: usize = 10;
+/// The decimals of rates and of shares on the terminal.
+const RATE_DECIMALS: usize = 2;
+const SHARE_DECIMALS: usize = 3;
 
 /// Files, folders, or one scan folder.
 #[derive(Debug, Clone, Args)]
@@ -25,6 +28,9 @@ pub(super) struct Inputs {
     /// Files and folders to read, `-` for JSON lines on standard input, or one folder that `scan` or `report` has written.
     #[arg(required = true, value_name = "INPUT")]
     pub input: Vec<PathBuf>,
+    /// A file of corrections to who speaks where (docs/evaluation.md).
+    #[arg(long, value_name = "FILE")]
+    pub corrections: Option<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingArgs,
 }
@@ -179,28 +185,62 @@ enum OutputFormat {
 impl OutputArgs {
     /// Writes `frame` to the file asked for, or prints it.
     pub fn write(&self, frame: &DataFrame) -> Result<()> {
-        let ending = self.output.as_deref().and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
-        let format = self.format.unwrap_or(match ending.as_deref() {
+        write_table(frame, self.output.as_deref(), self.chosen(), RATE_DECIMALS)
+    }
+
+    /// As [`OutputArgs::write`], with shares as they are usual: to three decimals.
+    pub fn write_shares(&self, frame: &DataFrame) -> Result<()> {
+        write_table(frame, self.output.as_deref(), self.chosen(), SHARE_DECIMALS)
+    }
+
+    /// Whether the table is printed for a person to read.
+    pub fn is_for_reading(&self) -> bool {
+        self.output.is_none() && self.chosen() == OutputFormat::Table
+    }
+
+    /// The format asked for, or the one that suits where the table goes.
+    fn chosen(&self) -> OutputFormat {
+        self.format.unwrap_or_else(|| OutputFormat::suiting(self.output.as_deref()))
+    }
+}
+
+impl OutputFormat {
+    fn suiting(file: Option<&Path>) -> OutputFormat {
+        let ending = file.and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
             Some("jsonl" | "ndjson") => OutputFormat::Jsonl,
             Some("parquet") => OutputFormat::Parquet,
-            None if std::io::stdout().is_terminal() => OutputFormat::Table,
+            None if file.is_none() && std::io::stdout().is_terminal() => OutputFormat::Table,
             _ => OutputFormat::Csv,
-        });
-        let bytes = match format {
-            OutputFormat::Csv => to_bytes(frame, Format::Csv)?,
-            OutputFormat::Jsonl => to_bytes(frame, Format::Jsonl)?,
-            OutputFormat::Parquet => to_bytes(frame, Format::Parquet)?,
-            OutputFormat::Table => aligned(frame)?.into_bytes(),
-        };
-        match &self.output {
-            Some(path) => {
-                if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
-                    return Err(Error::Usage(format!("-o {}: there is no folder {}", path.display(), folder.display())));
-                }
-                write_whole(path, &bytes)
-            }
-            None => print(&bytes),
         }
+    }
+}
+
+/// Writes `frame` to `file` in the format that its ending asks for.
+pub(super) fn write_file(frame: &DataFrame, file: &Path) -> Result<()> {
+    write_table(frame, Some(file), OutputFormat::suiting(Some(file)), RATE_DECIMALS)
+}
+
+/// Prints `frame` for a person to read.
+pub(super) fn print_table(frame: &DataFrame) -> Result<()> {
+    write_table(frame, None, OutputFormat::Table, RATE_DECIMALS)
+}
+
+fn write_table(frame: &DataFrame, file: Option<&Path>, format: OutputFormat, decimals: usize) -> Result<()> {
+    let bytes = match format {
+        OutputFormat::Csv => to_bytes(frame, Format::Csv)?,
+        OutputFormat::Jsonl => to_bytes(frame, Format::Jsonl)?,
+        OutputFormat::Parquet => to_bytes(frame, Format::Parquet)?,
+        OutputFormat::Table => aligned(frame, decimals)?.into_bytes(),
+    };
+    match file {
+        Some(path) => {
+            if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
+                return Err(Error::Usage(format!("{}: there is no folder {}", path.display(), folder.display())));
+            }
+            write_whole(path, &bytes)
+        }
+        None => print(&bytes),
     }
 }
 
@@ -213,12 +253,12 @@ pub(super) fn print(bytes: &[u8]) -> Result<()> {
 }
 
 /// A table in columns, numbers to the right.
-fn aligned(frame: &DataFrame) -> Result<String> {
+fn aligned(frame: &DataFrame, decimals: usize) -> Result<String> {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(frame.get_column_names().iter().map(|n| n.as_str()));
     for row in 0..frame.height() {
-        let cells: Vec<String> = frame.columns().iter().map(|c| cell(c, row)).collect::<Result<_>>()?;
+        let cells: Vec<String> = frame.columns().iter().map(|c| cell(c, row, decimals)).collect::<Result<_>>()?;
         table.add_row(cells);
     }
     for (i, column) in frame.columns().iter().enumerate() {
@@ -230,11 +270,11 @@ fn aligned(frame: &DataFrame) -> Result<String> {
     Ok(format!("{}\n", table.trim_fmt()))
 }
 
-fn cell(column: &Column, row: usize) -> Result<String> {
+fn cell(column: &Column, row: usize, decimals: usize) -> Result<String> {
     let value = column.get(row)?;
     Ok(match value {
         AnyValue::Null => String::new(),
-        AnyValue::Float64(x) => format!("{x:.2}"),
+        AnyValue::Float64(x) => format!("{x:.decimals$}"),
         other => other.str_value().to_string(),
     })
 }
@@ -268,7 +308,9 @@ impl QueryArgs {
 
 /// The scan of the inputs: made now, or read from a folder that holds one.
 pub(super) fn scan(inputs: &Inputs, global: &Global) -> Result<Scan> {
-    let scan = Scan::open(&inputs.input, inputs.reading.spec().reading()?, &lexicons(global)?, !global.lexicon.is_empty() || global.no_builtin)?;
+    let corrections = inputs.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
+    let chosen = !global.lexicon.is_empty() || global.no_builtin;
+    let scan = Scan::open(&inputs.input, inputs.reading.spec().reading()?, &lexicons(global)?, chosen, &corrections)?;
     say_problems(&scan, global)?;
     Ok(scan)
 }
@@ -285,13 +327,13 @@ pub(super) fn say_problems(scan: &Scan, global: &Global) -> Result<()> {
         return Ok(());
     }
     for row in 0..count.min(SHOWN_PROBLEMS) {
-        let text = |name: &str| -> Result<String> { cell(scan.problems.column(name)?, row) };
+        let text = |name: &str| -> Result<String> { cell(scan.problems.column(name)?, row, 0) };
         let record = text("record")?;
         let place = if record.is_empty() { text("path")? } else { format!("{}#{record}", text("path")?) };
         anstream::eprintln!("tifa: {place}: {}", text("message")?);
     }
     let kinds = scan.problems.column("kind")?;
-    let lost = (0..count).map(|row| cell(kinds, row)).collect::<Result<Vec<String>>>()?.iter().filter(|k| is_loss(k)).count();
+    let lost = (0..count).map(|row| cell(kinds, row, 0)).collect::<Result<Vec<String>>>()?.iter().filter(|k| is_loss(k)).count();
     let noted = count - lost;
     let more = count.saturating_sub(SHOWN_PROBLEMS);
     let hidden = if more > 0 { format!(" ({more} not shown)") } else { String::new() };
@@ -303,6 +345,20 @@ pub(super) fn say_problems(scan: &Scan, global: &Global) -> Result<()> {
     let noted = if noted == 0 { String::new() } else { format!("{} with what was read; ", plural_of(noted, "problem")) };
     anstream::eprintln!("tifa: {lost}{noted}{} read{hidden}", plural_of(scan.documents.height(), "document"));
     Ok(())
+}
+
+/// Says on standard error what is wrong with something else than what was read.
+pub(super) fn say_list(problems: &[Problem], of_what: &str, global: &Global) {
+    if problems.is_empty() || global.quiet {
+        return;
+    }
+    for p in problems.iter().take(SHOWN_PROBLEMS) {
+        let place = if p.record.is_empty() { p.path.clone() } else { format!("{}#{}", p.path, p.record) };
+        anstream::eprintln!("tifa: {place}: {}", p.message);
+    }
+    let more = problems.len().saturating_sub(SHOWN_PROBLEMS);
+    let hidden = if more > 0 { format!(" ({more} not shown)") } else { String::new() };
+    anstream::eprintln!("tifa: {} {of_what}{hidden}", plural_of(problems.len(), "problem"));
 }
 
 /// How much was read and found, with and without copies.

@@ -2,8 +2,10 @@
 //!
 //! One file a command; what they share (inputs, filters, output) is in `common`.
 
+mod annotate;
 mod common;
 mod count;
+mod eval;
 mod explain;
 mod hits;
 mod inspect;
@@ -65,6 +67,10 @@ enum Command {
     Count(count::CountArgs),
     /// The sentences behind the numbers, lined up at the formula.
     Kwic(kwic::KwicArgs),
+    /// How often tifa is wrong: what it finds, held against what readers say.
+    Eval(eval::EvalArgs),
+    /// Sheets for readers to fill in, with a sample of what is found, against which `eval` holds it.
+    Annotate(annotate::AnnotateArgs),
     /// The text of a file, to which all offsets refer.
     Text(text::TextArgs),
     /// How a file was read: dates and why, who speaks where and why, formulas marked.
@@ -100,6 +106,8 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Hits(args) => hits::run(&args, &global),
         Command::Count(args) => count::run(&args, &global),
         Command::Kwic(args) => kwic::run(&args, &global),
+        Command::Eval(args) => eval::run(&args, &global),
+        Command::Annotate(args) => annotate::run(&args, &global),
         Command::Text(args) => text::run(&args),
         Command::Inspect(args) => inspect::run(&args, &global),
         Command::Explain(args) => explain::run(&args, &global),

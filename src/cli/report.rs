@@ -17,6 +17,9 @@ pub(super) struct ReportArgs {
     /// A study.toml (or its folder); or files and folders to read; or one scan folder.
     #[arg(required = true, value_name = "STUDY|INPUT")]
     input: Vec<PathBuf>,
+    /// A file of corrections to who speaks where (docs/evaluation.md) [default: the corrections.csv beside a study.toml].
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     #[command(flatten)]
     reading: ReadingArgs,
     /// The folder to write; a new or empty one, or one that tifa wrote.
@@ -39,6 +42,7 @@ pub(super) fn run(args: &ReportArgs, global: &Global) -> Result<ExitCode> {
     study.lexicons.extend(global.lexicon.iter().cloned());
     study.reading.overlay(args.reading.spec());
     study.no_builtin |= global.no_builtin;
+    study.corrections = args.corrections.clone().or(study.corrections);
     let scan = study.run()?;
     say_problems(&scan, global)?;
     if !global.quiet {

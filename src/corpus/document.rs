@@ -147,7 +147,7 @@ pub struct Problem {
     /// The record in it.
     pub record: String,
     /// A word for what is wrong. The file or record was not read: `unreadable`, `format`, `binary`, `archive`, `columns`, `record`,
-    /// `empty`. It was read, but: `encoding`, `mojibake`, `date`, `metadata`.
+    /// `empty`. It was read, but: `encoding`, `mojibake`, `date`, `metadata`. A line of a file of corrections: `correction`.
     pub kind: &'static str,
     /// What is wrong, with the line where there is one.
     pub message: String,
@@ -155,7 +155,7 @@ pub struct Problem {
 
 /// Whether something of this kind was lost, or only noted while it was read.
 pub fn is_loss(kind: &str) -> bool {
-    !matches!(kind, "encoding" | "mojibake" | "date" | "metadata")
+    !matches!(kind, "encoding" | "mojibake" | "date" | "metadata" | "correction")
 }
 
 impl Problem {

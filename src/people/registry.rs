@@ -30,6 +30,9 @@ pub struct Person {
     /// State (ISO 3166 alpha-2) or organisation.
     #[serde(default)]
     pub side: String,
+    /// What confirms the entry: a page, a data set, a document with its date.
+    #[serde(default)]
+    pub source: String,
     /// Offices.
     #[serde(default, rename = "role")]
     pub roles: Vec<Role>,
@@ -435,6 +438,7 @@ from = "2023-02-11"
         let outlets = include_str!("../../lexicons/outlets.toml");
         let places = include_str!("../../lexicons/places.toml");
         let parsed = People::parse(("lexicons/people.toml", people), ("lexicons/outlets.toml", outlets), ("lexicons/places.toml", places)).unwrap();
-        assert!(parsed.persons().len() >= 100);
+        assert!(parsed.persons().len() >= 1000);
+        assert!(parsed.persons().iter().all(|p| !p.source.is_empty()));
     }
 }

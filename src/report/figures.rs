@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use polars::prelude::DataFrame;
 
-use super::cells::{numbers, rates, texts};
 use super::{Counts, Settings};
 use crate::analysis::{NARRATION, UNATTRIBUTED, periods, span};
 use crate::chart::{Block, Heatmap, Panel, Row, Series, Trend};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::scan::Scan;
+use crate::table::{numbers, rates, texts};
 use crate::text::Language;
 
 /// The labels of formulas in a language.

@@ -1,6 +1,5 @@
 //! A report: the tables and charts of a scan, and one self-contained page that shows them.
 
-mod cells;
 mod figures;
 mod page;
 

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use polars::prelude::{DataFrame, SortMultipleOptions};
 
-use super::cells::{numbers, rates, texts};
 use super::{Counts, Settings};
 use crate::chart::thousands;
 use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::scan::{Manifest, Scan};
+use crate::table::{numbers, rates, texts};
 use crate::text::Language;
 
 /// So many sentences of one formula are shown; for the rest there is `tifa kwic`.
@@ -108,7 +108,7 @@ fn summary(scan: &Scan, counts: &Counts, lexicons: &Lexicons, settings: &Setting
         Ok(texts(frame, name)?.into_iter().filter(|v| !v.is_empty()).collect::<std::collections::BTreeSet<_>>().len())
     };
     let occurrences = counts.concordance.height();
-    let facts = [
+    let mut facts = vec![
         (counts.document_count()?.to_string(), format!("documents counted{copies}{translations}")),
         (span, if undated > 0 { format!("dates; {undated} documents have none") } else { "dates".to_owned() }),
         (total("words"), "words counted".to_owned()),
@@ -118,6 +118,10 @@ fn summary(scan: &Scan, counts: &Counts, lexicons: &Lexicons, settings: &Setting
         (distinct(&counts.concordance, "speaker")?.to_string(), "speakers".to_owned()),
         (scan.problems.height().to_string(), "problems".to_owned()),
     ];
+    let corrections = scan.manifest.counts.corrections;
+    if corrections > 0 {
+        facts.push((corrections.to_string(), "corrections of who speaks applied".to_owned()));
+    }
     Ok(html! {
         dl.facts { @for (value, name) in &facts { div { dt { (name) } dd { (value) } } } }
         @for line in headlines(counts, lexicons)? { p { (line) } }

@@ -65,6 +65,14 @@ pub struct Counts {
     pub hits_in_duplicates: usize,
     /// Problems.
     pub problems: usize,
+    /// Corrections applied.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub corrections: usize,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 /// How many hits are in copies.
@@ -103,6 +111,7 @@ impl Manifest {
             hits: hits.height(),
             hits_in_duplicates,
             problems: problems.height(),
+            corrections: self.counts.corrections,
         };
     }
 

@@ -3,10 +3,12 @@
 //! A [`Scan`] is four tables (`documents`, `segments`, `hits`, `problems`) and a [`Manifest`] that says what they were made
 //! from. Everything after it is a query.
 
+mod corrections;
 mod manifest;
 mod rows;
 mod whole;
 
+pub use corrections::Corrections;
 pub use manifest::{LexiconInfo, Manifest};
 
 use std::path::Path;
@@ -46,13 +48,23 @@ impl Scan {
     /// # Errors
     /// An input that is not there; nothing in the inputs that could be read.
     pub fn of(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons) -> Result<Scan> {
-        let options = reading.options();
+        Scan::corrected(inputs, reading, lexicons, &Corrections::default())
+    }
+
+    /// As [`Scan::of`], with `corrections` applied after attribution. Those that do not fit are problems.
+    ///
+    /// # Errors
+    /// As [`Scan::of`].
+    pub fn corrected(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons, corrections: &Corrections) -> Result<Scan> {
+        let mut options = reading.options();
+        options.extend(corrections.option());
         let (corpus, mut problems) = Corpus::open(inputs, reading)?;
         if corpus.entries().is_empty() && problems.is_empty() {
             return Err(Error::Usage("no files in the input; give files or folders with documents (`docs/formats.md` lists what is read)".into()));
         }
         let (people, matcher) = (People::builtin(), Matcher::new(lexicons)?);
-        let results: Vec<(Vec<Scanned>, Vec<Problem>, String)> = corpus.entries().par_iter().map(|e| scan_file(&corpus, e, people, &matcher)).collect();
+        let results: Vec<(Vec<Scanned>, Vec<Problem>, String)> =
+            corpus.entries().par_iter().map(|e| scan_file(&corpus, e, people, &matcher, corrections)).collect();
         let mut rows = Rows::default();
         let mut hash = Sha256::new();
         for ((scanned, wrong, digest), entry) in results.into_iter().zip(corpus.entries()) {
@@ -60,6 +72,7 @@ impl Scan {
             scanned.into_iter().for_each(|s| rows.push(s));
             problems.extend(wrong);
         }
+        problems.extend(rows.misfits(corrections));
         problems.sort();
         if rows.is_empty() {
             let first: Vec<String> = problems.iter().take(3).map(|p| format!("\n  {}: {}", p.path, p.message)).collect();
@@ -76,17 +89,20 @@ impl Scan {
             documents,
             manifest: Manifest::new(inputs, corpus.entries().len(), hex(&hash.finalize()), options, lexicons),
         };
+        scan.manifest.counts.corrections = rows.corrected();
         scan.manifest.count(&scan.documents, &scan.segments, &scan.hits, &scan.problems);
         Ok(scan)
     }
 
     /// The scan of `inputs`: read from the one scan folder that they name, or made now. `chosen` says that the lexicons were
-    /// chosen by the user, which a finished scan cannot heed; neither can it be read otherwise.
+    /// chosen by the user, which a finished scan cannot heed; neither can it be read otherwise or corrected.
     ///
     /// # Errors
     /// A scan folder among other inputs, or with lexicons or ways of reading; otherwise as [`Scan::of`] and [`Scan::load`].
-    pub fn open(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons, chosen: bool) -> Result<Scan> {
-        let Some(folder) = inputs.iter().map(AsRef::as_ref).find(|i| Scan::is_in(i)) else { return Scan::of(inputs, reading, lexicons) };
+    pub fn open(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons, chosen: bool, corrections: &Corrections) -> Result<Scan> {
+        let Some(folder) = inputs.iter().map(AsRef::as_ref).find(|i| Scan::is_in(i)) else {
+            return Scan::corrected(inputs, reading, lexicons, corrections);
+        };
         if inputs.len() > 1 {
             return Err(Error::Usage(format!("{}: is a scan folder; give it alone, or files and folders of documents", folder.display())));
         }
@@ -96,6 +112,10 @@ impl Scan {
         }
         if chosen {
             let message = "has been searched already, so other lexicons have no effect; scan the corpus again with them";
+            return Err(Error::Usage(format!("{}: {message}", folder.display())));
+        }
+        if !corrections.is_empty() {
+            let message = "has been attributed already, so corrections have no effect; scan the corpus again with them";
             return Err(Error::Usage(format!("{}: {message}", folder.display())));
         }
         Scan::load(folder)
@@ -157,9 +177,9 @@ fn tables_in(folder: &Path) -> Option<std::path::PathBuf> {
 }
 
 /// Reads a file; its documents are attributed and searched in parallel too.
-fn scan_file(corpus: &Corpus, entry: &Entry, people: &People, matcher: &Matcher) -> (Vec<Scanned>, Vec<Problem>, String) {
+fn scan_file(corpus: &Corpus, entry: &Entry, people: &People, matcher: &Matcher, corrections: &Corrections) -> (Vec<Scanned>, Vec<Problem>, String) {
     let contents = corpus.read(entry, people);
-    let scanned = contents.documents.into_par_iter().map(|d| Scanned::new(d, people, matcher)).collect();
+    let scanned = contents.documents.into_par_iter().map(|d| Scanned::new(d, people, matcher, corrections)).collect();
     (scanned, contents.problems, contents.digest)
 }
 

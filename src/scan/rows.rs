@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use polars::prelude::*;
 
+use super::corrections::{Applied, Corrections};
 use crate::attribution::{Attribution, Segment, attribute, stance};
 use crate::corpus::{BlockKind, Document, Layout, Problem, Signature};
 use crate::error::Result;
@@ -25,6 +26,7 @@ pub(super) struct Scanned {
     signature: String,
     segments: Vec<(Segment, Exposure)>,
     hits: Vec<HitRow>,
+    applied: Applied,
 }
 
 #[derive(Debug)]
@@ -39,10 +41,15 @@ struct HitRow {
 }
 
 impl Scanned {
-    /// Attributes and searches `document`.
-    pub fn new(mut document: Document, people: &People, matcher: &Matcher) -> Self {
-        let Attribution { genre, segments } = attribute(&document, people);
+    /// Attributes, corrects and searches `document`.
+    pub fn new(mut document: Document, people: &People, matcher: &Matcher, corrections: &Corrections) -> Self {
+        let Attribution { genre, mut segments } = attribute(&document, people);
+        let found = (!corrections.is_empty()).then(|| segments.clone());
+        let mut applied = corrections.apply(&document, &mut segments, people);
         let hits = matcher.hits(&document, &segments);
+        if let Some(found) = found.filter(|_| applied.count > 0) {
+            applied.problems.extend(corrections.lost(&document, &matcher.hits(&document, &found), &hits));
+        }
         let hits = hit_rows(hits, &document, &segments);
         let segments: Vec<(Segment, Exposure)> = segments
             .into_iter()
@@ -66,7 +73,7 @@ impl Scanned {
         let signature = Signature::of(&document, people).to_cell();
         document.blocks = Vec::new();
         document.text = String::new();
-        Scanned { genre: genre.name(), languages, evidence, exposure: sum, signature, segments, hits, document }
+        Scanned { genre: genre.name(), languages, evidence, exposure: sum, signature, segments, hits, applied, document }
     }
 }
 
@@ -125,6 +132,19 @@ impl Rows {
 
     pub fn push(&mut self, scanned: Scanned) {
         self.scanned.push(scanned);
+    }
+
+    /// How many corrections were applied.
+    pub fn corrected(&self) -> usize {
+        self.scanned.iter().map(|s| s.applied.count).sum()
+    }
+
+    /// The corrections that do not fit, or fit no document.
+    pub fn misfits(&mut self, corrections: &Corrections) -> Vec<Problem> {
+        let documents = self.scanned.iter().map(|s| s.document.id.as_str()).collect();
+        let mut problems = corrections.of_others(&documents);
+        self.scanned.iter_mut().for_each(|s| problems.append(&mut s.applied.problems));
+        problems
     }
 
     pub fn documents(&self) -> Result<DataFrame> {

@@ -2,9 +2,13 @@
 //!
 //! An empty cell is a null. Every table is sorted before it gets here, so that the same input gives the same bytes.
 
+mod cells;
 mod output;
+mod sheet;
 
+pub use cells::{numbers, rates, texts};
 pub use output::{Output, check_folder, write_whole};
+pub use sheet::{Sheet, SheetRow};
 
 use std::io::BufReader;
 use std::path::Path;
@@ -135,7 +139,10 @@ pub const HITS: &[ColumnSpec] = &[
 pub const PROBLEMS: &[ColumnSpec] = &[
     text("path", "the file, relative to the input given"),
     text("record", "which document of the file"),
-    text("kind", "not read: unreadable, format, binary, archive, columns, record or empty; read, but: encoding, mojibake, date or metadata"),
+    text(
+        "kind",
+        "not read: unreadable, format, binary, archive, columns, record or empty; read, but: encoding, mojibake, date or metadata; a line of corrections that does not fit: correction",
+    ),
     text("message", "what is wrong, and what to do"),
 ];
 

@@ -40,8 +40,8 @@ fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     tempfile::Builder::new().prefix(STAGING).tempfile_in(folder)
 }
 
-/// Refuses a folder that holds anything that is not tifa's own: a `run.json` of tifa's, or only a `study.toml`, or nothing, or
-/// no folder at all is fine. What an interrupted run has left counts as its own.
+/// Refuses a folder that holds anything that is not tifa's own: a `run.json` of tifa's, or only a `study.toml` (and its
+/// `corrections.csv`), or nothing, or no folder at all is fine. What an interrupted run has left counts as its own.
 ///
 /// # Errors
 /// A folder with other files; what the file system says.
@@ -58,7 +58,7 @@ pub fn check_folder(folder: &Path) -> Result<()> {
     if names.iter().any(|n| n.starts_with(STAGING)) {
         return Ok(());
     }
-    match names.iter().find(|n| *n != "study.toml") {
+    match names.iter().find(|n| !matches!(n.as_str(), "study.toml" | "corrections.csv")) {
         Some(name) => {
             let message =
                 format!("{}: holds `{name}` and no run.json of tifa's, so it is not one of its folders; give --out an empty or new one", folder.display());
