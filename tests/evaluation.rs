@@ -14,7 +14,7 @@ use tifa::scan::Scan;
 
 use crate::{project, rows, shared, tifa};
 
-const TEXT: &str = "Varga Meets Tane\n\n2023-02-02\n\nVarga met Ana Tane, President of Orland, and spoke of global governance.\n\nTane said, Orland supports the Belt and Road Initiative. It wants true multilateralism.\n";
+const TEXT: &str = "Varga Meets Tane\n\n2023-02-02\n\nVarga met Ana Tane, President of Orland, and spoke of global governance.\n\nTane said, Orland supports the Belt and Road Initiative. It will keep to true multilateralism.\n";
 const HEAD: &str = "file\tstart\tend\ttext\tformula\tlang\tspeaker\tvoice\n";
 const SHEET: &str = "file\tstart\tend\tleft\ttext\tright\tformula\tlang\tgenre\tspeaker\tvoice\tnote\n";
 

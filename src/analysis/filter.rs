@@ -5,7 +5,8 @@ use polars::prelude::*;
 
 use super::count::{NARRATION, UNATTRIBUTED};
 use super::facts;
-use crate::attribution::{Evidence, Genre, Voice};
+use crate::attribution::{Evidence, Voice};
+use crate::corpus::Genre;
 use crate::error::{Error, Result};
 use crate::people::{People, name_key};
 use crate::scan::Scan;

@@ -18,7 +18,7 @@ const LONGEST_BYLINE: usize = 160;
 const GREETING: usize = 8;
 const CALLED: usize = 40;
 /// So many words of a text without a title are a speech rather than a note.
-const LONG: usize = 800;
+const LONG: usize = 1200;
 /// Among so many characters at the beginning a salutation stands.
 const OPENING: usize = 260;
 
@@ -111,14 +111,14 @@ fn is_first_person(body: &[(&Passage<'_>, &Vec<Reading>)], cues: &LanguageCues, 
         }
     }
     // In Chinese reporters say "we" too; without a title it can be a log that holds somebody's words.
-    let long = !untitled || (size >= LONG && told * 20 <= sentences);
+    let long = !untitled || size >= LONG;
     let often = first >= 3 && first * 100 >= size && long && body.iter().all(|(p, _)| p.language != Language::Zh);
     greets && first * 400 >= size.min(2000) || often
 }
 
 /// Whether nothing but a date, an office and a name stand before `at`.
 fn begins_there(text: &str, at: usize) -> bool {
-    at == 0 || text[..at].trim_end().ends_with([')', '）', '※']) || text[..at].ends_with([' ', '\u{3000}'])
+    text[..at].chars().all(|c| !c.is_alphabetic()) || text[..at].trim_end().ends_with([')', '）', '※']) || text[..at].ends_with([' ', '\u{3000}'])
 }
 
 /// Where in the opening of a text a salutation stands.

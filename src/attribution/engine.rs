@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues::Cues;
-use super::genre::{Frame, Genre, frame};
+use super::genre::{Frame, frame};
 use super::grammar::{Cue, Grammar, Reading, Sentence, Who};
 use super::labels::{Turn, turns};
 use super::passage::Passage;
@@ -12,7 +12,7 @@ use super::segment::{Evidence, Rule, Segment, Speaker, Voice, Why};
 use super::speech::State;
 use super::stretch::{Stretch, in_document, segments};
 use super::{chinese, english};
-use crate::corpus::{Block, BlockKind, Document, Layout};
+use crate::corpus::{Block, BlockKind, Document, Genre, Layout};
 use crate::people::People;
 use crate::text::Language;
 

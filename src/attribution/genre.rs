@@ -1,54 +1,15 @@
 //! What kind of document it is, and who its author is where it has one.
 
+use std::collections::BTreeSet;
+
 use super::author::Authorship;
-use super::cues::{Cues, LanguageCues};
+use super::cues::{Cues, LanguageCues, Phrases};
 use super::grammar::Reading;
 use super::passage::Passage;
 use super::roster::Roster;
 use super::segment::{Evidence, Speaker, Voice};
-use crate::corpus::{BlockKind, Document};
+use crate::corpus::{BlockKind, Document, Genre};
 use crate::text::{Language, fold};
-
-/// The kind of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Genre {
-    /// What was said at a meeting or call, reported by one side.
-    Readout,
-    /// Turns with labels.
-    Transcript,
-    /// A speech or lecture in its author's own words.
-    Address,
-    /// A body's own text.
-    Statement,
-    /// A letter or signed article.
-    Letter,
-    /// A text of several sides.
-    Joint,
-    /// A news report.
-    Article,
-    /// Several items or days in one.
-    Digest,
-}
-
-impl Genre {
-    /// Every kind.
-    pub const ALL: [Genre; 8] =
-        [Genre::Readout, Genre::Transcript, Genre::Address, Genre::Statement, Genre::Letter, Genre::Joint, Genre::Article, Genre::Digest];
-
-    /// Its name in the tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Genre::Readout => "readout",
-            Genre::Transcript => "transcript",
-            Genre::Address => "address",
-            Genre::Statement => "statement",
-            Genre::Letter => "letter",
-            Genre::Joint => "joint",
-            Genre::Article => "article",
-            Genre::Digest => "digest",
-        }
-    }
-}
 
 /// What the whole document says of its author.
 #[derive(Debug)]
@@ -69,6 +30,19 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    /// Of a document in a language whose cues are not known.
+    fn unread() -> Self {
+        Frame {
+            genre: Genre::Article,
+            author: Speaker::none(),
+            author_evidence: Evidence::Byline,
+            author_voice: Voice::Spoken,
+            first_person: false,
+            bylines: Vec::new(),
+            present: Vec::new(),
+        }
+    }
+
     /// Takes the speaker whom the input gives, where the text names no author. What is no transcript is then an address.
     pub fn speaks_himself(&mut self, given: Option<(Speaker, Voice)>) {
         let Some((given, voice)) = given.filter(|_| !self.author.is_some()) else { return };
@@ -89,99 +63,115 @@ impl Frame {
     }
 }
 
-/// Reads the frame from the title, the lines under it and the turns.
+/// Reads the frame from the title, the lines around the text and what it says; `turns` labels begin turns in it.
 pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: usize, readings: &[Vec<Reading>], cues: &Cues, roster: &Roster<'_>) -> Frame {
     let language = document.languages().first().copied().unwrap_or(Language::Und);
-    let Some(own) = cues.of(language) else {
-        return Frame {
-            genre: Genre::Article,
-            author: Speaker::none(),
-            author_evidence: Evidence::Byline,
-            author_voice: Voice::Spoken,
-            first_person: false,
-            bylines: Vec::new(),
-            present: Vec::new(),
-        };
-    };
+    let Some(own) = cues.of(language) else { return Frame::unread() };
     let title = fold(&document.title);
     let title = title.as_str();
     // Without "(full text)" behind it.
     let title = title.rfind('(').filter(|&open| open > 0 && title.ends_with(')')).map_or(title, |open| title[..open].trim_end());
-    let opens = |phrases: &super::cues::Phrases| match language {
-        Language::Zh => phrases.suffix_of(title).is_some(),
-        _ => phrases.prefix_of(title).is_some() || title.split_once("'s ").is_some_and(|(_, rest)| phrases.prefix_of(rest).is_some()),
-    };
-    let transcript = own.genre.transcript.within(title);
-    let days = document.blocks.iter().filter_map(|b| b.date).collect::<std::collections::BTreeSet<_>>().len();
     let mut by = Authorship::of(document, passages, readings, cues, roster);
-    // "Reactions to the address" is none; neither is a report of one.
-    let own_text = turns < 2 && !by.told_of && !own.genre.about.within(title) && names_author_first(title, language, own, roster);
-    if own_text && !by.author.is_some() && [&own.genre.address, &own.genre.letter, &own.genre.statement].iter().any(|p| opens(p)) {
+    let signs = Signs { document, passages, readings, cues: own, language, title, turns };
+    let genre = document.genre.unwrap_or_else(|| signs.genre(&by, roster));
+    let titled = document.genre.is_some()
+        || signs.is_own_text(&by, roster) && [&own.genre.address, &own.genre.letter, &own.genre.statement].iter().any(|p| signs.opens(p));
+    if titled && !by.author.is_some() {
         by.author = std::mem::take(&mut by.by_title);
     }
-    let log = document.title.is_empty() && readings.iter().filter_map(|r| r.first()).any(|r| (r.deed && r.of_person) || r.post);
-    let genre = if opens(&own.genre.joint) || own.genre.joint_within.within(title) {
-        Genre::Joint
-    } else if own_text && opens(&own.genre.address) {
-        Genre::Address
-    } else if own_text && opens(&own.genre.letter) {
-        Genre::Letter
-    } else if own_text && opens(&own.genre.statement) {
-        Genre::Statement
-    } else if days > 1 || (turns >= 2 && log) {
-        Genre::Digest
-    } else if turns >= 2 || (transcript && turns > 0) {
-        Genre::Transcript
-    } else if turns < 2 && !by.told_of && by.first_person && !log {
-        if by.signed { Genre::Statement } else { Genre::Address }
-    } else if is_told_by_a_side(document, passages, readings) {
-        Genre::Readout
-    } else if own_text && by.signed {
-        Genre::Statement
-    } else {
-        Genre::Article
-    };
-    let body = if genre == Genre::Statement && !by.author.is_some() { body_in(title, roster) } else { Speaker::none() };
-    let voice = if genre == Genre::Joint || body.is_some() || (genre == Genre::Statement && !by.author.is_some()) { Voice::Document } else { Voice::Spoken };
-    let keep = matches!(genre, Genre::Address | Genre::Letter | Genre::Statement);
-    let Authorship { author, by_title, bylines, first_person, .. } = by;
     let author = match genre {
-        Genre::Address | Genre::Letter => author,
-        Genre::Transcript => by_title,
-        Genre::Statement if !body.is_some() => author,
-        _ => body,
+        Genre::Address | Genre::Letter | Genre::Statement if by.author.is_some() => by.author,
+        Genre::Transcript => by.by_title,
+        Genre::Statement => body_in(title, roster),
+        _ => Speaker::none(),
     };
+    let person = matches!(genre, Genre::Address | Genre::Letter | Genre::Transcript)
+        || (genre == Genre::Statement && roster.people().body(&author.name).is_none() && author.is_some());
+    let keep = matches!(genre, Genre::Address | Genre::Letter | Genre::Statement);
     Frame {
         genre,
         author,
         author_evidence: Evidence::Byline,
-        author_voice: voice,
-        first_person,
-        bylines: if keep { bylines } else { Vec::new() },
+        author_voice: if person { Voice::Spoken } else { Voice::Document },
+        first_person: by.first_person,
+        bylines: if keep { by.bylines } else { Vec::new() },
         present: present(document, passages, roster),
     }
 }
 
-/// Whether a Chinese title names nobody, or begins with him: not 《求是》杂志发表习近平总书记重要文章.
-fn names_author_first(title: &str, language: Language, cues: &LanguageCues, roster: &Roster<'_>) -> bool {
-    let first = roster.people().find(title).next().filter(|_| language == Language::Zh);
-    first.is_none_or(|(at, _, _)| at == 0 || cues.titles.suffix_of(&title[..at]).is_some() || cues.topic_marks.iter().any(|m| title[..at].contains(m)))
+/// What shows a document's kind.
+struct Signs<'s, 'a> {
+    document: &'s Document,
+    passages: &'s [Passage<'a>],
+    readings: &'s [Vec<Reading>],
+    cues: &'s LanguageCues,
+    language: Language,
+    title: &'s str,
+    turns: usize,
 }
 
-/// Whether a text begins with somebody who does something.
-fn begins_with_a_deed(document: &Document, passages: &[Passage<'_>], readings: &[Vec<Reading>]) -> bool {
-    let body = passages.iter().zip(readings).filter(|(p, _)| document.blocks[p.block].kind == BlockKind::Body);
-    body.take(2).filter_map(|(_, r)| r.first()).any(|r| r.deed && r.subject.is_some())
-}
+impl Signs<'_, '_> {
+    fn genre(&self, by: &Authorship, roster: &Roster<'_>) -> Genre {
+        let cues = &self.cues.genre;
+        let own_text = self.is_own_text(by, roster);
+        let days = self.document.blocks.iter().filter_map(|b| b.date).collect::<BTreeSet<_>>().len();
+        let log = self.is_log();
+        if self.opens(&cues.joint) || cues.joint_within.within(self.title) {
+            Genre::Joint
+        } else if own_text && self.opens(&cues.address) {
+            Genre::Address
+        } else if own_text && self.opens(&cues.letter) {
+            Genre::Letter
+        } else if own_text && self.opens(&cues.statement) {
+            Genre::Statement
+        } else if days > 1 || (self.turns >= 2 && log) {
+            Genre::Digest
+        } else if self.turns >= 2 || (cues.transcript.within(self.title) && self.turns > 0) {
+            Genre::Transcript
+        } else if self.turns < 2 && !by.told_of && by.first_person && !log {
+            if by.signed { Genre::Statement } else { Genre::Address }
+        } else if self.is_told_by_a_side() {
+            Genre::Readout
+        } else if own_text && by.signed {
+            Genre::Statement
+        } else {
+            Genre::Article
+        }
+    }
 
-/// Whether one side tells of a meeting: it begins with somebody who does something, and much of it is what people say; the press
-/// puts many paragraphs of its own between, and cues behind the words.
-fn is_told_by_a_side(document: &Document, passages: &[Passage<'_>], readings: &[Vec<Reading>]) -> bool {
-    let body: Vec<&Vec<Reading>> = passages.iter().zip(readings).filter(|(p, _)| document.blocks[p.block].kind == BlockKind::Body).map(|(_, r)| r).collect();
-    let cues = || body.iter().copied().flatten().filter_map(|r| r.cue.as_ref());
-    let (after, all) = (cues().filter(|c| c.after).count(), cues().count());
-    let cued = body.iter().filter(|r| r.iter().any(|r| r.cue.is_some())).count();
-    begins_with_a_deed(document, passages, readings) && (after < 2 || after * 4 < all) && (cued + 1) * 5 >= body.len() * 2
+    /// Whether the title begins (in Chinese: ends) with one of these wordings.
+    fn opens(&self, phrases: &Phrases) -> bool {
+        match self.language {
+            Language::Zh => phrases.suffix_of(self.title).is_some(),
+            _ => phrases.prefix_of(self.title).is_some() || self.title.split_once("'s ").is_some_and(|(_, rest)| phrases.prefix_of(rest).is_some()),
+        }
+    }
+
+    /// Whether the title can be that of a text of its author's own: "Reactions to the address" is none, and neither is 《求是》杂志
+    /// 发表习近平总书记重要文章; a Chinese title names nobody, or begins with him. A report of an address is none either.
+    fn is_own_text(&self, by: &Authorship, roster: &Roster<'_>) -> bool {
+        let title = self.title;
+        let first = roster.people().find(title).next().filter(|_| self.language == Language::Zh);
+        let begins = |at: usize| at == 0 || self.cues.titles.suffix_of(&title[..at]).is_some() || self.cues.topic_marks.iter().any(|m| title[..at].contains(m));
+        self.turns < 2 && !by.told_of && !self.cues.genre.about.within(title) && first.is_none_or(|(at, _, _)| begins(at))
+    }
+
+    /// Whether it is a log without a title, in which somebody tells who did what.
+    fn is_log(&self) -> bool {
+        self.title.is_empty() && self.readings.iter().filter_map(|r| r.first()).any(|r| (r.deed && r.of_person) || r.post)
+    }
+
+    /// Whether one side tells of a meeting: it begins with somebody who does something, and much of it is what people say; the
+    /// press puts many paragraphs of its own between, and cues behind the words.
+    fn is_told_by_a_side(&self) -> bool {
+        let body: Vec<&Vec<Reading>> =
+            self.passages.iter().zip(self.readings).filter(|(p, _)| self.document.blocks[p.block].kind == BlockKind::Body).map(|(_, r)| r).collect();
+        let cues = || body.iter().copied().flatten().filter_map(|r| r.cue.as_ref());
+        let (after, all) = (cues().filter(|c| c.after).count(), cues().count());
+        let cued = body.iter().filter(|r| r.iter().any(|r| r.cue.is_some())).count();
+        let begins = body.iter().take(2).filter_map(|r| r.first()).any(|r| r.deed && r.subject.is_some());
+        begins && (after < 2 || after * 4 < all) && (cued + 1) * 5 >= body.len() * 2
+    }
 }
 
 /// The registered people whom the title and the first paragraph name.

@@ -24,6 +24,5 @@ mod stretch;
 
 pub use cues::{Cues, LanguageCues};
 pub use engine::{Attribution, attribute};
-pub use genre::Genre;
 pub use segment::{Evidence, Rule, Segment, Speaker, Voice, Why};
 pub use stance::stance;

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::genre::{Frame, Genre};
+use super::genre::Frame;
 use super::grammar::{Cue, Reading, Who};
 use super::passage::Passage;
 use super::roster::Roster;
 use super::segment::{Evidence, Rule, Speaker, Voice, Why};
 use super::stretch::{Stretch, in_document};
-use crate::corpus::{Block, Document};
+use crate::corpus::{Block, Document, Genre};
 
 /// What is kept in mind from block to block.
 #[derive(Debug, Default)]

@@ -52,6 +52,9 @@ pub(super) struct ReadingArgs {
     /// Split files into documents: at '###' (headings of that level), date (lines that are a date), formfeed, or 'regex:PATTERN'.
     #[arg(long, value_name = "WHERE")]
     split: Option<String>,
+    /// Read every document as one of this kind: readout, transcript, address, statement, letter, joint, article, digest.
+    #[arg(long, value_name = "GENRE")]
+    read_as: Option<String>,
 }
 
 fn column(text: &str) -> std::result::Result<(Field, String), String> {
@@ -67,6 +70,7 @@ impl ReadingArgs {
             group_by: self.group_by.clone(),
             path_pattern: self.path_pattern.clone(),
             split: self.split.clone(),
+            genre: self.read_as.clone(),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::Global;
 use super::common::{lexicons, plural_of};
 use super::text::OneFile;
 use crate::attribution::{Attribution, Segment, Voice, attribute};
-use crate::corpus::{Contents, Dated, Document, suggest_split};
+use crate::corpus::{Contents, Dated, Document, Genre, suggest_split};
 use crate::error::Result;
 use crate::matcher::{Hit, Matcher};
 use crate::people::People;
@@ -54,7 +54,7 @@ pub(super) fn run(args: &InspectArgs, global: &Global) -> Result<ExitCode> {
     line("event", &dated(&document.event_date));
     line("source", &document.origin.source);
     line("url", &document.url);
-    line("genre", genre.name());
+    line("genre", &given_genre(document, genre));
     line("speaker", &given_speaker(document));
     line("language", &document.languages().into_iter().map(Language::code).collect::<Vec<_>>().join(", "));
     for problem in contents.problems.iter().filter(|p| p.record == document.record) {
@@ -81,6 +81,10 @@ pub(super) fn run(args: &InspectArgs, global: &Global) -> Result<ExitCode> {
     let _ = writeln!(out, "\n{FAINT}{} in {}; offsets are bytes into the text{FAINT:#}", plural_of(counted, "formula"), plural_of(segments.len(), "segment"));
     anstream::print!("{out}");
     Ok(ExitCode::SUCCESS)
+}
+
+fn given_genre(document: &Document, genre: Genre) -> String {
+    if document.genre.is_some() { format!("{genre} (given)") } else { genre.to_string() }
 }
 
 fn given_speaker(document: &Document) -> String {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::genre::Genre;
 use super::origin::Origin;
 use crate::text::{Folded, Language};
 
@@ -33,6 +34,8 @@ pub struct Document {
     pub origin: Origin,
     /// The speaker that a column, front matter or the researcher gives.
     pub speaker: String,
+    /// What kind of document it is, where the input says so.
+    pub genre: Option<Genre>,
     /// Where it was found on the web, as far as it says.
     pub url: String,
     /// Its paragraphs, headings and furniture, in order, without overlaps.

@@ -3,6 +3,7 @@
 use super::blocks::{FieldLine, Piece, pieces};
 use super::dating::{Clues, date_of};
 use super::document::{Block, BlockKind, Dated, Document, Problem};
+use super::genre::Genre;
 use super::layout::Layout;
 use super::origin::origin_of;
 use super::raw::{Field, Meta, Raw};
@@ -58,7 +59,11 @@ pub(super) fn lay(raw: Raw, source: &Source<'_>) -> Laid {
     let clues =
         Clues { text: &text, pieces: &pieces, title: &title, url: &url, file_name, given: &meta, pictures: &pictures, whole: source.whole.clone(), layout };
     let dating = date_of(&clues);
-    let problems = dating.problems.iter().map(|message| Problem::of(source.path, &record, "date", message.clone())).collect();
+    let mut problems: Vec<Problem> = dating.problems.iter().map(|message| Problem::of(source.path, &record, "date", message.clone())).collect();
+    let genre = meta.get(Field::Genre).map(|g| g.value.parse::<Genre>()).transpose();
+    if let Err(wrong) = &genre {
+        problems.push(Problem::of(source.path, &record, "metadata", wrong.to_string()));
+    }
     let languages = languages(&text, &pieces, layout, meta.value(Field::Language));
     let blocks: Vec<Block> = pieces
         .iter()
@@ -84,6 +89,7 @@ pub(super) fn lay(raw: Raw, source: &Source<'_>) -> Laid {
         event_date: dating.event,
         origin,
         speaker: speaker(&meta, source.people),
+        genre: genre.ok().flatten(),
         url,
         blocks,
         base,

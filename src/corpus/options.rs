@@ -6,6 +6,7 @@ use std::str::FromStr;
 use regex::Regex;
 use serde::Deserialize;
 
+use super::genre::Genre;
 use super::raw::{Field, Meta};
 use crate::error::{Error, Result};
 
@@ -20,6 +21,8 @@ pub struct Reading {
     pub path_pattern: Option<PathPattern>,
     /// How files are split into documents.
     pub split: Option<Split>,
+    /// What kind of document each is.
+    pub genre: Option<Genre>,
 }
 
 /// [`Reading`] as it is written down: on the command line and in a `study.toml`.
@@ -34,17 +37,20 @@ pub struct ReadingSpec {
     pub path_pattern: Option<String>,
     /// See [`Split`].
     pub split: Option<String>,
+    /// See [`Reading::genre`].
+    pub genre: Option<String>,
 }
 
 impl ReadingSpec {
     /// The reading it describes.
     ///
     /// # Errors
-    /// A path pattern or a way to split that is none.
+    /// A path pattern, a way to split or a kind of document that is none.
     pub fn reading(self) -> Result<Reading> {
         let path_pattern = self.path_pattern.as_deref().map(str::parse).transpose()?;
         let split = self.split.as_deref().map(str::parse).transpose()?;
-        Ok(Reading { columns: self.columns, group_by: self.group_by, path_pattern, split })
+        let genre = self.genre.as_deref().map(str::parse).transpose()?;
+        Ok(Reading { columns: self.columns, group_by: self.group_by, path_pattern, split, genre })
     }
 
     /// Puts what `other` says before what this does.
@@ -53,6 +59,7 @@ impl ReadingSpec {
         self.group_by = other.group_by.or(self.group_by.take());
         self.path_pattern = other.path_pattern.or(self.path_pattern.take());
         self.split = other.split.or(self.split.take());
+        self.genre = other.genre.or(self.genre.take());
     }
 }
 
@@ -63,7 +70,8 @@ impl Reading {
         let group = self.group_by.iter().map(|g| format!("group-by={g}"));
         let pattern = self.path_pattern.iter().map(|p| format!("path-pattern={}", p.text));
         let split = self.split.iter().map(|s| format!("split={s}"));
-        columns.chain(group).chain(pattern).chain(split).collect()
+        let genre = self.genre.iter().map(|g| format!("read-as={g}"));
+        columns.chain(group).chain(pattern).chain(split).chain(genre).collect()
     }
 }
 

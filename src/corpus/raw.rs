@@ -30,6 +30,8 @@ pub enum Field {
     Title,
     /// Who speaks.
     Speaker,
+    /// What kind of document it is.
+    Genre,
     /// Who wrote it; a speaker only if it is somebody who is known.
     Author,
     /// The body or medium that issued it.
@@ -48,7 +50,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Field; 15] = [
+    pub const ALL: [Field; 16] = [
         Field::Text,
         Field::Date,
         Field::EventDate,
@@ -57,6 +59,7 @@ impl Field {
         Field::Day,
         Field::Title,
         Field::Speaker,
+        Field::Genre,
         Field::Author,
         Field::Source,
         Field::Country,
@@ -77,6 +80,7 @@ impl Field {
             Field::Day => "day",
             Field::Title => "title",
             Field::Speaker => "speaker",
+            Field::Genre => "genre",
             Field::Author => "author",
             Field::Source => "source",
             Field::Country => "country",

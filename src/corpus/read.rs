@@ -14,7 +14,7 @@ use super::encoding::{Decoded, damage, decode};
 use super::formats;
 use super::lay::{Source, lay};
 use super::options::Reading;
-use super::raw::{Raw, Role, below};
+use super::raw::{Field, Raw, Role, below};
 use super::sidecar::Sidecars;
 use super::sniff::{Format, format_of, text_format};
 use super::split::split;
@@ -91,6 +91,9 @@ impl Corpus {
             // What the researcher says of a file goes before what the file says.
             let mut meta = self.sidecars.of(&entry.path, &raw.record);
             meta.add(&by_name);
+            if let Some(genre) = self.reading.genre {
+                meta.say(Field::Genre, genre.name(), "option");
+            }
             meta.add(&raw.meta);
             raw.meta = meta;
             self.documents_of(raw, &Source::new(&entry.name, &format, people), &mut taken, contents);

@@ -350,7 +350,8 @@ impl Reader<'_, '_, '_, '_, '_> {
         let words = &self.tokens[first.min(self.tokens.len())..];
         let listed = |t: &Token<'_>| [&cues.titles, &cues.connectors, &cues.office_words].iter().any(|list| list.contains(t.text));
         // The stop of "U.S." too.
-        let office_word = |i: usize| words[i].word && (words[i].capital || listed(&words[i])) || (i > 0 && words[i].text == "." && words[i - 1].text.contains('.'));
+        let office_word =
+            |i: usize| words[i].word && (words[i].capital || listed(&words[i])) || (i > 0 && words[i].text == "." && words[i - 1].text.contains('.'));
         let reach = first + (0..words.len().min(20)).take_while(|&i| office_word(i)).count();
         for at in first..reach {
             if let Some(n) = (2..=4.min(reach - at)).rev().find(|n| self.grammar.roster.people().person(&joined(&self.tokens[at..at + n])).is_some()) {
