@@ -104,7 +104,7 @@ fn sentences() {
     };
     let gold = [
         row("Tane said, Orland", 54, "Tane|Ana Tane", "reported"),
-        row("It wants", 30, "", "mixed"),
+        row("It will keep", 30, "", "mixed"),
         row("Varga met", 70, "", "narration"),
         "a.txt\t9000\t9010\t\tX\treported\n".to_owned(),
     ];
@@ -182,7 +182,7 @@ fn a_row_that_a_coder_broke_is_a_problem_and_not_scored() {
 fn what_cannot_be_evaluated_is_said() {
     let sheet = SHEET.to_owned() + &coded("global governance", "global-governance", "", "narration");
     assert!(run(&[("coder-1.tsv", sheet)], &[], true).unwrap_err().to_string().contains("hold a sample"));
-    let empty = run(&[("g.tsv", HEAD.to_owned() + &line("It wants", "f", "", "sung"))], &[], false).unwrap_err().to_string();
+    let empty = run(&[("g.tsv", HEAD.to_owned() + &line("It will keep", "f", "", "sung"))], &[], false).unwrap_err().to_string();
     assert!(empty.contains("no row that can be scored; speaker and voice are to be filled in\n  g.tsv: line 2: `sung`"), "{empty}");
 }
 

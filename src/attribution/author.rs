@@ -46,16 +46,17 @@ impl Authorship {
         let Some(own) = cues.of(language) else { return Authorship::default() };
         let body: Vec<(&Passage<'_>, &Vec<Reading>)> =
             passages.iter().zip(readings).filter(|(p, _)| document.blocks[p.block].kind == BlockKind::Body).collect();
+        let titled = own.genre.address.suffix_of(fold(&document.title).as_str()).is_some();
         let mut found = Authorship::default();
         for (passage, _) in body.iter().take(HEAD) {
             let text = document.block_text(&document.blocks[passage.block]);
             if text.chars().count() > LONGEST_BYLINE || text.ends_with(['.', '。', '！', '!', ':', '：', ',', '，', '?', '？']) {
                 break;
             }
-            found.line(text, passage, own, roster);
+            found.line(text, passage, titled, own, roster);
         }
-        if let Some(passage) = body.iter().rev().take(FOOT).map(|(p, _)| p).find(|p| is_byline(p, own, roster)) {
-            found.line(document.block_text(&document.blocks[passage.block]), passage, own, roster);
+        if let Some(passage) = body.iter().rev().take(FOOT).map(|(p, _)| p).find(|p| is_byline(p, false, own, roster)) {
+            found.line(document.block_text(&document.blocks[passage.block]), passage, false, own, roster);
         }
         let opening = body.first().filter(|_| language == Language::Zh).and_then(|(p, _)| inline(p.text, own, roster));
         let inline = opening.is_some();
@@ -74,14 +75,13 @@ impl Authorship {
         found
     }
 
-    fn line(&mut self, text: &str, passage: &Passage<'_>, cues: &LanguageCues, roster: &Roster<'_>) {
-        if let Some(speaker) = named_in(text, roster, cues, passage.language) {
-            if !self.author.is_some() {
-                self.author = speaker;
-            }
-            self.signed |= is_byline(passage, cues, roster);
-            self.bylines.push(passage.block);
+    fn line(&mut self, text: &str, passage: &Passage<'_>, bare: bool, cues: &LanguageCues, roster: &Roster<'_>) {
+        let Some(speaker) = named_in(text, roster, cues, passage.language).filter(|_| is_byline(passage, bare, cues, roster)) else { return };
+        if !self.author.is_some() {
+            self.author = speaker;
         }
+        self.signed = true;
+        self.bylines.push(passage.block);
     }
 }
 
@@ -146,16 +146,17 @@ fn inline(text: &str, cues: &LanguageCues, roster: &Roster<'_>) -> Option<Speake
     (text[end..at].chars().all(|c| !c.is_alphanumeric())).then(|| roster.registered(person))
 }
 
-/// Whether a line is nothing but an author's name, with his office or a date: "Ann Lee, Minister of Fisheries"; 习近平.
-fn is_byline(passage: &Passage<'_>, cues: &LanguageCues, roster: &Roster<'_>) -> bool {
+/// Whether a line is nothing but an author's name, with his office or a date: "Ann Lee, Minister of Fisheries"; 习近平. A name
+/// that is not known is enough where `bare` is allowed: under the title of an address.
+fn is_byline(passage: &Passage<'_>, bare: bool, cues: &LanguageCues, roster: &Roster<'_>) -> bool {
     if passage.text.chars().count() > LONGEST_BYLINE / 2 {
         return false;
     }
     if passage.language == Language::Zh {
         let digit = |c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '(' | ')' | '（' | '）' | ' ' | ',' | '，');
-        let bare = passage.text.trim_matches(digit);
-        let name = &bare[cues.titles.last_end_in(bare).filter(|&end| end < bare.len()).unwrap_or(0)..];
-        return roster.people().person(name.trim()).is_some() || (name.len() < bare.len() && looks_like_a_name(name.trim(), cues));
+        let line = passage.text.trim_matches(digit);
+        let name = &line[cues.titles.last_end_in(line).filter(|&end| end < line.len()).unwrap_or(0)..];
+        return roster.people().person(name.trim()).is_some() || ((bare || name.len() < line.len()) && looks_like_a_name(name.trim(), cues));
     }
     let words: Vec<Token<'_>> = passage.tokens.iter().copied().filter(|t| t.text != ".").collect();
     let proper = |t: &Token<'_>| !t.word || t.capital || cues.connectors.contains(t.text) || cues.particles.contains(t.text) || cues.by.contains(t.text);
@@ -163,7 +164,8 @@ fn is_byline(passage: &Passage<'_>, cues: &LanguageCues, roster: &Roster<'_>) ->
     let titled = words.iter().any(|t| cues.titles.contains(t.text)) || from > 0;
     let named = roster.names_in(&words, cues).first().is_some_and(|n| n.len() >= 2);
     let verb = words.iter().any(|t| cues.deeds.contains(t.text) || cues.verbs.contains(t.text));
-    words.iter().all(proper) && titled && named && !verb
+    let known = roster.people().person(passage.text.trim_matches(['*', ' '])).is_some();
+    known || (words.iter().all(proper) && titled && named && !verb)
 }
 
 /// The first person that a line names: a registered one, or what follows an office in it.

@@ -158,7 +158,8 @@ impl Signs<'_, '_> {
 
     /// Whether it is a log without a title, in which somebody tells who did what.
     fn is_log(&self) -> bool {
-        self.title.is_empty() && self.readings.iter().filter_map(|r| r.first()).any(|r| (r.deed && r.of_person) || r.post)
+        let told = self.readings.iter().filter_map(|r| r.first()).filter(|r| (r.deed && r.of_person) || r.post).count();
+        self.title.is_empty() && told > 0 && (self.turns >= 2 || told * 8 >= self.readings.len())
     }
 
     /// Whether one side tells of a meeting: it begins with somebody who does something, and much of it is what people say; the
