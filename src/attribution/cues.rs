@@ -50,6 +50,7 @@ pub struct LanguageCues {
     pub(super) bodies: Phrases,
     pub(super) crowds: Phrases,
     pub(super) relays: Phrases,
+    pub(super) relatives: Phrases,
     pub(super) topics: Phrases,
     pub(super) lower_ranks: Phrases,
     pub(super) same_office: HashMap<String, Vec<String>>,

@@ -63,6 +63,8 @@ pub(super) enum Who {
     Pronoun,
     /// What stands for a body.
     It,
+    /// What stands for several.
+    They,
     /// Left out; whoever the sentence or the run is about.
     Elided,
     /// Several at once.

@@ -115,15 +115,23 @@ pub(super) fn tokens<'a>(folded: &'a Folded, source: &'a str) -> Vec<Token<'a>> 
     tokens
 }
 
-/// Quotations in `text`: paired marks of any kind. Straight marks open and close in turn. An opening mark that is never
-/// closed opens a quotation to the end, as in speech that runs over several paragraphs.
+/// Quotations in `text`: paired marks of any kind. Straight marks open and close in turn; single marks open before a letter and
+/// close after a stop, for apostrophes look the same. An opening mark that is never closed opens a quotation to the end, as in
+/// speech that runs over several paragraphs.
 fn quotes(text: &str) -> Vec<Quote> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
+    let mut before = ' ';
     for (at, c) in text.char_indices() {
+        let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
         match (open, c) {
             (None, '“' | '「' | '『' | '"') => open = Some((at, c)),
+            (None, '‘' | '\'') if !before.is_alphanumeric() && after.is_alphabetic() && ends_single(&text[at + c.len_utf8()..]) => open = Some((at, c)),
             (Some((start, mark)), '”' | '」' | '』' | '"') if closes(mark, c) => {
+                found.push(Quote { range: start..at + c.len_utf8(), closed: true });
+                open = None;
+            }
+            (Some((start, '‘' | '\'')), '’' | '\'') if ends_speech(before) && !after.is_alphanumeric() => {
                 found.push(Quote { range: start..at + c.len_utf8(), closed: true });
                 open = None;
             }
@@ -131,11 +139,24 @@ fn quotes(text: &str) -> Vec<Quote> {
             (Some((_, '“')), '“') => open = Some((at, c)),
             _ => {}
         }
+        before = c;
     }
     if let Some((start, _)) = open {
         found.push(Quote { range: start..text.len(), closed: false });
     }
     found
+}
+
+fn ends_speech(c: char) -> bool {
+    matches!(c, ',' | '.' | '?' | '!' | '…')
+}
+
+/// Whether a single mark closes a quotation somewhere in `rest`.
+fn ends_single(rest: &str) -> bool {
+    rest.match_indices(['’', '\'']).any(|(i, m)| {
+        let after = rest[i + m.len()..].chars().next().unwrap_or(' ');
+        rest[..i].chars().next_back().is_some_and(ends_speech) && !after.is_alphanumeric()
+    })
 }
 
 fn closes(open: char, close: char) -> bool {
@@ -153,6 +174,9 @@ mod tests {
             ("a \"b\" c \"d\"", vec![("\"b\"", true), ("\"d\"", true)]),
             ("“never closed", vec![("“never closed", false)]),
             ("「一」和『二』", vec![("「一」", true), ("『二』", true)]),
+            ("'All of it.' The workers' hall", vec![("'All of it.'", true)]),
+            ("‘It’s ours,’ he said", vec![("‘It’s ours,’", true)]),
+            ("the 'deal' isn't done", vec![]),
             ("none", vec![]),
         ] {
             let got: Vec<_> = quotes(text).into_iter().map(|q| (&text[q.range], q.closed)).collect();

@@ -21,6 +21,8 @@ pub(super) struct State {
     pub posted: bool,
     /// Whom a pronoun would mean.
     last: Option<Speaker>,
+    /// Several spoke last.
+    several: bool,
     /// The body that spoke last.
     body: Option<Speaker>,
     /// Of whom the last paragraph told something, and where; quotations after it are his.
@@ -114,8 +116,8 @@ impl State {
             if turns_away(paragraph.frame, reading, run) || (paragraph.is_article() && reading.other) {
                 return Stretch::nobody(Voice::Narration, Rule::TurnsAway);
             }
-            let body = run.why.rule == Rule::NamedBody;
-            if !paragraph.is_article() || (!body && (reading.carries || reading.enumerated)) {
+            let person = run.speaker.is_some() && run.why.rule != Rule::NamedBody;
+            if !paragraph.is_article() || (person && (reading.carries || reading.enumerated)) {
                 return run.going_on(Evidence::Carried, Rule::Carried);
             }
             return Stretch::nobody(Voice::Narration, Rule::NoCue);
@@ -128,6 +130,9 @@ impl State {
     fn remember(&mut self, stretch: &Stretch, reading: &Reading) {
         if let Some(Cue { who: Who::Body(body), .. }) = &reading.cue {
             self.body = Some(body.clone());
+        }
+        if stretch.voice != Voice::Narration {
+            self.several = stretch.voice == Voice::Joint;
         }
         if stretch.speaker.is_some() {
             self.last = Some(stretch.speaker.clone());
@@ -187,6 +192,8 @@ impl State {
                 let nobody = || Some((cue.from, Stretch::nobody(Voice::Reported, paragraph.why(Rule::Unnamed, cue))));
                 meant.map_or_else(nobody, |speaker| by(speaker, Evidence::Pronoun, Rule::Pronoun))
             }
+            Who::They if self.several && current.is_none_or(|c| c.voice == Voice::Joint) => several(),
+            Who::They => unnamed(),
             Who::It => {
                 let unexplained = || self.last.as_ref().filter(|last| last.role.is_empty() && last.side.is_empty());
                 let body = self.body.as_ref().or_else(unexplained).filter(|_| current.is_none() || paragraph.is_article());

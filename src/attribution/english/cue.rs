@@ -143,7 +143,8 @@ impl Reader<'_, '_, '_, '_, '_> {
             }
             let Some((start, who)) = self.subject_before(i) else { continue };
             let fits = match who {
-                Who::Joint | Who::Several => joint,
+                Who::Joint => joint,
+                Who::Several => joint || self.is_strong(i),
                 // What states do is told with the same verbs.
                 Who::State(_) | Who::It => self.reports(i),
                 _ => verb.is_some(),

@@ -29,7 +29,7 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         closes: opening || cues.closing_holds.within(text),
         speechlike,
         // The press goes on in its own words unless it shows that they are not.
-        carries: speechlike || text.starts_with('"'),
+        carries: speechlike || text.starts_with(['"', '\'']),
         enumerated: false,
         other: false,
         of_person: subject.as_ref().is_some_and(Subject::is_person),

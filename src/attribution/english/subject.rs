@@ -51,6 +51,11 @@ impl Reader<'_, '_, '_, '_, '_> {
                 break;
             }
         }
+        // "…, who said": whoever stands before.
+        let relative = end > 2 && cues.relatives.contains(self.tokens[end - 1].text) && self.tokens[end - 2].text == ",";
+        if relative && let Some(named @ (_, Who::Named(_))) = self.one_ending(end - 2) {
+            return Some(named);
+        }
         let (start, who) = if end > 0 && self.tokens[end - 1].text == "," { self.before_apposition(end)? } else { self.subject_ending(end)? };
         // "Li Ming, a spokesperson for the agency emphasized".
         if start > 1
@@ -63,7 +68,19 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         let before = start.checked_sub(1).map(|i| &self.tokens[i]);
         let object = |t: &Token<'_>| cues.subordinators.contains(t.text) || cues.prepositions.contains(t.text) || t.text == "(";
-        if before.is_some_and(object) { None } else { Some((start, who)) }
+        if before.is_some_and(object) { self.opening_subject(end) } else { Some((start, who)) }
+    }
+
+    /// "A diplomat with knowledge of the talks", "Leaders from Australia", "An official who asked not to be named": the noun that
+    /// opens the sentence, if nothing but what belongs to it stands between it and the verb at `end`.
+    fn opening_subject(&self, end: usize) -> Option<(usize, Who)> {
+        let cues = self.grammar.cues;
+        let joins = |t: &Token<'_>| cues.prepositions.contains(t.text) || cues.relatives.contains(t.text);
+        let join = self.tokens[..end.min(LONGEST_APPOSITION)].iter().position(joins).filter(|&i| i > 0)?;
+        let apart = self.tokens[join..end].iter().any(|t| matches!(t.text, "," | "\"" | ";" | ":"));
+        let speaks = (join..end).any(|i| self.is_strong(i));
+        let (start, who) = self.one_ending(join).filter(|(start, _)| *start == 0 && !apart && !speaks)?;
+        matches!(who, Who::Several | Who::Unknown | Who::Described(_)).then_some((start, who))
     }
 
     /// The subject that ends before token `end`, with those who share its verb: "Secretary Blinken and Foreign Minister Qin".
@@ -150,7 +167,7 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     fn pronoun(&self, token: &Token<'_>) -> Option<Who> {
         let cues = self.grammar.cues;
-        let lists = [(&cues.he, Who::Pronoun), (&cues.they, Who::Unknown), (&cues.it, Who::It)];
+        let lists = [(&cues.he, Who::Pronoun), (&cues.they, Who::They), (&cues.it, Who::It)];
         lists.into_iter().find(|(list, _)| list.contains(token.text)).map(|(_, who)| who)
     }
 
@@ -212,6 +229,16 @@ impl Reader<'_, '_, '_, '_, '_> {
         let cues = self.grammar.cues;
         let head = self.tokens[end - 1].text;
         let body = cues.bodies.contains(head);
+        if body
+            && self
+                .grammar
+                .roster
+                .people()
+                .outlet_in(&self.sentence.passage.text[self.tokens[end.saturating_sub(4)].start..self.tokens[end - 1].end])
+                .is_some_and(|(_, o)| self.grammar.roster.people().medium(&o.name).is_some())
+        {
+            return None;
+        }
         if !body && !cues.titles.contains(head) && !cues.anonymous.contains(head) && !cues.same_office.contains_key(head) {
             return None;
         }
@@ -272,7 +299,8 @@ impl Reader<'_, '_, '_, '_, '_> {
     fn several_ending(&self, end: usize) -> Option<(usize, Who)> {
         let last = &self.tokens[end - 1];
         let plural = last.text.len() > 4 && last.text.ends_with('s') && !last.text.ends_with("ss") && !last.text.ends_with("'s");
-        if !plural && !self.grammar.cues.crowds.contains(last.text) {
+        let paper = self.grammar.cues.impersonal.contains(last.text);
+        if paper || (!plural && !self.grammar.cues.crowds.contains(last.text)) {
             return None;
         }
         let mut start = end - 1;
