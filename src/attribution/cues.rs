@@ -29,6 +29,7 @@ pub struct LanguageCues {
     pub(super) verbs: Phrases,
     pub(super) strong: Phrases,
     pub(super) plain: Phrases,
+    pub(super) inverted: Phrases,
     pub(super) joint_verbs: Phrases,
     pub(super) participles: Phrases,
     pub(super) not_verbs: Phrases,

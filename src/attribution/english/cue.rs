@@ -69,6 +69,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         // "…, said Tillerson would": he is spoken of.
         let ends =
             follows.is_none_or(|t| !t.word || t.capital || [&cues.times, &cues.subordinators, &cues.connectors].iter().any(|list| list.contains(t.text)));
+        let ends = ends && self.verb_at(i, &cues.inverted).is_some();
         let comma = ends && after.first().is_some_and(|t| t.text != "by") && self.tokens.get(i - 1).is_some_and(ends_words);
         let within = || self.tokens[i - 1].text == "," && follows.is_some_and(|t| t.text == ",");
         if comma && (within() || (enough(i - 1) && (self.ends_quotation(i) || (self.tokens[i - 1].text == "," && words <= 24)))) {
@@ -167,7 +168,8 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// A verb that shares its subject with an earlier one: "Guterres agreed … and expressed …", "He spoke of …, saying that …".
     fn later_verb(&self, subject: Option<&Subject>) -> Option<Cue> {
         let state = |s: &Subject| matches!(s.who, Who::State(_));
-        let subject = subject.filter(|s| s.is_person() || state(s))?;
+        let body = |s: &Subject| matches!(s.who, Who::Body(_));
+        let subject = subject.filter(|s| s.is_person() || state(s) || body(s))?;
         let cues = self.grammar.cues;
         for i in subject.next..self.tokens.len() {
             if self.quoted(i) || i == 0 {
@@ -176,7 +178,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             let before = self.tokens[i - 1].text;
             let shared = self.verb_at(i, &cues.verbs).filter(|_| before == "and");
             let participle = self.verb_at(i, &cues.participles).filter(|_| before == ",");
-            let speaks = !state(subject) || self.reports(i) || participle.is_some();
+            let speaks = subject.is_person() || self.reports(i) || participle.is_some();
             if let Some(length) = shared.or(participle).filter(|_| speaks) {
                 let strong = participle.is_some() || self.is_strong(i);
                 return Some(Cue { from: self.start(i), at: self.span(i..i + length), who: subject.who.clone(), strong, after: false });

@@ -162,6 +162,8 @@ impl Reader<'_, '_, '_, '_, '_> {
         let own =
             words.len() >= 2 && words.iter().all(|t| t.capital) && !words.iter().any(|t| self.is_title(t.text) || self.grammar.cues.times.contains(t.text));
         let place = self.grammar.roster.people().place(&name).is_some();
+        // "the Kremlin"
+        let own = own || (words.len() == 1 && start > 0 && self.tokens[start - 1].text == "the" && !self.grammar.cues.times.contains(words[0].text));
         Some((start, if own && !place { Who::Body(Speaker { name, ..Speaker::none() }) } else { Who::Unknown }))
     }
 
@@ -175,6 +177,14 @@ impl Reader<'_, '_, '_, '_, '_> {
     fn name_ending(&self, end: usize) -> Option<(usize, Who)> {
         let cues = self.grammar.cues;
         let n = (1..=5.min(end)).rev().find(|n| name_run(self.tokens, end - n, cues) == *n)?;
+        let particles = self.tokens[..end - n].iter().rev().take_while(|t| cues.particles.contains(t.text)).count();
+        let von = end - n - particles;
+        if particles > 0
+            && let Some(speaker) = self.grammar.roster.resolve(&joined(&self.tokens[von..end]))
+        {
+            // "von der Leyen"
+            return Some((von, Who::Named(speaker)));
+        }
         let name_start = self.grammar.roster.name_start(self.tokens, end - n, end, cues);
         let start = office_start(self.tokens, name_start, cues);
         let office = &self.tokens[start..name_start];
@@ -376,7 +386,7 @@ impl Reader<'_, '_, '_, '_, '_> {
     fn named_from(&self, first: usize) -> Option<(Who, usize)> {
         let cues = self.grammar.cues;
         let words = &self.tokens[first.min(self.tokens.len())..];
-        let listed = |t: &Token<'_>| [&cues.titles, &cues.connectors, &cues.office_words].iter().any(|list| list.contains(t.text));
+        let listed = |t: &Token<'_>| [&cues.titles, &cues.connectors, &cues.office_words, &cues.bodies].iter().any(|list| list.contains(t.text));
         // The stop of "U.S." too.
         let office_word =
             |i: usize| words[i].word && (words[i].capital || listed(&words[i])) || (i > 0 && words[i].text == "." && words[i - 1].text.contains('.'));
@@ -417,9 +427,10 @@ impl Reader<'_, '_, '_, '_, '_> {
     fn described_from(&self, first: usize) -> Option<(Who, usize)> {
         let end = (first + 1..=(first + LONGEST_DESCRIPTION).min(self.tokens.len())).rev().find(|&end| {
             let goes_on = self.tokens.get(end).is_some_and(|t| t.word && self.grammar.cues.titles.contains(t.text));
-            !goes_on && self.described_ending(end).is_some_and(|(start, _)| start <= first)
+            let found = self.one_ending(end).filter(|(start, _)| *start <= first);
+            !goes_on && found.is_some_and(|(_, who)| matches!(who, Who::Body(_) | Who::Described(_) | Who::Unknown))
         })?;
-        self.described_ending(end).map(|(_, who)| (who, end))
+        self.one_ending(end).map(|(_, who)| (who, end))
     }
 
     /// The person or body that the sentence begins with.
