@@ -92,7 +92,9 @@ fn is_first_person(body: &[(&Passage<'_>, &Vec<Reading>)], cues: &LanguageCues, 
     let sentences: usize = body.iter().map(|(_, r)| r.len()).sum();
     let strong = |r: &&Reading| matches!(&r.cue, Some(Cue { who: Who::Named(_) | Who::Body(_) | Who::Described(_), strong: true, .. }));
     let told = body.iter().flat_map(|(_, r)| *r).filter(strong).count();
-    let greets = body.iter().take(GREETING).any(|(p, _)| greeting_in(p.text, &cues.salutations).is_some_and(|at| begins_there(p.text, at)));
+    let opens = |text: &str| cues.own_openings.prefix_of(text.trim_start_matches(|c: char| !c.is_alphabetic())).is_some();
+    let greets = body.iter().take(2).any(|(p, _)| opens(p.text))
+        || body.iter().take(GREETING).any(|(p, _)| greeting_in(p.text, &cues.salutations).is_some_and(|at| begins_there(p.text, at)));
     if begins_with_a_deed || told * if greets { 4 } else { 10 } > sentences {
         return false;
     }

@@ -31,10 +31,12 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         issue: false,
         closes: cues.closing_starts.prefix_of(text).is_some() || cues.closing_holds.within(text),
         enumerated: cues.enumerations.prefix_of(text).is_some(),
-        speechlike: cues.speechlike.within(text) && cues.joint.prefix_of(text).is_none(),
+        speechlike: (cues.first_person.within(text) || cues.speech_starts.prefix_of(text).is_some()) && cues.joint.prefix_of(text).is_none(),
+        first_person: cues.first_person.within(text),
         carries: cues.first_person.within(text)
             || !(cues.scenes.within(text) || cues.scene_starts.prefix_of(text).is_some() || after_date(text).len() < text.len()),
-        other: other_speaks(&reader),
+        other: other_speaks(&reader) && !begins_with_a_side(text),
+        side: other_speaks(&reader) && begins_with_a_side(text),
         of_person: true,
         subject: subject.map(|(speaker, _)| speaker),
     }
@@ -123,9 +125,13 @@ impl Reader<'_, '_, '_, '_, '_> {
             return None;
         }
         // 李强充分肯定…，希望山东…: a later clause of somebody the sentence is about.
+        if !strong && cues.ceremonies.within(&text[..clause]) {
+            return None;
+        }
         if clause > 0 && (head.is_empty() || (strong && self.may_stand_between(head))) {
             let subject = self.main_subject().map(|(speaker, _)| Who::Named(speaker));
-            if strong || subject.is_some() {
+            let subject = subject.or_else(|| self.first_subject_is_somebody_else().then_some(Who::Unknown));
+            if strong || matches!(subject, Some(Who::Named(_))) {
                 return found(before, subject.unwrap_or(Who::Elided));
             }
         }
@@ -195,6 +201,9 @@ impl Reader<'_, '_, '_, '_, '_> {
     fn unregistered(&self, head: &str) -> Option<Who> {
         let cues = self.grammar.cues;
         let roster = self.grammar.roster;
+        if cues.prepositions.prefix_of(head).is_some() {
+            return None;
+        }
         let after_office = cues.titles.last_end_in(head).filter(|&end| end < head.len());
         let (office, rest) = match after_office {
             Some(end) if !self.may_stand_between(&head[end..]) => (&head[..end], &head[end..]),
@@ -227,7 +236,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let subject = self.without_adverbs(head);
         let addressed = |p: &str| p.chars().count() == 1 && subject.contains(p);
         let plain = subject.chars().count() <= REACH && subject.chars().all(|c| is_han(c) || c == '、') && self.subject_of(subject).is_none();
-        if !plain || cues.prepositions.iter().any(addressed) || cues.he.prefix_of(subject).is_some() {
+        if !plain || cues.prepositions.prefix_of(subject).is_some() || cues.prepositions.iter().any(addressed) || cues.he.prefix_of(subject).is_some() {
             return None;
         }
         if cues.crowds.suffix_of(subject).is_some() {
@@ -266,10 +275,43 @@ impl Reader<'_, '_, '_, '_, '_> {
         let text = self.sentence.text();
         let opening = self.grammar.cues.openings.prefix_of(text).map_or(0, str::len);
         let head = text[opening..].trim_start_matches(['，', ',', ' ']);
-        head.split([',', ';']).take(3).find_map(|clause| {
-            let (speaker, end) = self.subject_of(clause).or_else(|| self.introduced_in(clause))?;
-            Some((speaker, clause.as_ptr() as usize - text.as_ptr() as usize + end))
-        })
+        for clause in head.split([',', ';']).take(3) {
+            if let Some((speaker, end)) = self.subject_of(clause).or_else(|| self.introduced_in(clause)) {
+                return Some((speaker, clause.as_ptr() as usize - text.as_ptr() as usize + end));
+            }
+            // Before the subject only a time or place may stand.
+            if !self.is_adverbial(clause) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether the sentence begins with a group, a side or a body that nothing names as a person: 与会领导人欢迎…，表示.
+    fn first_subject_is_somebody_else(&self) -> bool {
+        let cues = self.grammar.cues;
+        let text = self.sentence.text();
+        let opening = cues.openings.prefix_of(text).map_or(0, str::len);
+        let clause = text[opening..].trim_start_matches(['，', ',', ' ']).split([',', ';']).next().unwrap_or("");
+        if self.is_adverbial(clause) || cues.first_person.within(clause) || cues.he.prefix_of(clause).is_some() {
+            return false;
+        }
+        let head: String = clause.chars().take(14).collect();
+        let place = self.grammar.roster.people().chinese_place_in(&head).is_some_and(|(at, _)| at == 0);
+        // 代表 and the like are offices and verbs too.
+        let crowd = cues.crowds.iter().any(|w| !cues.titles.contains(w) && head.contains(w));
+        place || cues.joint.prefix_of(clause).is_some() || crowd || cues.sides.within(&head)
+    }
+
+    /// Whether a clause only says when or where: 在…期间, 会见后, 20日上午.
+    fn is_adverbial(&self, clause: &str) -> bool {
+        let cues = self.grammar.cues;
+        cues.adverbial_ends.suffix_of(clause).is_some()
+            || cues.prepositions.prefix_of(clause).is_some()
+            || cues.adverbial_starts.prefix_of(clause).is_some()
+            || cues.openings.prefix_of(clause).is_some()
+            || cues.scene_starts.prefix_of(clause).is_some()
+            || after_date(clause).len() < clause.len()
     }
 
     /// Somebody who only this document knows, and whom it introduces elsewhere, at the start of a clause.
@@ -281,6 +323,11 @@ impl Reader<'_, '_, '_, '_, '_> {
         let speaker = roster.resolve(&full).unwrap_or_else(|| roster.unregistered(&full));
         Some((speaker, name.len()))
     }
+}
+
+/// 澳方, 中方: a side, which may be the speaker's own.
+fn begins_with_a_side(text: &str) -> bool {
+    text.chars().nth(1) == Some('方')
 }
 
 /// Whether the sentence begins with somebody who speaks and whom nothing here names: 乌克兰方面称.
@@ -295,9 +342,15 @@ fn other_speaks(reader: &Reader<'_, '_, '_, '_, '_>) -> bool {
     })
 }
 
-/// What follows a day at the start of `text`: 12日, 1月31日, 2023年2月3日; all of it if there is none.
+/// What follows a day at the start of `text`: 12日, 1月31日, 2023年2月3日, also in brackets; all of it if there is none.
 fn after_date(text: &str) -> &str {
+    if let Some(inner) = text.strip_prefix('(') {
+        let close = inner.find(')').filter(|&close| after_date(&inner[..close]).is_empty() && close > 0);
+        return close.map_or(text, |close| &inner[close + 1..]);
+    }
     let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '年' | '月' | '日')).unwrap_or(text.len());
     let date = &text[..end];
-    if date.starts_with(|c: char| c.is_ascii_digit()) && date.ends_with(['日', '月', '年']) { &text[end..] } else { text }
+    // 25年来 is no day.
+    let day = date.starts_with(|c: char| c.is_ascii_digit()) && date.ends_with(['日', '月', '年']) && !text[end..].starts_with(['来', '前', '间']);
+    if day { &text[end..] } else { text }
 }

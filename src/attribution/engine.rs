@@ -90,6 +90,9 @@ fn read(passage: &Passage<'_>, range: Range<usize>, cues: &Cues, roster: &Roster
     }
 }
 
+/// Lines above the labels of a transcript are no longer, in characters.
+const LONGEST_LINE: usize = 80;
+
 struct Engine<'e, 'a> {
     document: &'e Document,
     cues: &'e Cues,
@@ -123,6 +126,10 @@ impl<'a> Engine<'_, 'a> {
         }
         self.state.turn = None;
         let before_labels = frame.genre == Genre::Transcript && self.segments.iter().all(|s| s.evidence != Some(Evidence::Label));
+        if before_labels && passage.text.chars().count() < LONGEST_LINE && !passage.text.ends_with(['.', '?', '!', '。', '？', '！', '"', ':']) {
+            // Place, room and names above the transcript.
+            return self.emit(passage, &[(0, Stretch::nobody(Voice::Title, Rule::Heading))]);
+        }
         if !ended && before_labels && frame.author.is_some() {
             return self.emit(passage, &[(0, Stretch::by(frame.author.clone(), Voice::Spoken, frame.author_evidence, Rule::BeforeLabels))]);
         }

@@ -18,8 +18,12 @@ pub(super) struct Reading {
     pub of_person: bool,
     /// It tells what somebody did, not what he said.
     pub deed: bool,
+    /// Somebody says it who speaks himself.
+    pub first_person: bool,
     /// It begins with somebody who speaks and whom nothing here names.
     pub other: bool,
+    /// The same of a side (澳方), which may be the speaker's own.
+    pub side: bool,
     /// It goes on with an enumeration.
     pub enumerated: bool,
     /// It tells that somebody published words of his own.

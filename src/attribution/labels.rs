@@ -122,6 +122,12 @@ fn without_count(written: &str) -> (&str, bool) {
 }
 
 fn can_be_label(written: &str, language: Language, cues: &LanguageCues) -> bool {
+    // 会后，有记者问及：
+    let written = if language == Language::Zh {
+        written.rsplit(['，', ',']).next().filter(|w| cues.reporter.suffix_of(w).is_some()).unwrap_or(written)
+    } else {
+        written
+    };
     if written.is_empty() || written.contains(['(', '（', '，', '。', '"', '“', '/', '?', '？', '[', ']', ';']) {
         return false;
     }
@@ -155,7 +161,9 @@ fn known<'s>(label: &Label<'_>, roster: &Roster<'_>, introduced: impl Fn() -> Op
     }
     if let Some(reporter) = label.cues.reporter.suffix_of(&lower).filter(|_| lower.len() == label.text.len()) {
         let name = label.text[..label.text.len() - reporter.len()].trim_matches(['《', '》', ' ']);
-        return Some(Turn::Question(asker(name, roster)));
+        // 会后有俄罗斯记者问及 names no medium.
+        let known = label.language != Language::Zh || roster.people().outlet(name).is_some() || (!name.contains(['有', '，', ',']) && !name.is_empty());
+        return Some(Turn::Question(if known { asker(name, roster) } else { Speaker::none() }));
     }
     if roster.people().medium(label.text).is_some() {
         return Some(Turn::Question(asker(label.text, roster)));

@@ -14,6 +14,9 @@ use super::segment::Speaker;
 use crate::people::{People, Person, name_key};
 use crate::text::{Language, is_han};
 
+/// A shorter name may stand in the name of an account by chance.
+const SHORTEST_HANDLE: usize = 7;
+
 /// Who can be meant by which name in one document.
 pub(super) struct Roster<'a> {
     people: &'a People,
@@ -153,6 +156,16 @@ impl<'a> Roster<'a> {
             [one] if here.is_empty() && !introduced => Some(self.registered(one)),
             _ => None,
         }
+    }
+
+    /// The one person whose name stands in the name of an account: @SecMarcoRubio.
+    pub fn by_handle(&self, handle: &str) -> Option<Speaker> {
+        let named = |p: &&Person| {
+            let name: String = name_key(&p.name).split(' ').collect();
+            name.len() >= SHORTEST_HANDLE && handle.contains(&name)
+        };
+        let mut meant = self.people.persons().iter().filter(named);
+        meant.next().filter(|_| meant.next().is_none()).map(|p| self.registered(p))
     }
 
     /// The English form that the document gives for a Chinese name or the end of one, in brackets behind it.

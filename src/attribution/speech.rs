@@ -10,6 +10,9 @@ use super::segment::{Evidence, Rule, Speaker, Voice, Why};
 use super::stretch::{Stretch, in_document};
 use crate::corpus::{Block, Document, Genre};
 
+/// What follows a colon is a post if it is longer, in bytes.
+const SHORTEST_POST: usize = 20;
+
 /// What is kept in mind from block to block.
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -27,6 +30,8 @@ pub(super) struct State {
     body: Option<Speaker>,
     /// Of whom the last paragraph told something, and where; quotations after it are his.
     introduced: Option<Speaker>,
+    /// Who enumerates, where the last enumeration stood.
+    enumeration: Option<Stretch>,
     /// The last paragraph ended with a colon that hands over to the words themselves.
     handed_over: bool,
 }
@@ -90,6 +95,10 @@ impl State {
                     stretch
                 }
             };
+            let stretch = published_here(&paragraph, sentence, reading).map_or(stretch, |(from, own)| {
+                pieces.push((from, own.clone()));
+                own
+            });
             self.remember(&stretch, reading);
             run = (stretch.voice != Voice::Narration).then_some(stretch);
         }
@@ -109,11 +118,18 @@ impl State {
         if reading.closes {
             return Stretch::nobody(Voice::Narration, Rule::Closing);
         }
-        if current.or(before).is_some_and(|run| paragraph.names(sentence, &run.speaker)) {
+        if let Some(run) = self.enumeration.as_ref().filter(|_| reading.enumerated && current.is_none()) {
+            return before.unwrap_or(run).going_on(Evidence::Continued, Rule::Enumerated);
+        }
+        let other = reading.cue.is_none() && (reading.other || (reading.side && paragraph.is_article() && !reading.first_person));
+        if other && !reading.enumerated && (current.is_some() || before.is_some()) {
+            return if paragraph.is_article() { Stretch::nobody(Voice::Narration, Rule::TurnsAway) } else { Stretch::nobody(Voice::Reported, Rule::Unnamed) };
+        }
+        if current.or(before).is_some_and(|run| !reading.first_person && paragraph.names(sentence, &run.speaker)) {
             return Stretch::nobody(Voice::Narration, Rule::NamesSpeaker);
         }
         if let Some(run) = current {
-            if turns_away(paragraph.frame, reading, run) || (paragraph.is_article() && reading.other) {
+            if !reading.first_person && turns_away(paragraph.frame, reading, run) {
                 return Stretch::nobody(Voice::Narration, Rule::TurnsAway);
             }
             let person = run.speaker.is_some() && run.why.rule != Rule::NamedBody;
@@ -128,6 +144,11 @@ impl State {
 
     /// Keeps in mind whom a pronoun would mean, and of whom something is told.
     fn remember(&mut self, stretch: &Stretch, reading: &Reading) {
+        if reading.enumerated && stretch.speaker.is_some() {
+            self.enumeration = Some(stretch.clone());
+        } else if self.enumeration.as_ref().is_some_and(|e| stretch.speaker.is_some() && e.speaker != stretch.speaker) {
+            self.enumeration = None;
+        }
         if let Some(Cue { who: Who::Body(body), .. }) = &reading.cue {
             self.body = Some(body.clone());
         }
@@ -155,8 +176,10 @@ impl State {
         let Some(last) = readings.iter().rev().find(|r| r.post || r.issue).filter(|_| colon) else { return };
         let why = Why { rule: Rule::Published, cue: Some(paragraph.block.range.clone()) };
         // "Ambassador Xie posted several graphics, stating:" – what follows is his own. So is a body's statement.
-        let author = last.subject.clone().or_else(|| self.last.clone().filter(|_| last.post));
+        let account = paragraph.passage.text.trim_start_matches('.').starts_with('@');
+        let author = last.subject.clone().or_else(|| self.last.clone().filter(|_| last.post && !account));
         let voice = if last.post || last.of_person { Voice::Spoken } else { Voice::Document };
+        let author = author.or_else(|| account.then(Speaker::none));
         self.turn = author.map(|s| Stretch::by(s, voice, Evidence::Cue, why));
         self.posted = self.turn.is_some();
     }
@@ -221,8 +244,22 @@ impl State {
         if first.enumerated {
             return Some(Rule::Enumerated);
         }
-        (frame.genre == Genre::Readout && first.speechlike && !first.deed).then_some(Rule::Continued)
+        let goes_on = match frame.genre {
+            Genre::Readout => first.speechlike && (!first.deed || first.first_person),
+            Genre::Article => first.first_person,
+            _ => false,
+        };
+        goes_on.then_some(Rule::Continued)
     }
+}
+
+/// "@AnnLee posted: All of it counts": what follows the colon in the sentence that tells of a post, and whose it is.
+fn published_here(paragraph: &Paragraph<'_, '_>, sentence: &Range<usize>, reading: &Reading) -> Option<(usize, Stretch)> {
+    let text = &paragraph.passage.text[sentence.clone()];
+    let colon = text.find(": ").filter(|&colon| reading.post && reading.cue.is_none() && text[colon..].len() > SHORTEST_POST)?;
+    let why = Why { rule: Rule::Published, cue: Some(in_document(paragraph.block, &(sentence.start..sentence.start + colon))) };
+    let author = reading.subject.clone().unwrap_or_default();
+    Some((sentence.start + colon + 2, Stretch::by(author, Voice::Spoken, Evidence::Cue, why)))
 }
 
 /// A paragraph that is one quotation goes on with whoever was quoted, or told of, in the one before it.

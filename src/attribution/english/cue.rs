@@ -134,7 +134,8 @@ impl Reader<'_, '_, '_, '_, '_> {
     fn leading(&self) -> Option<Cue> {
         let cues = self.grammar.cues;
         for i in 1..self.tokens.len() {
-            if self.quoted(i) {
+            let passive = self.tokens.get(i + 1).is_some_and(|t| cues.by.contains(t.text));
+            if self.quoted(i) || passive {
                 continue;
             }
             let joint = self.verb_at(i, &cues.joint_verbs).is_some();

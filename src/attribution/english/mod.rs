@@ -21,10 +21,11 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
     let opening = cues.closing_starts.prefix_of(text).is_some();
     let words = |n: usize| tokens.iter().filter(|t| t.word).take(n);
     let speechlike = words(60).any(|t| cues.speechlike.contains(t.text)) || cues.speechlike.within(text);
+    let post = words(24).any(|t| cues.posts.contains(t.text));
     Reading {
         cue: reader.cue(subject.as_ref()),
-        deed: reader.is_deed(subject.as_ref()),
-        post: words(24).any(|t| cues.posts.contains(t.text)),
+        deed: reader.is_deed(subject.as_ref()) || (post && text.trim_start_matches('.').starts_with('@')),
+        post,
         issue: cues.texts.within(text) && words(24).any(|t| cues.deeds.contains(t.text)),
         closes: opening || cues.closing_holds.within(text),
         speechlike,
@@ -32,6 +33,8 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         carries: speechlike || text.starts_with(['"', '\'']),
         enumerated: false,
         other: false,
+        side: false,
+        first_person: false,
         of_person: subject.as_ref().is_some_and(Subject::is_person),
         subject: subject.filter(|s| s.is_person() || matches!(s.who, Who::Body(_))).and_then(|s| s.speaker().cloned()),
     }

@@ -52,7 +52,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             }
         }
         // "…, who said": whoever stands before.
-        let relative = end > 2 && cues.relatives.contains(self.tokens[end - 1].text) && self.tokens[end - 2].text == ",";
+        let relative = end > 2 && self.tokens[end - 1].text == "who" && self.tokens[end - 2].text == ",";
         if relative && let Some(named @ (_, Who::Named(_))) = self.one_ending(end - 2) {
             return Some(named);
         }
@@ -433,10 +433,20 @@ impl Reader<'_, '_, '_, '_, '_> {
         self.one_ending(end).map(|(_, who)| (who, end))
     }
 
+    /// The account with which a sentence begins: "@RealAnnLee posted".
+    fn handle(&self) -> Option<&str> {
+        let at = self.tokens.iter().take(2).position(|t| t.text == "@")?;
+        self.tokens.get(at + 1).filter(|t| t.word && (at == 0 || self.tokens[0].text == ".")).map(|t| t.text)
+    }
+
     /// The person or body that the sentence begins with.
     pub(super) fn main_subject(&self) -> Option<Subject> {
         let cues = self.grammar.cues;
         let mut first = 0;
+        if let Some(handle) = self.handle() {
+            let who = self.grammar.roster.by_handle(handle).map_or(Who::Unknown, Who::Named);
+            return Some(Subject { who, next: 2 });
+        }
         // "New York, January 9th—Liu Jianchao …"
         if let Some(dash) = self.tokens.iter().take(12).position(|t| t.text == "—") {
             first = dash + 1;
