@@ -130,7 +130,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         if clause > 0 && (head.is_empty() || (strong && self.may_stand_between(head))) {
             let subject = self.main_subject().map(|(speaker, _)| Who::Named(speaker));
-            let subject = subject.or_else(|| self.first_subject_is_somebody_else().then_some(Who::Unknown));
+            let subject = subject.or_else(|| self.somebody_else_first());
             if strong || matches!(subject, Some(Who::Named(_))) {
                 return found(before, subject.unwrap_or(Who::Elided));
             }
@@ -287,20 +287,23 @@ impl Reader<'_, '_, '_, '_, '_> {
         None
     }
 
-    /// Whether the sentence begins with a group, a side or a body that nothing names as a person: 与会领导人欢迎…，表示.
-    fn first_subject_is_somebody_else(&self) -> bool {
+    /// The group, side or body, no person, with which the sentence begins: 与会领导人欢迎…，表示.
+    fn somebody_else_first(&self) -> Option<Who> {
         let cues = self.grammar.cues;
         let text = self.sentence.text();
         let opening = cues.openings.prefix_of(text).map_or(0, str::len);
         let clause = text[opening..].trim_start_matches(['，', ',', ' ']).split([',', ';']).next().unwrap_or("");
         if self.is_adverbial(clause) || cues.first_person.within(clause) || cues.he.prefix_of(clause).is_some() {
-            return false;
+            return None;
         }
         let head: String = clause.chars().take(14).collect();
         let place = self.grammar.roster.people().chinese_place_in(&head).is_some_and(|(at, _)| at == 0);
         // 代表 and the like are offices and verbs too.
         let crowd = cues.crowds.iter().any(|w| !cues.titles.contains(w) && head.contains(w));
-        place || cues.joint.prefix_of(clause).is_some() || crowd || cues.sides.within(&head)
+        if cues.joint.prefix_of(clause).is_some() || crowd {
+            return Some(Who::Joint);
+        }
+        (place || cues.sides.within(&head)).then_some(Who::Unknown)
     }
 
     /// Whether a clause only says when or where: 在…期间, 会见后, 20日上午.

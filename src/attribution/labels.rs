@@ -38,7 +38,8 @@ pub(super) fn turns(document: &Document, blocks: &[Block], readings: &[Vec<Readi
         uses.asks += usize::from(asks(block));
     }
     let known: Vec<Option<Turn>> = labels.iter().enumerate().map(|(i, l)| l.as_ref().and_then(|l| known(l, roster, || introduced(&readings[..i])))).collect();
-    let answered = known.iter().any(|t| matches!(t, Some(Turn::Answer(_) | Turn::Host(_))));
+    // Where somebody asks or answers, whoever else asks is one who asks.
+    let answered = known.iter().flatten().next().is_some();
     let turn = |(label, known): (&Option<Label<'_>>, Option<Turn>)| {
         let label = label.as_ref()?;
         let turn = known.or_else(|| unknown(label, &uses[label.key.as_str()], answered, roster))?;
@@ -145,7 +146,9 @@ fn can_be_label(written: &str, language: Language, cues: &LanguageCues) -> bool 
         _ => {
             let words: Vec<&str> = written.split_whitespace().collect();
             let proper = |w: &&str| w.starts_with(char::is_uppercase) || cues.connectors.contains(w) || cues.particles.contains(w);
-            words.len() <= LONGEST.1 && words.iter().all(proper) && words[0].starts_with(char::is_uppercase) && !written.contains(',')
+            let lower = written.to_lowercase();
+            let outlet = cues.reporter.suffix_of(&lower).map_or(words.len(), |_| words.len() - 1);
+            words.len() <= LONGEST.1 && words[..outlet].iter().all(proper) && words[0].starts_with(char::is_uppercase) && !written.contains(',')
         }
     }
 }
@@ -153,6 +156,9 @@ fn can_be_label(written: &str, language: Language, cues: &LanguageCues) -> bool 
 /// A label that says of itself what it is.
 fn known<'s>(label: &Label<'_>, roster: &Roster<'_>, introduced: impl Fn() -> Option<&'s Speaker>) -> Option<Turn> {
     let lower = label.text.to_lowercase();
+    if label.cues.not_people.contains(&lower) {
+        return None;
+    }
     if label.cues.question_labels.contains(&lower) {
         return Some(Turn::Question(Speaker::none()));
     }
@@ -166,7 +172,8 @@ fn known<'s>(label: &Label<'_>, roster: &Roster<'_>, introduced: impl Fn() -> Op
         return Some(Turn::Question(if known { asker(name, roster) } else { Speaker::none() }));
     }
     if roster.people().medium(label.text).is_some() {
-        return Some(Turn::Question(asker(label.text, roster)));
+        let somebody = label.cues.not_people.contains(&label.text.to_lowercase());
+        return Some(Turn::Question(if somebody { Speaker::none() } else { asker(label.text, roster) }));
     }
     let name = without_titles(label.text, label.cues, label.language);
     let last = name.rsplit(' ').next().unwrap_or(&name);
@@ -182,9 +189,14 @@ fn known<'s>(label: &Label<'_>, roster: &Roster<'_>, introduced: impl Fn() -> Op
 
 /// A label that names somebody whom nothing else names.
 fn unknown(label: &Label<'_>, uses: &Uses, answered: bool, roster: &Roster<'_>) -> Option<Turn> {
+    // "Speaker 1 (00:12)" is somebody else than whoever spoke before, if nobody known.
+    let nobody = label.cues.not_people.contains(&label.text.to_lowercase());
     let own_words = label.language == Language::Zh && label.cues.speechlike.within(label.text);
     if answered && uses.asks * 2 > uses.times && !own_words {
-        return Some(Turn::Question(asker(label.text, roster)));
+        return Some(Turn::Question(if nobody { Speaker::none() } else { asker(label.text, roster) }));
+    }
+    if nobody {
+        return (uses.times >= 2 || label.counted).then(|| Turn::Answer(Speaker::none()));
     }
     let name = without_titles(label.text, label.cues, label.language);
     let titled = name.len() < label.text.len();
@@ -195,9 +207,7 @@ fn unknown(label: &Label<'_>, uses: &Uses, answered: bool, roster: &Roster<'_>) 
     };
     let named = person && !name.is_empty() && roster.people().place(&name).is_none();
     let heard = uses.times >= 2 || titled || label.counted;
-    // "Speaker 1 (00:12)" is somebody else than whoever spoke before, if nobody known.
-    let somebody = label.cues.not_people.contains(&label.text.to_lowercase());
-    (named && heard).then(|| Turn::Answer(if somebody { Speaker::none() } else { roster.unregistered(&in_title_case(&name)) }))
+    (named && heard).then(|| Turn::Answer(roster.unregistered(&in_title_case(&name))))
 }
 
 /// A name in capitals as one usually writes it: KRISTEN WELKER.

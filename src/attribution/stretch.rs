@@ -89,7 +89,7 @@ pub(super) fn in_document(block: &Block, folded: &Range<usize>) -> Range<usize> 
 /// Whether a quotation holds at least a clause, and not just a name or a term.
 fn is_clause(passage: &Passage<'_>, quote: &Quote) -> bool {
     let inner = &passage.text[quote.range.clone()];
-    let inner = inner.trim_matches(['"', '“', '”', '「', '」', '『', '』']);
+    let inner = inner.trim_matches(['"', '\'', '“', '”', '‘', '’', '「', '」', '『', '』']);
     match passage.language {
         Language::Zh => {
             let size = inner.chars().filter(|c| is_han(*c)).count();

@@ -147,7 +147,8 @@ fn find_title(text: &str, pieces: &mut [Piece], layout: &Layout) -> (String, &'s
     let Some(first) = pieces.iter().position(|p| p.kind != BlockKind::Boilerplate) else { return (String::new(), "") };
     let line = &text[pieces[first].range.clone()];
     let follows = pieces[first + 1..].iter().any(|p| p.kind == BlockKind::Body);
-    if follows && first <= top && !is_prose(line) && !is_labelled(line) && layout.language_of(line).is_some() {
+    let turns = pieces[first + 1..].iter().find(|p| p.kind == BlockKind::Body).is_some_and(|p| is_turn(line) && is_turn(&text[p.range.clone()]));
+    if follows && first <= top && !is_prose(line) && !is_labelled(line) && !turns && layout.language_of(line).is_some() {
         pieces[first].kind = BlockKind::Title;
         return (plain(&pieces[first]), "first line");
     }
@@ -163,6 +164,11 @@ fn is_prose(line: &str) -> bool {
 /// `Name: words`, `问：…`: a turn of a transcript, no title.
 fn is_labelled(line: &str) -> bool {
     line.split_once([':', '：']).is_some_and(|(head, rest)| head.chars().count() <= 3 || (rest.chars().count() > 60 && head.split_whitespace().count() <= 4))
+}
+
+/// `Name: words`, as two lines after each other are in a transcript.
+fn is_turn(line: &str) -> bool {
+    line.split_once([':', '：']).is_some_and(|(head, rest)| head.chars().count() <= 30 && head.split_whitespace().count() <= 4 && !rest.trim().is_empty())
 }
 
 /// The address that the document gives as its source.

@@ -18,7 +18,7 @@ impl Reader<'_, '_, '_, '_, '_> {
     fn trailing(&self) -> Option<Cue> {
         let verbs = &self.grammar.cues.verbs;
         let mut unknown = None;
-        for i in (3..self.tokens.len()).rev() {
+        for i in (2..self.tokens.len()).rev() {
             if self.quoted(i) {
                 continue;
             }
@@ -191,5 +191,5 @@ impl Reader<'_, '_, '_, '_, '_> {
 
 /// Whether a token ends words that somebody is then said to have spoken.
 fn ends_words(token: &Token<'_>) -> bool {
-    matches!(token.text, "," | "\"" | "?" | "!")
+    matches!(token.text, "," | "\"" | "'" | "?" | "!")
 }

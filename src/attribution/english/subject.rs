@@ -56,7 +56,8 @@ impl Reader<'_, '_, '_, '_, '_> {
         if relative && let Some(named @ (_, Who::Named(_))) = self.one_ending(end - 2) {
             return Some(named);
         }
-        let (start, who) = if end > 0 && self.tokens[end - 1].text == "," { self.before_apposition(end)? } else { self.subject_ending(end)? };
+        let found = if end > 0 && self.tokens[end - 1].text == "," { self.before_apposition(end) } else { self.subject_ending(end) };
+        let Some((start, who)) = found else { return self.opening_subject(end) };
         // "Li Ming, a spokesperson for the agency emphasized".
         if start > 1
             && self.tokens[start - 1].text == ","
@@ -140,6 +141,13 @@ impl Reader<'_, '_, '_, '_, '_> {
             if cues.joint.contains(&self.sentence.passage.text[self.tokens[start].start..last.end]) {
                 return Some((start, Who::Joint));
             }
+        }
+        // "Critics say": a capital at the beginning is nothing.
+        if end == 1
+            && self.grammar.roster.resolve(last.source).is_none()
+            && let Some(several) = self.several_ending(end)
+        {
+            return Some(several);
         }
         let found = self.body_ending(end).or_else(|| self.name_ending(end)).or_else(|| self.described_ending(end)).or_else(|| self.place_ending(end));
         if let Some((start, who)) = found {
@@ -253,9 +261,19 @@ impl Reader<'_, '_, '_, '_, '_> {
             return None;
         }
         let mut start = end - 1;
+        // "The fisheries ministry": any word that is no grammar.
+        let plain = |t: &Token<'_>| {
+            let grammar = [&cues.verbs, &cues.prepositions, &cues.subordinators, &cues.conjunctions, &cues.between, &cues.he, &cues.it];
+            body && !grammar.iter().any(|list| list.contains(t.text))
+        };
         let modifies = |t: &Token<'_>| {
             t.word
-                && (t.capital || t.text.contains('-') || cues.titles.contains(t.text) || cues.modifiers.contains(t.text) || cues.office_words.contains(t.text))
+                && (t.capital
+                    || plain(t)
+                    || t.text.contains('-')
+                    || cues.titles.contains(t.text)
+                    || cues.modifiers.contains(t.text)
+                    || cues.office_words.contains(t.text))
         };
         while start > 0 && end - start < LONGEST_DESCRIPTION && modifies(&self.tokens[start - 1]) && !cues.articles.contains(self.tokens[start - 1].text) {
             start -= 1;
