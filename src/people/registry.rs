@@ -1,6 +1,6 @@
 //! The registry of people, bodies and media.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
@@ -135,6 +135,8 @@ pub struct People {
     by_place: HashMap<String, usize>,
     /// By the names of states, without adjectives, and of capitals.
     by_state: HashMap<String, usize>,
+    /// First and last words of the names of outlets and states: what is none of them need not be looked up.
+    name_words: HashSet<String>,
     persons_in_text: Finder,
     outlets_in_text: Finder,
     places_in_text: Finder,
@@ -211,7 +213,10 @@ impl People {
         let fail = |e: super::finder::BuildError| Error::data(people.0, people.1, 0, e.to_string());
         let (persons_in_text, outlets_in_text) = (Finder::new(names).map_err(fail)?, Finder::new(outlet_names).map_err(fail)?);
         let places_in_text = Finder::new(place_names).map_err(fail)?;
+        let name_words =
+            by_outlet.keys().chain(by_state.keys()).flat_map(|key| [key.split(' ').next(), key.rsplit(' ').next()]).flatten().map(str::to_owned).collect();
         Ok(People {
+            name_words,
             by_side: by_side(&persons),
             persons,
             outlets: outlet,
@@ -241,6 +246,12 @@ impl People {
     /// Those who go by that short name.
     pub fn going_by(&self, short: &str) -> impl Iterator<Item = &Person> {
         self.by_short.get(&name_key(short)).into_iter().flatten().map(|&i| &self.persons[i])
+    }
+
+    /// Whether a folded word begins or ends the name of an outlet or a state.
+    pub fn is_name_word(&self, word: &str) -> bool {
+        let word = word.trim_end_matches("'s").trim_matches('.');
+        [word.split(['-', '.']).next(), word.rsplit(['-', '.']).next()].into_iter().flatten().any(|w| self.name_words.contains(w))
     }
 
     /// The medium or body of that name.

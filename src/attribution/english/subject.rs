@@ -219,6 +219,9 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// A registered body whose name, of one to nine words, ends before `end`.
     fn body_ending(&self, end: usize) -> Option<(usize, Who)> {
         let last = &self.tokens[end - 1];
+        if !self.grammar.roster.people().is_name_word(last.text) {
+            return None;
+        }
         let text = self.sentence.passage.text;
         (1..=LONGEST_BODY.min(end)).rev().find_map(|n| {
             let first = &self.tokens[end - n];
@@ -230,6 +233,9 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// A state or its capital.
     fn place_ending(&self, end: usize) -> Option<(usize, Who)> {
         let last = &self.tokens[end - 1];
+        if !self.grammar.roster.people().is_name_word(last.text) {
+            return None;
+        }
         let text = self.sentence.passage.text;
         (1..=4.min(end)).rev().find_map(|n| {
             let first = &self.tokens[end - n];
@@ -380,7 +386,8 @@ impl Reader<'_, '_, '_, '_, '_> {
             return (Some(pronoun), i + 1);
         }
         let first = if self.tokens.get(i).is_some_and(|t| cues.articles.contains(t.text)) { i + 1 } else { i };
-        for n in (1..=LONGEST_BODY.min(self.tokens.len().saturating_sub(first))).rev() {
+        let named = self.tokens.get(first).is_some_and(|t| t.capital && self.grammar.roster.people().is_name_word(t.text));
+        for n in (1..=LONGEST_BODY.min(self.tokens.len().saturating_sub(first))).rev().filter(|_| named) {
             let (a, b) = (&self.tokens[first], &self.tokens[first + n - 1]);
             // "The Ministry of Defense Spokesperson Zhang …" is about Zhang.
             let goes_on = self.tokens.get(first + n).is_some_and(|t| t.word && (t.capital || cues.titles.contains(t.text)));
