@@ -28,6 +28,7 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         cue: reader.cue(),
         deed,
         post: cues.posts.within(text),
+        hearing: cues.hearings.within(text),
         issue: false,
         closes: cues.closing_starts.prefix_of(text).is_some() || cues.closing_holds.within(text),
         enumerated: cues.enumerations.prefix_of(text).is_some(),
@@ -96,11 +97,11 @@ impl Reader<'_, '_, '_, '_, '_> {
         let offset = |part: &str| self.sentence.range.start + (part.as_ptr() as usize - text.as_ptr() as usize);
         let end = self.sentence.range.start + verb_start + verb.len();
         let found = |part: &str, who: Who| Some(Cue { from: offset(part), at: offset(part)..end, who, strong, after: false });
-        if strong && cues.anonymous.suffix_of(head).is_some() && cues.joint.prefix_of(head).is_none() && self.subject_of(head).is_none() {
-            return found(head, Who::Unknown);
-        }
         if strong && let Some(who) = self.crowd_or_body(head) {
             return found(head, who);
+        }
+        if strong && cues.anonymous.suffix_of(head).is_some() && cues.joint.prefix_of(head).is_none() && self.subject_of(head).is_none() {
+            return found(head, Who::Unknown);
         }
         if cues.impersonal.prefix_of(head).is_some() {
             return None;
@@ -239,7 +240,19 @@ impl Reader<'_, '_, '_, '_, '_> {
         if !plain || cues.prepositions.prefix_of(subject).is_some() || cues.prepositions.iter().any(addressed) || cues.he.prefix_of(subject).is_some() {
             return None;
         }
-        if cues.crowds.suffix_of(subject).is_some() {
+        let place = self.grammar.roster.people().chinese_place_in(subject);
+        let several = cues.plurals.prefix_of(subject).is_some() && place.is_none_or(|(at, _)| at > 0);
+        let written = || Who::Body(Speaker { name: subject.to_owned(), side: place.map_or_else(String::new, |(_, p)| p.id.clone()), ..Speaker::none() });
+        // 中国代表, 海关总署相关负责人: somebody who speaks for a body, called as the text calls him.
+        let office = cues.anonymous.suffix_of(subject).or_else(|| cues.delegates.suffix_of(subject));
+        if let Some(office) = office.filter(|_| !several && subject.chars().count() <= 16) {
+            let before = subject[..subject.len() - office.len()].trim_end_matches("有关").trim_end_matches("相关").trim_end_matches("新闻");
+            let of_body = cues.bodies.suffix_of(before).is_some() || self.grammar.roster.body(before).is_some();
+            if of_body || (cues.delegates.contains(office) && place.is_some_and(|(at, p)| at == 0 && p.zh.iter().any(|n| n == before))) {
+                return Some(written());
+            }
+        }
+        if cues.crowds.suffix_of(subject).is_some() || several {
             return Some(Who::Joint);
         }
         let names_body =
@@ -247,8 +260,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         if !names_body || !(3..=16).contains(&subject.chars().count()) || cues.joint.prefix_of(subject).is_some() {
             return None;
         }
-        let side = self.grammar.roster.people().chinese_place_in(subject).map_or_else(String::new, |(_, place)| place.id.clone());
-        Some(Who::Body(self.grammar.roster.body(subject).unwrap_or_else(|| Speaker { name: subject.to_owned(), side, ..Speaker::none() })))
+        Some(self.grammar.roster.body(subject).map_or_else(written, Who::Body))
     }
 
     /// A subject without what may stand between it and its verb.

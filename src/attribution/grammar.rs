@@ -28,6 +28,8 @@ pub(super) struct Reading {
     pub enumerated: bool,
     /// It tells that somebody published words of his own.
     pub post: bool,
+    /// It tells of questions put to somebody.
+    pub hearing: bool,
     /// It tells that a body or somebody issued a text.
     pub issue: bool,
     /// It ends a run of speech.

@@ -59,7 +59,7 @@ struct Uses {
 /// Whom the last paragraph that tells of a doing tells of, if that is a person: "President Calloway spoke to the press".
 fn introduced(before: &[Vec<Reading>]) -> Option<&Speaker> {
     let told = before.iter().rev().filter_map(|r| r.first()).find(|r| r.deed && r.subject.is_some())?;
-    told.subject.as_ref().filter(|_| told.of_person)
+    told.subject.as_ref().filter(|_| told.of_person || told.hearing)
 }
 
 struct Label<'a> {

@@ -91,6 +91,7 @@ pub(super) fn name_run(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> u
             && (t.capital || particle())
             && !t.text.chars().any(|c| c.is_ascii_digit())
             && !cues.titles.contains(possessive(t.text))
+            && !possessive(t.text).rsplit_once('-').is_some_and(|(_, last)| cues.titles.contains(last))
             && !cues.not_names.contains(possessive(t.text))
     };
     let mut end = i;

@@ -9,6 +9,7 @@ use super::roster::Roster;
 use super::segment::{Evidence, Rule, Speaker, Voice, Why};
 use super::stretch::{Stretch, in_document};
 use crate::corpus::{Block, Document, Genre};
+use crate::text::Language;
 
 /// What follows a colon is a post if it is longer, in bytes.
 const SHORTEST_POST: usize = 20;
@@ -121,7 +122,7 @@ impl State {
         if let Some(run) = self.enumeration.as_ref().filter(|_| reading.enumerated && current.is_none()) {
             return before.unwrap_or(run).going_on(Evidence::Continued, Rule::Enumerated);
         }
-        let other = reading.cue.is_none() && (reading.other || (reading.side && paragraph.is_article() && !reading.first_person));
+        let other = reading.cue.as_ref().is_none_or(|cue| !cue.strong) && (reading.other || (reading.side && paragraph.is_article() && !reading.first_person));
         if other && !reading.enumerated && (current.is_some() || before.is_some()) {
             return if paragraph.is_article() { Stretch::nobody(Voice::Narration, Rule::TurnsAway) } else { Stretch::nobody(Voice::Reported, Rule::Unnamed) };
         }
@@ -133,7 +134,8 @@ impl State {
                 return Stretch::nobody(Voice::Narration, Rule::TurnsAway);
             }
             let person = run.speaker.is_some() && run.why.rule != Rule::NamedBody;
-            if !paragraph.is_article() || (person && (reading.carries || reading.enumerated)) {
+            let several = run.voice == Voice::Joint && paragraph.passage.language == Language::Zh;
+            if !paragraph.is_article() || ((person || several) && (reading.carries || reading.enumerated)) {
                 return run.going_on(Evidence::Carried, Rule::Carried);
             }
             return Stretch::nobody(Voice::Narration, Rule::NoCue);
@@ -275,7 +277,7 @@ fn quoted_paragraph(passage: &Passage<'_>, before: Option<&Stretch>, introduced:
 /// Whether a sentence in the middle of somebody's speech is about somebody else, whom he does not merely cite.
 fn turns_away(frame: &Frame, reading: &Reading, run: &Stretch) -> bool {
     let Some(subject) = reading.subject.as_ref().filter(|s| **s != run.speaker) else { return false };
-    let acts = reading.deed || reading.cue.as_ref().is_some_and(|c| matches!(&c.who, Who::Named(_) | Who::Body(_)));
+    let acts = reading.deed || reading.cue.as_ref().is_some_and(|c| c.strong && matches!(&c.who, Who::Named(_) | Who::Body(_)));
     (reading.deed && frame.genre == Genre::Article) || (acts && reading.of_person && !is_cited(frame, subject, run))
 }
 

@@ -126,7 +126,8 @@ impl Reader<'_, '_, '_, '_, '_> {
             let (first, last) = (&verb[next - n], &verb[next - 1]);
             cues.topics.contains(&self.sentence.passage.text[first.start..last.end])
         });
-        let words = |i: usize| self.tokens[i].text == "\"" || self.tokens[i].text == ":" || self.verb_at(i, &cues.participles).is_some();
+        let last = self.tokens.len() - 1;
+        let words = |i: usize| self.tokens[i].text == "\"" || (self.tokens[i].text == ":" && i < last) || self.verb_at(i, &cues.participles).is_some();
         topic && !(next..self.tokens.len()).any(words)
     }
 
@@ -163,7 +164,8 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// "Noting that …, Qin Gang said": what stands before the subject is already his. So is a quotation.
     fn opens_with_speech(&self, subject: usize) -> bool {
         let first = &self.tokens[0];
-        self.verb_at(0, &self.grammar.cues.participles).is_some() || (first.text == "\"" && subject > 2)
+        let cues = self.grammar.cues;
+        self.verb_at(0, &cues.participles).is_some() || cues.speech_asides.contains(first.text) || (first.text == "\"" && subject > 2)
     }
 
     /// A verb that shares its subject with an earlier one: "Guterres agreed … and expressed …", "He spoke of …, saying that …".

@@ -26,6 +26,7 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         cue: reader.cue(subject.as_ref()),
         deed: reader.is_deed(subject.as_ref()) || (post && text.trim_start_matches('.').starts_with('@')),
         post,
+        hearing: cues.hearings.within(text),
         issue: cues.texts.within(text) && words(24).any(|t| cues.deeds.contains(t.text)),
         closes: opening || cues.closing_holds.within(text),
         speechlike,

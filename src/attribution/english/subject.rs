@@ -9,6 +9,8 @@ use super::Reader;
 
 /// No apposition between a subject and its verb is longer, in tokens.
 const LONGEST_APPOSITION: usize = 40;
+/// No longer a description opens a sentence before the name it is of, in words.
+const LONGEST_OPENING: usize = 9;
 /// No body's name is longer, in words.
 const LONGEST_BODY: usize = 9;
 /// So many words may stand between an article and the noun it belongs to.
@@ -80,8 +82,9 @@ impl Reader<'_, '_, '_, '_, '_> {
         let join = self.tokens[..end.min(LONGEST_APPOSITION)].iter().position(joins).filter(|&i| i > 0)?;
         let apart = self.tokens[join..end].iter().any(|t| matches!(t.text, "," | "\"" | ";" | ":"));
         let speaks = (join..end).any(|i| self.is_strong(i));
-        let (start, who) = self.one_ending(join).filter(|(start, _)| *start == 0 && !apart && !speaks)?;
-        matches!(who, Who::Several | Who::Unknown | Who::Described(_)).then_some((start, who))
+        let opens = |start: usize| start == 0 || (start == 1 && cues.conjunctions.contains(self.tokens[0].text));
+        let (start, who) = self.one_ending(join).filter(|(start, _)| opens(*start) && !apart && !speaks)?;
+        matches!(who, Who::Several | Who::Unknown | Who::Described(_) | Who::Named(_)).then_some((start, who))
     }
 
     /// The subject that ends before token `end`, with those who share its verb: "Secretary Blinken and Foreign Minister Qin".
@@ -102,6 +105,14 @@ impl Reader<'_, '_, '_, '_, '_> {
         let from = end.saturating_sub(LONGEST_APPOSITION);
         for open in (from.max(1)..end - 1).rev().filter(|&i| self.tokens[i].text == ",") {
             let inner = &self.tokens[open + 1..end - 1];
+            // "The secretary for security, Ann Lee, said".
+            let opening = open <= LONGEST_OPENING && !(0..open).any(|i| self.is_strong(i) || !self.tokens[i].word);
+            if opening
+                && let Some((from, named @ Who::Named(_))) = self.one_ending(end - 1).filter(|(from, _)| *from == open + 1)
+                && !matches!(self.one_ending(open), Some((_, Who::Named(_))))
+            {
+                return Some((from, named));
+            }
             if inner.iter().any(|t| matches!(t.text, "\"" | ":" | ";")) {
                 return None;
             }
@@ -149,7 +160,12 @@ impl Reader<'_, '_, '_, '_, '_> {
         {
             return Some(several);
         }
-        let found = self.body_ending(end).or_else(|| self.name_ending(end)).or_else(|| self.described_ending(end)).or_else(|| self.place_ending(end));
+        let found = self
+            .body_ending(end)
+            .or_else(|| self.ministry_ending(end))
+            .or_else(|| self.name_ending(end))
+            .or_else(|| self.described_ending(end))
+            .or_else(|| self.place_ending(end));
         if let Some((start, who)) = found {
             return Some(self.whose(start, &who).unwrap_or((start, who)));
         }
@@ -164,7 +180,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let start = office_start(self.tokens, end, self.grammar.cues);
         let words = &self.tokens[start..end];
         let name = joined(words);
-        if self.grammar.roster.people().medium(&name).is_some() {
+        if self.is_medium(&name) {
             return None;
         }
         let own =
@@ -198,7 +214,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let office = &self.tokens[start..name_start];
         let titled = office.iter().any(|t| self.is_title(t.text));
         let known = || self.grammar.roster.resolve(&joined(&self.tokens[name_start..end])).is_some();
-        if self.grammar.roster.people().medium(&joined(&self.tokens[start..end])).is_some() {
+        if self.is_medium(&joined(&self.tokens[start..end])) {
             return None;
         }
         if !titled && office.iter().any(|t| cues.bodies.contains(t.text)) && !known() {
@@ -216,6 +232,11 @@ impl Reader<'_, '_, '_, '_, '_> {
         titles.contains(word) || word.rsplit_once('-').is_some_and(|(_, last)| titles.contains(last))
     }
 
+    /// Whether a name is that of a medium, by the registry or by its wording: "… Press Agency".
+    fn is_medium(&self, name: &str) -> bool {
+        self.grammar.roster.people().medium(name).is_some() || self.grammar.cues.media_words.within(&name.to_lowercase())
+    }
+
     /// A registered body whose name, of one to nine words, ends before `end`.
     fn body_ending(&self, end: usize) -> Option<(usize, Who)> {
         let last = &self.tokens[end - 1];
@@ -228,6 +249,16 @@ impl Reader<'_, '_, '_, '_, '_> {
             let body = first.capital.then(|| self.grammar.roster.body(possessive(&text[first.start..last.end]))).flatten()?;
             Some((self.with_article(end - n), Who::Body(body)))
         })
+    }
+
+    /// "The ministry of industry and information technology": a body in small letters, with what it is of.
+    fn ministry_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let cues = self.grammar.cues;
+        let from = end.saturating_sub(LONGEST_BODY);
+        let head = (from..end.saturating_sub(2)).rev().find(|&i| cues.bodies.contains(self.tokens[i].text) && self.tokens[i + 1].text == "of")?;
+        let words = &self.tokens[head..end];
+        let plain = words.iter().all(|t| t.word && !cues.verbs.contains(t.text)) && words[2..].iter().any(|t| !t.capital && !cues.connectors.contains(t.text));
+        plain.then(|| (self.with_article(head), Who::Body(Speaker { name: joined(words), ..Speaker::none() })))
     }
 
     /// A state or its capital.
@@ -263,6 +294,9 @@ impl Reader<'_, '_, '_, '_, '_> {
         {
             return None;
         }
+        if cues.papers.contains(head) {
+            return Some((self.with_article(end - 1), Who::Unknown));
+        }
         if !body && !cues.titles.contains(head) && !cues.anonymous.contains(head) && !cues.same_office.contains_key(head) {
             return None;
         }
@@ -297,7 +331,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             return Some((begin, Who::Described(meant)));
         }
         // A spokesman without a name is called what the document calls him, if it says whose.
-        let whose = words[..words.len() - 1].iter().any(|t| t.capital) && cues.spokesmen.contains(head);
+        let whose = words.len() > 1 && cues.spokesmen.contains(head);
         let unnamed = || Who::Body(Speaker { name: joined(words), ..Speaker::none() });
         Some((begin, if whose { unnamed() } else { Who::Unknown }))
     }
@@ -382,7 +416,9 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// The subject that begins at token `i`: who, and the token after it.
     pub(super) fn subject_from(&self, i: usize) -> (Option<Who>, usize) {
         let cues = self.grammar.cues;
-        if let Some(pronoun) = self.tokens.get(i).and_then(|t| self.pronoun(t)) {
+        // "He Lifeng" is no pronoun.
+        let name = self.tokens.get(i).is_some_and(|t| t.capital) && self.tokens.get(i + 1).is_some_and(|t| t.word && t.capital);
+        if let Some(pronoun) = self.tokens.get(i).filter(|_| !name).and_then(|t| self.pronoun(t)) {
             return (Some(pronoun), i + 1);
         }
         let first = if self.tokens.get(i).is_some_and(|t| cues.articles.contains(t.text)) { i + 1 } else { i };
