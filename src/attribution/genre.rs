@@ -25,6 +25,8 @@ pub(super) struct Frame {
     pub first_person: bool,
     /// The blocks that only name the author.
     pub bylines: Vec<usize>,
+    /// The document has no title.
+    pub untitled: bool,
     /// The people whom the title and the first paragraph name.
     pub present: Vec<String>,
 }
@@ -39,6 +41,7 @@ impl Frame {
             author_voice: Voice::Spoken,
             first_person: false,
             bylines: Vec::new(),
+            untitled: true,
             present: Vec::new(),
         }
     }
@@ -95,6 +98,7 @@ pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: usize,
         author_voice: if person { Voice::Spoken } else { Voice::Document },
         first_person: by.first_person,
         bylines: if keep { by.bylines } else { Vec::new() },
+        untitled: title.is_empty(),
         present: present(document, passages, roster),
     }
 }

@@ -14,6 +14,9 @@ use crate::text::Language;
 /// What follows a colon is a post if it is longer, in bytes.
 const SHORTEST_POST: usize = 20;
 
+/// A paragraph of a body's own text is longer, in bytes.
+const SHORTEST_TEXT: usize = 160;
+
 /// What is kept in mind from block to block.
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -23,6 +26,8 @@ pub(super) struct State {
     pub run: Option<Stretch>,
     /// The turn is a post that the last paragraph announced; whatever the next one says is part of it.
     pub posted: bool,
+    /// The last paragraph only told that somebody published something; whose words these are if they follow.
+    announced: Option<Stretch>,
     /// Whom a pronoun would mean.
     last: Option<Speaker>,
     /// Several spoke last.
@@ -70,6 +75,10 @@ impl State {
         readings: &[Reading],
     ) -> Vec<(usize, Stretch)> {
         let paragraph = Paragraph { frame, block: &document.blocks[passage.block], passage, roster };
+        if let Some(own) = self.announced.take().filter(|own| is_published(own, passage, readings)) {
+            self.turn = Some(own.clone());
+            return vec![(0, own)];
+        }
         let before = self.run.take();
         let introduced = self.introduced.take();
         if let Some(stretch) = quoted_paragraph(passage, before.as_ref(), introduced) {
@@ -175,15 +184,24 @@ impl State {
         let colon = paragraph.passage.text.ends_with([':', '：']);
         self.handed_over = colon;
         self.run = run;
-        let Some(last) = readings.iter().rev().find(|r| r.post || r.issue).filter(|_| colon) else { return };
+        let Some(last) = readings.iter().rev().find(|r| r.post || r.issue) else { return };
+        let log = paragraph.frame.genre == Genre::Digest || paragraph.frame.untitled;
+        if !colon && !(log && readings.len() == 1) {
+            return;
+        }
         let why = Why { rule: Rule::Published, cue: Some(paragraph.block.range.clone()) };
         // "Ambassador Xie posted several graphics, stating:" – what follows is his own. So is a body's statement.
         let account = paragraph.passage.text.trim_start_matches('.').starts_with('@');
         let author = last.subject.clone().or_else(|| self.last.clone().filter(|_| last.post && !account));
         let voice = if last.post || last.of_person { Voice::Spoken } else { Voice::Document };
         let author = author.or_else(|| account.then(Speaker::none));
-        self.turn = author.map(|s| Stretch::by(s, voice, Evidence::Cue, why));
-        self.posted = self.turn.is_some();
+        let own = author.map(|s| Stretch::by(s, voice, Evidence::Cue, why));
+        if colon {
+            self.posted = own.is_some();
+            self.turn = own;
+        } else {
+            self.announced = own;
+        }
     }
 
     /// Who begins to speak in a sentence, and where; `None` if nobody does.
@@ -253,6 +271,14 @@ impl State {
         };
         goes_on.then_some(Rule::Continued)
     }
+}
+
+/// Whether a paragraph holds the words that the one before it announced without a colon: somebody speaks in it himself, or a
+/// body at length, and nobody else is told of.
+fn is_published(own: &Stretch, passage: &Passage<'_>, readings: &[Reading]) -> bool {
+    let told = readings.first().is_none_or(|r| r.deed || r.post || r.cue.is_some());
+    let himself = readings.iter().any(|r| r.first_person);
+    !told && (himself || (own.voice == Voice::Document && passage.text.len() > SHORTEST_TEXT))
 }
 
 /// "@AnnLee posted: All of it counts": what follows the colon in the sentence that tells of a post, and whose it is.

@@ -35,7 +35,7 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         enumerated: false,
         other: false,
         side: false,
-        first_person: false,
+        first_person: words(60).any(|t| t.source != "US" && cues.first_person.contains(t.text)),
         of_person: subject.as_ref().is_some_and(Subject::is_person),
         subject: subject.filter(|s| s.is_person() || matches!(s.who, Who::Body(_))).and_then(|s| s.speaker().cloned()),
     }
