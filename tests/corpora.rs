@@ -17,7 +17,7 @@ fn scan(input: &str, options: &[&str]) -> Option<BTreeMap<&'static str, Table>> 
     let run = tifa(&args);
     assert!(run.status.success(), "{input}: {}", String::from_utf8_lossy(&run.stderr));
     let table = |name: &str| rows(&std::fs::read_to_string(out.join(format!("{name}.csv"))).unwrap());
-    Some(["documents", "hits", "problems"].map(|name| (name, table(name))).into())
+    Some(["documents", "segments", "hits", "problems"].map(|name| (name, table(name))).into())
 }
 
 #[test]
@@ -75,4 +75,28 @@ fn saved_pages_agree_with_the_text_of_the_same_pages() {
         compared += 1;
     }
     assert_eq!((pages["documents"].len(), compared), (239, 236));
+}
+
+#[test]
+fn press_conferences_are_the_spokespersons_and_those_who_ask() {
+    let spokespersons = [("Geng Shuang", "耿爽"), ("Hua Chunying", "华春莹"), ("Lu Kang", "陆慷")];
+    // Pages without labels, an announcement in the third person, a paper of several states.
+    for (input, others) in [("mfa-presser/mfa_presser_en.jsonl", 0), ("mfa-presser/mfa_presser_zh.jsonl", 12), ("mfa-presser/html", 12)] {
+        let Some(tables) = scan(input, &[]) else { return };
+        let titles: BTreeMap<&str, &str> = tables["documents"].iter().map(|d| (d["document"].as_str(), d["title"].as_str())).collect();
+        let (mut answers, mut other) = (0, 0);
+        for segment in &tables["segments"] {
+            let title = titles[segment["document"].as_str()];
+            match segment["voice"].as_str() {
+                "spoken" => {
+                    let who = spokespersons.iter().find(|(en, zh)| title.contains(en) || title.contains(zh)).map(|(en, _)| *en);
+                    assert_eq!(Some(segment["speaker"].as_str()), who, "{input}: {} {title}", segment["document"]);
+                    answers += 1;
+                }
+                "question" | "title" | "boilerplate" => {}
+                _ => other += 1,
+            }
+        }
+        assert!(answers > 4000 && other <= others, "{input}: {answers} answers, {other} others");
+    }
 }

@@ -186,7 +186,7 @@ impl State {
         self.run = run;
         let Some(last) = readings.iter().rev().find(|r| r.post || r.issue) else { return };
         let log = paragraph.frame.genre == Genre::Digest || paragraph.frame.untitled;
-        if !colon && !(log && readings.len() == 1) {
+        if !(colon || log && readings.len() == 1) {
             return;
         }
         let why = Why { rule: Rule::Published, cue: Some(paragraph.block.range.clone()) };

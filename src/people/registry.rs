@@ -174,8 +174,7 @@ impl People {
         let media = outlet.len();
         outlet.extend(body);
         let mut by_name = HashMap::new();
-        let mut by_short: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut names = Vec::new();
+        let (mut by_short, mut names) = (HashMap::<String, Vec<usize>>::new(), Vec::new());
         for (i, person) in persons.iter().enumerate() {
             for key in person.short_keys() {
                 by_short.entry(key).or_default().push(i);
@@ -213,8 +212,7 @@ impl People {
         let fail = |e: super::finder::BuildError| Error::data(people.0, people.1, 0, e.to_string());
         let (persons_in_text, outlets_in_text) = (Finder::new(names).map_err(fail)?, Finder::new(outlet_names).map_err(fail)?);
         let places_in_text = Finder::new(place_names).map_err(fail)?;
-        let name_words =
-            by_outlet.keys().chain(by_state.keys()).flat_map(|key| [key.split(' ').next(), key.rsplit(' ').next()]).flatten().map(str::to_owned).collect();
+        let name_words = end_words(by_outlet.keys().chain(by_state.keys()));
         Ok(People {
             name_words,
             by_side: by_side(&persons),
@@ -366,6 +364,11 @@ impl Person {
         keys.extend(name.split(' ').next_back().filter(|last| !last.chars().any(is_han)).map(str::to_owned));
         keys
     }
+}
+
+/// The first and the last word of each name.
+fn end_words<'k>(keys: impl Iterator<Item = &'k String>) -> HashSet<String> {
+    keys.flat_map(|key| [key.split(' ').next(), key.rsplit(' ').next()]).flatten().map(str::to_owned).collect()
 }
 
 fn by_side(persons: &[Person]) -> HashMap<String, Vec<usize>> {

@@ -2,6 +2,7 @@
 //! "According to X, …", "…, saying that …", and appositions, offices and adverbs between.
 
 mod cue;
+mod phrase;
 mod subject;
 
 use std::ops::Range;

@@ -1,0 +1,291 @@
+//! Who an English noun phrase means: a name with or without an office, a description ("the Thai prime minister"), a body, a
+//! state, a pronoun, or several at once.
+
+use super::super::grammar::Who;
+use super::super::names::{joined, name_run, office_start, possessive};
+use super::super::passage::Token;
+use super::super::segment::Speaker;
+use super::Reader;
+
+/// No body's name is longer, in words.
+pub(super) const LONGEST_BODY: usize = 9;
+/// So many words may stand between an article and the noun it belongs to.
+pub(super) const LONGEST_DESCRIPTION: usize = 7;
+
+impl Reader<'_, '_, '_, '_, '_> {
+    /// The noun phrase that ends before token `end`.
+    pub(super) fn one_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let cues = self.grammar.cues;
+        let last = self.tokens.get(end.checked_sub(1)?)?;
+        if !last.word {
+            return None;
+        }
+        if let Some(pronoun) = self.pronoun(last) {
+            return Some((end - 1, pronoun));
+        }
+        for n in (1..=cues.joint.most_words.min(end)).rev() {
+            let start = end - n;
+            if cues.joint.contains(&self.sentence.passage.text[self.tokens[start].start..last.end]) {
+                return Some((start, Who::Joint));
+            }
+        }
+        // "Critics say": a capital at the beginning is nothing.
+        if end == 1
+            && self.grammar.roster.resolve(last.source).is_none()
+            && let Some(several) = self.several_ending(end)
+        {
+            return Some(several);
+        }
+        let found = self
+            .body_ending(end)
+            .or_else(|| self.ministry_ending(end))
+            .or_else(|| self.name_ending(end))
+            .or_else(|| self.described_ending(end))
+            .or_else(|| self.place_ending(end));
+        if let Some((start, who)) = found {
+            return Some(self.whose(start, &who).unwrap_or((start, who)));
+        }
+        if last.capital {
+            return self.organisation_ending(end);
+        }
+        self.several_ending(end)
+    }
+
+    /// Capitalised words that are no name of a person: "Debt Watch Africa". A medium only hands on what others say.
+    fn organisation_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let start = office_start(self.tokens, end, self.grammar.cues);
+        let words = &self.tokens[start..end];
+        let name = joined(words);
+        if self.is_medium(&name) {
+            return None;
+        }
+        let own =
+            words.len() >= 2 && words.iter().all(|t| t.capital) && !words.iter().any(|t| self.is_title(t.text) || self.grammar.cues.times.contains(t.text));
+        let place = self.grammar.roster.people().place(&name).is_some();
+        // "the Kremlin"
+        let own = own || (words.len() == 1 && start > 0 && self.tokens[start - 1].text == "the" && !self.grammar.cues.times.contains(words[0].text));
+        Some((start, if own && !place { Who::Body(Speaker { name, ..Speaker::none() }) } else { Who::Unknown }))
+    }
+
+    pub(super) fn pronoun(&self, token: &Token<'_>) -> Option<Who> {
+        let cues = self.grammar.cues;
+        let lists = [(&cues.he, Who::Pronoun), (&cues.they, Who::They), (&cues.it, Who::It)];
+        lists.into_iter().find(|(list, _)| list.contains(token.text)).map(|(_, who)| who)
+    }
+
+    /// The longest name that ends before `end`, with the office before it.
+    fn name_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let cues = self.grammar.cues;
+        let n = (1..=5.min(end)).rev().find(|n| name_run(self.tokens, end - n, cues) == *n)?;
+        let particles = self.tokens[..end - n].iter().rev().take_while(|t| cues.particles.contains(t.text)).count();
+        let von = end - n - particles;
+        if particles > 0
+            && let Some(speaker) = self.grammar.roster.resolve(&joined(&self.tokens[von..end]))
+        {
+            // "von der Leyen"
+            return Some((von, Who::Named(speaker)));
+        }
+        let name_start = self.grammar.roster.name_start(self.tokens, end - n, end, cues);
+        let start = office_start(self.tokens, name_start, cues);
+        let office = &self.tokens[start..name_start];
+        let titled = office.iter().any(|t| self.is_title(t.text));
+        let known = || self.grammar.roster.resolve(&joined(&self.tokens[name_start..end])).is_some();
+        if self.is_medium(&joined(&self.tokens[start..end])) {
+            return None;
+        }
+        if !titled && office.iter().any(|t| cues.bodies.contains(t.text)) && !known() {
+            // "The Ministry of Energy", "American Express".
+            return Some((start, Who::Body(Speaker { name: joined(&self.tokens[start..end]), ..Speaker::none() })));
+        }
+        let state = office.len() == 1 && n == 1 && self.grammar.roster.people().place(&joined(office)).is_some();
+        let from = if state && !known() { start } else { name_start };
+        Some((start, self.who(from, end, titled)?))
+    }
+
+    /// Whether a word is an office, also after a prefix: "vice-chairman".
+    pub(super) fn is_title(&self, word: &str) -> bool {
+        let titles = &self.grammar.cues.titles;
+        titles.contains(word) || word.rsplit_once('-').is_some_and(|(_, last)| titles.contains(last))
+    }
+
+    /// Whether a name is that of a medium, by the registry or by its wording: "… Press Agency".
+    fn is_medium(&self, name: &str) -> bool {
+        self.grammar.roster.people().medium(name).is_some() || self.grammar.cues.media_words.within(&name.to_lowercase())
+    }
+
+    /// A registered body whose name, of one to nine words, ends before `end`.
+    pub(super) fn body_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let last = &self.tokens[end - 1];
+        if !self.grammar.roster.people().is_name_word(last.text) {
+            return None;
+        }
+        let text = self.sentence.passage.text;
+        (1..=LONGEST_BODY.min(end)).rev().find_map(|n| {
+            let first = &self.tokens[end - n];
+            let body = first.capital.then(|| self.grammar.roster.body(possessive(&text[first.start..last.end]))).flatten()?;
+            Some((self.with_article(end - n), Who::Body(body)))
+        })
+    }
+
+    /// "The ministry of industry and information technology": a body in small letters, with what it is of.
+    fn ministry_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let cues = self.grammar.cues;
+        let from = end.saturating_sub(LONGEST_BODY);
+        let head = (from..end.saturating_sub(2)).rev().find(|&i| cues.bodies.contains(self.tokens[i].text) && self.tokens[i + 1].text == "of")?;
+        let words = &self.tokens[head..end];
+        let plain = words.iter().all(|t| t.word && !cues.verbs.contains(t.text)) && words[2..].iter().any(|t| !t.capital && !cues.connectors.contains(t.text));
+        plain.then(|| (self.with_article(head), Who::Body(Speaker { name: joined(words), ..Speaker::none() })))
+    }
+
+    /// A state or its capital.
+    fn place_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let last = &self.tokens[end - 1];
+        if !self.grammar.roster.people().is_name_word(last.text) {
+            return None;
+        }
+        let text = self.sentence.passage.text;
+        (1..=4.min(end)).rev().find_map(|n| {
+            let first = &self.tokens[end - n];
+            let state = first.capital.then(|| self.grammar.roster.state(&text[first.start..last.end])).flatten()?;
+            Some((self.with_article(end - n), Who::State(state)))
+        })
+    }
+
+    fn with_article(&self, start: usize) -> usize {
+        if start > 0 && self.tokens[start - 1].text == "the" { start - 1 } else { start }
+    }
+
+    /// "The Foreign Minister", "China's foreign ministry", "a spokesman": a noun for a person or a body, with what belongs to it.
+    pub(super) fn described_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let cues = self.grammar.cues;
+        let head = self.tokens[end - 1].text;
+        let body = cues.bodies.contains(head);
+        if body
+            && self
+                .grammar
+                .roster
+                .people()
+                .outlet_in(&self.sentence.passage.text[self.tokens[end.saturating_sub(4)].start..self.tokens[end - 1].end])
+                .is_some_and(|(_, o)| self.grammar.roster.people().medium(&o.name).is_some())
+        {
+            return None;
+        }
+        if cues.papers.contains(head) {
+            return Some((self.with_article(end - 1), Who::Unknown));
+        }
+        if !body && !cues.titles.contains(head) && !cues.anonymous.contains(head) && !cues.same_office.contains_key(head) {
+            return None;
+        }
+        let mut start = end - 1;
+        // "The fisheries ministry": any word that is no grammar.
+        let plain = |t: &Token<'_>| {
+            let grammar = [&cues.verbs, &cues.prepositions, &cues.subordinators, &cues.conjunctions, &cues.between, &cues.he, &cues.it];
+            body && !grammar.iter().any(|list| list.contains(t.text))
+        };
+        let modifies = |t: &Token<'_>| {
+            t.word
+                && (t.capital
+                    || plain(t)
+                    || t.text.contains('-')
+                    || cues.titles.contains(t.text)
+                    || cues.modifiers.contains(t.text)
+                    || cues.office_words.contains(t.text))
+        };
+        while start > 0 && end - start < LONGEST_DESCRIPTION && modifies(&self.tokens[start - 1]) && !cues.articles.contains(self.tokens[start - 1].text) {
+            start -= 1;
+        }
+        let article = start.checked_sub(1).map_or("", |i| self.tokens[i].text);
+        let words = &self.tokens[start..end];
+        let begin = if cues.articles.contains(article) { start - 1 } else { start };
+        let indefinite = cues.indefinite.contains(article) || cues.indefinite.contains(words[0].text);
+        if body {
+            return Some((begin, self.grammar.roster.described_body(words, indefinite).map_or(Who::Unknown, Who::Body)));
+        }
+        let definite = !indefinite && (begin < start || words.iter().any(|t| t.capital));
+        let meant = if definite { self.grammar.roster.described(words, cues) } else { Vec::new() };
+        if !meant.is_empty() {
+            return Some((begin, Who::Described(meant)));
+        }
+        // A spokesman without a name is called what the document calls him, if it says whose.
+        let whose = words.len() > 1 && cues.spokesmen.contains(head);
+        let unnamed = || Who::Body(Speaker { name: joined(words), ..Speaker::none() });
+        Some((begin, if whose { unnamed() } else { Who::Unknown }))
+    }
+
+    /// "A spokesman for China's foreign ministry": the body for which somebody without a name speaks. "The president of the
+    /// bank": somebody else than the bank.
+    fn whose(&self, start: usize, who: &Who) -> Option<(usize, Who)> {
+        let cues = self.grammar.cues;
+        let (of, head) = (start.checked_sub(1)?, start.checked_sub(2)?);
+        if !cues.connectors.contains(self.tokens[of].text) || !matches!(who, Who::Body(_) | Who::State(_) | Who::Unknown) {
+            return None;
+        }
+        let noun = self.tokens[head].text;
+        let begin = head - usize::from(head > 0 && cues.articles.contains(self.tokens[head - 1].text));
+        if cues.spokesmen.contains(noun) {
+            let body = matches!(who, Who::Body(_)).then(|| who.clone());
+            return Some((begin, body.unwrap_or(Who::Unknown)));
+        }
+        // "The US Embassy in Cambodia".
+        if cues.bodies.contains(noun)
+            && let Some((begin, Who::Body(body))) = self.described_ending(head + 1)
+        {
+            let end = self.tokens[start..].iter().take_while(|t| t.word && t.capital).count();
+            return Some((begin, Who::Body(Speaker { name: format!("{} {}", body.name, joined(&self.tokens[of..start + end])), ..body })));
+        }
+        if let Some(several) = self.several_ending(head + 1).filter(|_| !self.is_title(noun)) {
+            return Some(several);
+        }
+        (cues.titles.contains(noun) || cues.anonymous.contains(noun) || cues.same_office.contains_key(noun)).then_some((begin, Who::Unknown))
+    }
+
+    /// "Critics", "many analysts", "two officials": people without names.
+    pub(super) fn several_ending(&self, end: usize) -> Option<(usize, Who)> {
+        let last = &self.tokens[end - 1];
+        let plural = last.text.len() > 4 && last.text.ends_with('s') && !last.text.ends_with("ss") && !last.text.ends_with("'s");
+        let paper = self.grammar.cues.impersonal.contains(last.text);
+        if paper || (!plural && !self.grammar.cues.crowds.contains(last.text)) {
+            return None;
+        }
+        let mut start = end - 1;
+        while start > 0
+            && end - start < LONGEST_DESCRIPTION
+            && self.tokens[start - 1].word
+            && !self.grammar.cues.subordinators.contains(self.tokens[start - 1].text)
+        {
+            start -= 1;
+        }
+        Some((start, Who::Several))
+    }
+
+    /// Whom the name tokens `from..to` mean; `titled` if an office stands before it.
+    pub(super) fn who(&self, from: usize, to: usize, titled: bool) -> Option<Who> {
+        let name = &self.tokens[from..to];
+        let words: Vec<&str> = name.iter().filter(|t| t.word).map(|t| possessive(t.source)).collect();
+        let full = words.join(" ");
+        let roster = self.grammar.roster;
+        if let Some(speaker) = roster.resolve(&full) {
+            return Some(Who::Named(speaker));
+        }
+        let title = from.checked_sub(1).map(|i| self.tokens[i].text).filter(|_| titled && words.len() == 1);
+        if let Some(speaker) = title.and_then(|title| roster.titled(title, &full)) {
+            return Some(Who::Named(speaker));
+        }
+        if roster.people().outlet(&full).is_some() {
+            return roster.body(&full).map(Who::Body);
+        }
+        if let Some(state) = roster.state(&full) {
+            return Some(Who::State(state));
+        }
+        if roster.people().place(&full).is_some() {
+            return Some(Who::Unknown);
+        }
+        if words.len() == 1
+            && let Some(speaker) = roster.merely_mentioned(&full)
+        {
+            return Some(Who::Named(speaker));
+        }
+        // A name that nothing explains is the document's own; one word is enough only after an office.
+        Some(if words.len() >= 2 || titled { Who::Named(roster.unregistered(&full)) } else { Who::Unknown })
+    }
+}
