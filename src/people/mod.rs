@@ -2,8 +2,10 @@
 //! or ask questions. All of it is data in `lexicons/people.toml` and `lexicons/outlets.toml`.
 
 mod finder;
+mod person;
 mod place;
 mod registry;
 
+pub use person::{Person, Role};
 pub use place::Place;
-pub use registry::{Outlet, People, Person, Role, name_key};
+pub use registry::{Outlet, People, name_key};

@@ -1,85 +1,16 @@
 //! The registry of people, bodies and media.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::error::{Error, Result, parse_toml};
-use crate::text::{fold, is_han};
+use crate::text::fold;
 
 use super::finder::Finder;
+use super::person::Person;
 use super::place::Place;
-
-/// A person who speaks or is spoken for.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Person {
-    /// The usual full English name: the one in tables.
-    pub name: String,
-    /// Chinese forms.
-    #[serde(default)]
-    pub zh: Vec<String>,
-    /// Other English forms.
-    #[serde(default)]
-    pub en: Vec<String>,
-    /// What running English text says after the first mention.
-    #[serde(default)]
-    pub short: Vec<String>,
-    /// State (ISO 3166 alpha-2) or organisation.
-    #[serde(default)]
-    pub side: String,
-    /// What confirms the entry: a page, a data set, a document with its date.
-    #[serde(default)]
-    pub source: String,
-    /// Offices.
-    #[serde(default, rename = "role")]
-    pub roles: Vec<Role>,
-}
-
-/// An office that a person held. Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; an absent one is not known.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Role {
-    /// In English.
-    pub title: String,
-    /// In Chinese.
-    #[serde(default)]
-    pub zh: String,
-    /// Since when.
-    #[serde(default)]
-    pub from: String,
-    /// Until when.
-    #[serde(default)]
-    pub to: String,
-}
-
-impl Role {
-    /// Whether the office was held on `date`, as far as its dates are known.
-    fn held_on(&self, date: NaiveDate) -> bool {
-        let day = date.to_string();
-        let began = self.from.is_empty() || self.from.as_str() <= &day[..self.from.len().min(10)];
-        let ended = !self.to.is_empty() && self.to.as_str() < &day[..self.to.len().min(10)];
-        began && !ended
-    }
-}
-
-impl Person {
-    /// The office held on `date`: of several, the one begun last. Without a date, the only one there is.
-    pub fn role_on(&self, date: Option<NaiveDate>) -> &str {
-        if date.is_none() && self.roles.len() > 1 {
-            return "";
-        }
-        self.roles_on(date).max_by(|a, b| a.from.cmp(&b.from)).map_or("", |r| &r.title)
-    }
-
-    /// The offices held on `date`; without a date, all. One of several of which no date is known is not among them.
-    pub fn roles_on(&self, date: Option<NaiveDate>) -> impl Iterator<Item = &Role> {
-        let known = |r: &&Role| !(r.from.is_empty() && r.to.is_empty() && self.roles.len() > 1);
-        self.roles.iter().filter(move |r| date.is_none_or(|date| r.held_on(date) && known(r)))
-    }
-}
 
 /// A medium or a body: something that issues documents, asks questions or speaks without a person's name.
 #[derive(Debug, Clone, Deserialize)]
@@ -345,27 +276,6 @@ impl People {
     }
 }
 
-impl Person {
-    /// Every full form of the name.
-    pub fn forms(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.name).chain(&self.en).chain(&self.zh)
-    }
-
-    /// Whether the person goes by that short form.
-    pub fn goes_by(&self, short: &str) -> bool {
-        let key = name_key(short);
-        self.short_keys().contains(&key)
-    }
-
-    /// The keys of the short forms, and of the last word of the name where it is not Chinese.
-    fn short_keys(&self) -> BTreeSet<String> {
-        let mut keys: BTreeSet<String> = self.short.iter().map(|s| name_key(s)).collect();
-        let name = name_key(&self.name);
-        keys.extend(name.split(' ').next_back().filter(|last| !last.chars().any(is_han)).map(str::to_owned));
-        keys
-    }
-}
-
 /// The first and the last word of each name.
 fn end_words<'k>(keys: impl Iterator<Item = &'k String>) -> HashSet<String> {
     keys.flat_map(|key| [key.split(' ').next(), key.rsplit(' ').next()]).flatten().map(str::to_owned).collect()
@@ -381,6 +291,8 @@ fn by_side(persons: &[Person]) -> HashMap<String, Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
 
     const PEOPLE: &str = r#"
