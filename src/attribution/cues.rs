@@ -69,6 +69,7 @@ pub struct LanguageCues {
     pub(super) deeds: Phrases,
     pub(super) posts: Phrases,
     pub(super) texts: Phrases,
+    pub(super) platforms: Phrases,
     pub(super) speechlike: Phrases,
     pub(super) salutations: Phrases,
     pub(super) by: Phrases,

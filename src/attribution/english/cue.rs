@@ -179,7 +179,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                 continue;
             }
             let before = self.tokens[i - 1].text;
-            let shared = self.verb_at(i, &cues.verbs).filter(|_| before == "and");
+            let shared = self.verb_at(i, &cues.verbs).filter(|length| before == "and" && !self.names_topic(i + length));
             let participle = self.verb_at(i, &cues.participles).filter(|_| before == ",");
             let speaks = subject.is_person() || self.reports(i) || participle.is_some();
             if let Some(length) = shared.or(participle).filter(|_| speaks) {

@@ -22,10 +22,12 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
     let opening = cues.closing_starts.prefix_of(text).is_some();
     let words = |n: usize| tokens.iter().filter(|t| t.word).take(n);
     let speechlike = words(60).any(|t| cues.speechlike.contains(t.text)) || cues.speechlike.within(text);
-    let post = words(24).any(|t| cues.posts.contains(t.text));
+    let first_person = words(60).any(|t| t.source != "US" && cues.first_person.contains(t.text));
+    let platform = cues.platforms.within(text) && !first_person;
+    let post = platform || words(24).any(|t| cues.posts.contains(t.text));
     Reading {
         cue: reader.cue(subject.as_ref()),
-        deed: reader.is_deed(subject.as_ref()) || (post && text.trim_start_matches('.').starts_with('@')),
+        deed: reader.is_deed(subject.as_ref()) || platform || (post && text.trim_start_matches('.').starts_with('@')),
         post,
         hearing: cues.hearings.within(text),
         issue: cues.texts.within(text) && words(24).any(|t| cues.deeds.contains(t.text)),
@@ -36,7 +38,7 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         enumerated: false,
         other: false,
         side: false,
-        first_person: words(60).any(|t| t.source != "US" && cues.first_person.contains(t.text)),
+        first_person,
         of_person: subject.as_ref().is_some_and(Subject::is_person),
         subject: subject.filter(|s| s.is_person() || matches!(s.who, Who::Body(_))).and_then(|s| s.speaker().cloned()),
     }
