@@ -55,6 +55,10 @@ impl Authorship {
             }
             found.line(text, passage, titled, own, roster);
         }
+        // A name in bold is a heading by its looks.
+        for passage in passages.iter().take(HEAD).filter(|p| document.blocks[p.block].kind == BlockKind::Title) {
+            found.line(document.block_text(&document.blocks[passage.block]), passage, false, own, roster);
+        }
         if let Some(passage) = body.iter().rev().take(FOOT).map(|(p, _)| p).find(|p| is_byline(p, false, own, roster)) {
             found.line(document.block_text(&document.blocks[passage.block]), passage, false, own, roster);
         }
@@ -71,7 +75,7 @@ impl Authorship {
         let author = if found.author.is_some() { &found.author } else { &found.by_title };
         let told = |r: &&Reading| matches!(&r.cue, Some(Cue { who: Who::Named(s), .. }) if s == author);
         found.told_of = author.is_some() && body.iter().flat_map(|(_, r)| *r).filter(told).count() >= 2;
-        found.first_person = inline || is_first_person(&body, own, document.title.is_empty());
+        found.first_person = inline || is_first_person(&body, own, document.title.is_empty(), found.signed);
         found
     }
 
@@ -87,7 +91,7 @@ impl Authorship {
 
 /// Whether a text speaks in the first person: it greets somebody, or says "we" often, and does not tell what others say all the
 /// time.
-fn is_first_person(body: &[(&Passage<'_>, &Vec<Reading>)], cues: &LanguageCues, untitled: bool) -> bool {
+fn is_first_person(body: &[(&Passage<'_>, &Vec<Reading>)], cues: &LanguageCues, untitled: bool, signed: bool) -> bool {
     let begins_with_a_deed = body.iter().take(2).filter_map(|(_, r)| r.first()).any(|r| r.deed && r.subject.is_some());
     let sentences: usize = body.iter().map(|(_, r)| r.len()).sum();
     let strong = |r: &&Reading| matches!(&r.cue, Some(Cue { who: Who::Named(_) | Who::Body(_) | Who::Described(_), strong: true, .. }));
@@ -115,7 +119,8 @@ fn is_first_person(body: &[(&Passage<'_>, &Vec<Reading>)], cues: &LanguageCues, 
     // In Chinese reporters say "we" too; without a title it can be a log that holds somebody's words.
     let long = !untitled || size >= LONG;
     let often = first >= 3 && first * 100 >= size && long && body.iter().all(|(p, _)| p.language != Language::Zh);
-    greets && first * 400 >= size.min(2000) || often
+    let signed = signed && first >= 3;
+    greets && first * 400 >= size.min(2000) || often || signed
 }
 
 /// Whether nothing but a date, an office and a name stand before `at`.
