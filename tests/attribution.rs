@@ -112,6 +112,13 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("多国人士高度评价习近平主席新年贺词\n\n多国人士表示，ALPHA很重要。", "ALPHA", "", "joint"),
     ("习近平在大会上的讲话（全文）\n\n同志们：我们要ALPHA。", "ALPHA", "Xi Jinping", "spoken"),
     ("习近平出席大会并发表主旨演讲\n\n习近平指出，友谊长存。习近平强调，ALPHA很重要。", "ALPHA", "Xi Jinping", "reported"),
+    (
+        "习近平在奥兰媒体发表署名文章\n\n消息。\n\n**踔厉前行**\n\n**中华人民共和国主席 习近平**\n\n我即将访问。我们是朋友，我们愿意来，我希望见到ALPHA，我们一起。",
+        "ALPHA",
+        "Xi Jinping",
+        "spoken",
+    ),
+    ("国际联播快讯\n\n**俄罗斯总统普京**\n\n俄罗斯军队推进ALPHA。", "ALPHA", "", "narration"),
     // Chinese: days and places before the verb, groups, bodies, what ends a run, what goes on with it.
     ("消息\n\n俄罗斯总统普京12日在记者会上表示，ALPHA很重要。", "ALPHA", "Vladimir Putin", "reported"),
     ("消息\n\n俄罗斯总统普京今天（5月14日）表示，ALPHA很重要。", "ALPHA", "Vladimir Putin", "reported"),

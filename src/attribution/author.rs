@@ -55,8 +55,11 @@ impl Authorship {
             }
             found.line(text, passage, titled, own, roster);
         }
-        // A name in bold is a heading by its looks.
-        for passage in passages.iter().take(HEAD).filter(|p| document.blocks[p.block].kind == BlockKind::Title) {
+        // A name in bold is a heading by its looks; it signs a text only if that speaks in the first person.
+        let title = fold(&document.title);
+        let heading = |p: &&Passage<'_>| document.blocks[p.block].kind == BlockKind::Title && p.text != title.as_str();
+        let bold = passages.iter().take(HEAD).filter(heading).find(|p| is_byline(p, false, own, roster));
+        if let Some(passage) = bold.filter(|_| !found.signed && is_first_person(&body, own, false, true)) {
             found.line(document.block_text(&document.blocks[passage.block]), passage, false, own, roster);
         }
         if let Some(passage) = body.iter().rev().take(FOOT).map(|(p, _)| p).find(|p| is_byline(p, false, own, roster)) {
