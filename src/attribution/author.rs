@@ -46,7 +46,8 @@ impl Authorship {
         let Some(own) = cues.of(language) else { return Authorship::default() };
         let body: Vec<(&Passage<'_>, &Vec<Reading>)> =
             passages.iter().zip(readings).filter(|(p, _)| document.blocks[p.block].kind == BlockKind::Body).collect();
-        let titled = own.genre.address.suffix_of(fold(&document.title).as_str()).is_some();
+        let title = fold(&document.title);
+        let titled = own.genre.address.suffix_of(title.as_str()).is_some();
         let mut found = Authorship::default();
         for (passage, _) in body.iter().take(HEAD) {
             let text = document.block_text(&document.blocks[passage.block]);
@@ -56,7 +57,6 @@ impl Authorship {
             found.line(text, passage, titled, own, roster);
         }
         // A name in bold is a heading by its looks; it signs a text only if that speaks in the first person.
-        let title = fold(&document.title);
         let heading = |p: &&Passage<'_>| document.blocks[p.block].kind == BlockKind::Title && p.text != title.as_str();
         let bold = passages.iter().take(HEAD).filter(heading).find(|p| is_byline(p, false, own, roster));
         if let Some(passage) = bold.filter(|_| !found.signed && is_first_person(&body, own, false, true)) {
@@ -95,14 +95,13 @@ impl Authorship {
 /// Whether a text speaks in the first person: it greets somebody, or says "we" often, and does not tell what others say all the
 /// time.
 fn is_first_person(body: &[(&Passage<'_>, &Vec<Reading>)], cues: &LanguageCues, untitled: bool, signed: bool) -> bool {
-    let begins_with_a_deed = body.iter().take(2).filter_map(|(_, r)| r.first()).any(|r| r.deed && r.subject.is_some());
     let sentences: usize = body.iter().map(|(_, r)| r.len()).sum();
     let strong = |r: &&Reading| matches!(&r.cue, Some(Cue { who: Who::Named(_) | Who::Body(_) | Who::Described(_), strong: true, .. }));
     let told = body.iter().flat_map(|(_, r)| *r).filter(strong).count();
     let opens = |text: &str| cues.own_openings.prefix_of(text.trim_start_matches(|c: char| !c.is_alphabetic())).is_some();
     let greets = body.iter().take(2).any(|(p, _)| opens(p.text))
         || body.iter().take(GREETING).any(|(p, _)| greeting_in(p.text, &cues.salutations).is_some_and(|at| begins_there(p.text, at)));
-    if begins_with_a_deed || told * if greets { 4 } else { 10 } > sentences {
+    if begins_with_a_deed(body.iter().map(|(_, r)| *r)) || told * if greets { 4 } else { 10 } > sentences {
         return false;
     }
     let (mut size, mut first) = (0, 0);
@@ -124,6 +123,11 @@ fn is_first_person(body: &[(&Passage<'_>, &Vec<Reading>)], cues: &LanguageCues, 
     let often = first >= 3 && first * 100 >= size && long && body.iter().all(|(p, _)| p.language != Language::Zh);
     let signed = signed && first >= 3;
     greets && first * 400 >= size.min(2000) || often || signed
+}
+
+/// Whether a text begins with somebody who does something.
+pub(super) fn begins_with_a_deed<'r>(body: impl Iterator<Item = &'r Vec<Reading>>) -> bool {
+    body.take(2).filter_map(|r| r.first()).any(|r| r.deed && r.subject.is_some())
 }
 
 /// Whether nothing but a date, an office and a name stand before `at`.
@@ -193,7 +197,7 @@ pub(super) fn named_in(line: &str, roster: &Roster<'_>, own: &LanguageCues, lang
     }
     if about.is_some() {
         let office = &folded.as_str()[..reach];
-        return own.titles.suffix_of(office).map(|_| Speaker { name: office.to_owned(), ..Speaker::none() });
+        return own.titles.suffix_of(office).map(|_| Speaker::named(office));
     }
     if language == Language::Zh {
         let text = folded.as_str();

@@ -24,6 +24,9 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         let next: String = text[*after..].chars().take(DEED_REACH).collect();
         cues.deeds.within(next.split(['，', ',']).next().unwrap_or(""))
     });
+    let first_person = cues.first_person.within(text);
+    let scene = || cues.scenes.within(text) || cues.scene_starts.prefix_of(text).is_some() || after_date(text).len() < text.len();
+    let (other, side) = (other_speaks(&reader), begins_with_a_side(text));
     Reading {
         cue: reader.cue(),
         deed,
@@ -32,12 +35,11 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
         issue: false,
         closes: cues.closing_starts.prefix_of(text).is_some() || cues.closing_holds.within(text),
         enumerated: cues.enumerations.prefix_of(text).is_some(),
-        speechlike: (cues.first_person.within(text) || cues.speech_starts.prefix_of(text).is_some()) && cues.joint.prefix_of(text).is_none(),
-        first_person: cues.first_person.within(text),
-        carries: cues.first_person.within(text)
-            || !(cues.scenes.within(text) || cues.scene_starts.prefix_of(text).is_some() || after_date(text).len() < text.len()),
-        other: other_speaks(&reader) && !begins_with_a_side(text),
-        side: other_speaks(&reader) && begins_with_a_side(text),
+        speechlike: (first_person || cues.speech_starts.prefix_of(text).is_some()) && cues.joint.prefix_of(text).is_none(),
+        first_person,
+        carries: first_person || !scene(),
+        other: other && !side,
+        side: other && side,
         of_person: true,
         subject: subject.map(|(speaker, _)| speaker),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::author::Authorship;
+use super::author::{Authorship, begins_with_a_deed};
 use super::cues::{Cues, LanguageCues, Phrases};
 use super::grammar::Reading;
 use super::passage::Passage;
@@ -25,8 +25,6 @@ pub(super) struct Frame {
     pub first_person: bool,
     /// The blocks that only name the author.
     pub bylines: Vec<usize>,
-    /// The document has no title.
-    pub untitled: bool,
     /// The people whom the title and the first paragraph name.
     pub present: Vec<String>,
 }
@@ -41,7 +39,6 @@ impl Frame {
             author_voice: Voice::Spoken,
             first_person: false,
             bylines: Vec::new(),
-            untitled: true,
             present: Vec::new(),
         }
     }
@@ -98,7 +95,6 @@ pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: usize,
         author_voice: if person { Voice::Spoken } else { Voice::Document },
         first_person: by.first_person,
         bylines: if keep { by.bylines } else { Vec::new() },
-        untitled: title.is_empty(),
         present: present(document, passages, roster),
     }
 }
@@ -174,7 +170,7 @@ impl Signs<'_, '_> {
         let cues = || body.iter().copied().flatten().filter_map(|r| r.cue.as_ref());
         let (after, all) = (cues().filter(|c| c.after).count(), cues().count());
         let cued = body.iter().filter(|r| r.iter().any(|r| r.cue.is_some())).count();
-        let begins = body.iter().take(2).filter_map(|r| r.first()).any(|r| r.deed && r.subject.is_some());
+        let begins = begins_with_a_deed(body.iter().copied());
         begins && (after < 2 || after * 4 < all) && (cued + 1) * 5 >= body.len() * 2
     }
 }

@@ -111,7 +111,7 @@ fn colon_of(head: &str) -> Option<usize> {
     })
 }
 
-/// A label without the time, place or number behind it, and whether one stood there: "Scott Bessent (03:10)", "Reporter 2".
+/// A label without the time, place or number behind it, and whether one stood there: "Ann Lee (03:10)", "Reporter 2".
 fn without_count(written: &str) -> (&str, bool) {
     let bare = match written.rfind(['(', '[', '（']) {
         Some(open) if open > 0 && written.ends_with([')', ']', '）']) => written[..open].trim_end(),
@@ -172,8 +172,7 @@ fn known<'s>(label: &Label<'_>, roster: &Roster<'_>, introduced: impl Fn() -> Op
         return Some(Turn::Question(if known { asker(name, roster) } else { Speaker::none() }));
     }
     if roster.people().medium(label.text).is_some() {
-        let somebody = label.cues.not_people.contains(&label.text.to_lowercase());
-        return Some(Turn::Question(if somebody { Speaker::none() } else { asker(label.text, roster) }));
+        return Some(Turn::Question(asker(label.text, roster)));
     }
     let name = without_titles(label.text, label.cues, label.language);
     let last = name.rsplit(' ').next().unwrap_or(&name);
@@ -210,7 +209,7 @@ fn unknown(label: &Label<'_>, uses: &Uses, answered: bool, roster: &Roster<'_>) 
     (named && heard).then(|| Turn::Answer(roster.unregistered(&in_title_case(&name))))
 }
 
-/// A name in capitals as one usually writes it: KRISTEN WELKER.
+/// A name in capitals as one usually writes it: ILSE VARGA.
 fn in_title_case(name: &str) -> String {
     if name.chars().any(char::is_lowercase) || !name.is_ascii() || !name.contains(' ') {
         return name.to_owned();
@@ -222,7 +221,7 @@ fn in_title_case(name: &str) -> String {
 fn asker(name: &str, roster: &Roster<'_>) -> Speaker {
     match roster.people().outlet(name) {
         Some(outlet) => Speaker { name: outlet.name.clone(), role: String::new(), side: outlet.side.clone() },
-        None => Speaker { name: name.to_owned(), ..Speaker::none() },
+        None => Speaker::named(name),
     }
 }
 

@@ -82,6 +82,16 @@ pub(super) fn possessive(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
+/// Whether a word is an office, also after a prefix: "vice-chairman".
+pub(super) fn is_title(word: &str, cues: &LanguageCues) -> bool {
+    cues.titles.contains(word) || word.rsplit_once('-').is_some_and(|(_, last)| cues.titles.contains(last))
+}
+
+/// Whether a text begins with the name of an account: "@RealAnnLee posted", ".@AnnLee".
+pub(super) fn begins_with_an_account(text: &str) -> bool {
+    text.trim_start_matches('.').starts_with('@')
+}
+
 /// How many tokens from `i` on make a name: capitalised words that are no offices or countries, with particles between.
 pub(super) fn name_run(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> usize {
     let part = |t: &Token<'_>| {
@@ -90,8 +100,7 @@ pub(super) fn name_run(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> u
         t.word
             && (t.capital || particle())
             && !t.text.chars().any(|c| c.is_ascii_digit())
-            && !cues.titles.contains(possessive(t.text))
-            && !possessive(t.text).rsplit_once('-').is_some_and(|(_, last)| cues.titles.contains(last))
+            && !is_title(possessive(t.text), cues)
             && !cues.not_names.contains(possessive(t.text))
     };
     let mut end = i;
@@ -127,7 +136,7 @@ pub(super) fn office_start(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) 
         let t = &tokens[start - 1];
         let belongs = t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text)) || t.text == "(" || t.text == ")";
         // "Receives" in a title in capitals is a verb all the same.
-        // "Tony Blair and US President George W. Bush": another person.
+        // "Ann Lee and Orland's President Ana Tane": another person.
         let another = t.text == "and" && start >= 2 && tokens[start..i].iter().any(|t| cues.titles.contains(t.text)) && name_run(tokens, start - 2, cues) == 1;
         if another {
             break;

@@ -154,6 +154,11 @@ impl Speaker {
         Speaker::default()
     }
 
+    /// Somebody of whom nothing but the name is known.
+    pub fn named(name: impl Into<String>) -> Self {
+        Speaker { name: name.into(), ..Speaker::default() }
+    }
+
     /// Both under one name.
     pub fn and(&self, other: &Speaker) -> Speaker {
         if self.name == other.name {

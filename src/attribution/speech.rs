@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::genre::Frame;
 use super::grammar::{Cue, Reading, Who};
+use super::names::begins_with_an_account;
 use super::passage::Passage;
 use super::roster::Roster;
 use super::segment::{Evidence, Rule, Speaker, Voice, Why};
@@ -44,6 +45,7 @@ pub(super) struct State {
 
 /// A paragraph as it is read.
 struct Paragraph<'p, 'a> {
+    document: &'p Document,
     frame: &'p Frame,
     block: &'p Block,
     passage: &'p Passage<'a>,
@@ -74,7 +76,7 @@ impl State {
         passage: &Passage<'a>,
         readings: &[Reading],
     ) -> Vec<(usize, Stretch)> {
-        let paragraph = Paragraph { frame, block: &document.blocks[passage.block], passage, roster };
+        let paragraph = Paragraph { document, frame, block: &document.blocks[passage.block], passage, roster };
         if let Some(own) = self.announced.take().filter(|own| is_published(own, passage, readings)) {
             self.turn = Some(own.clone());
             return vec![(0, own)];
@@ -185,13 +187,13 @@ impl State {
         self.handed_over = colon;
         self.run = run;
         let Some(last) = readings.iter().rev().find(|r| r.post || r.issue) else { return };
-        let log = paragraph.frame.genre == Genre::Digest || paragraph.frame.untitled;
+        let log = paragraph.frame.genre == Genre::Digest || paragraph.document.title.is_empty();
         if !(colon || log && readings.len() == 1) {
             return;
         }
         let why = Why { rule: Rule::Published, cue: Some(paragraph.block.range.clone()) };
         // "Ambassador Xie posted several graphics, stating:" – what follows is his own. So is a body's statement.
-        let account = paragraph.passage.text.trim_start_matches('.').starts_with('@');
+        let account = begins_with_an_account(paragraph.passage.text);
         let author = last.subject.clone().or_else(|| self.last.clone().filter(|_| last.post && !account));
         let voice = if last.post || last.of_person { Voice::Spoken } else { Voice::Document };
         let author = author.or_else(|| account.then(Speaker::none));
@@ -208,10 +210,8 @@ impl State {
     fn begins(&self, paragraph: &Paragraph<'_, '_>, reading: &Reading, current: Option<&Stretch>, first: bool) -> Option<(usize, Stretch)> {
         let cue = reading.cue.as_ref()?;
         let by = |speaker: &Speaker, evidence, rule| Some((cue.from, Stretch::by(speaker.clone(), Voice::Reported, evidence, paragraph.why(rule, cue))));
-        let unnamed = || {
-            let heard = current.is_none() || cue.strong;
-            heard.then(|| (cue.from, Stretch::nobody(Voice::Reported, paragraph.why(Rule::Unnamed, cue))))
-        };
+        let nobody = || (cue.from, Stretch::nobody(Voice::Reported, paragraph.why(Rule::Unnamed, cue)));
+        let unnamed = || (current.is_none() || cue.strong).then(nobody);
         let several = || Some((cue.from, Stretch::nobody(Voice::Joint, paragraph.why(Rule::Several, cue))));
         let heard = |speaker: &Speaker| first || interrupts(paragraph.frame, speaker, cue.strong, current);
         // In the middle of somebody's speech what states and crowds say is what he says they do.
@@ -232,8 +232,7 @@ impl State {
             Who::Several => None,
             Who::Pronoun => {
                 let meant = current.map_or(self.last.as_ref(), |c| Some(&c.speaker)).filter(|s| s.is_some());
-                let nobody = || Some((cue.from, Stretch::nobody(Voice::Reported, paragraph.why(Rule::Unnamed, cue))));
-                meant.map_or_else(nobody, |speaker| by(speaker, Evidence::Pronoun, Rule::Pronoun))
+                meant.map_or_else(|| Some(nobody()), |speaker| by(speaker, Evidence::Pronoun, Rule::Pronoun))
             }
             Who::They if self.several && current.is_none_or(|c| c.voice == Voice::Joint) => several(),
             Who::They => unnamed(),

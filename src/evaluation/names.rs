@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn names_in_other_spellings() {
-        for (a, b) in [("António  Guterres", "antonio guterres"), ("Strauß", "STRAUSS"), ("Csaba Kőrösi", "Csaba Korosi"), ("ＮＤＲＣ", "ndrc")] {
+        for (a, b) in [("Antónia  Ferrão", "antonia ferrao"), ("Strauß", "STRAUSS"), ("Ilona Vőrösi", "Ilona Vorosi"), ("ＮＤＲＣ", "ndrc")] {
             assert_eq!(folded(a), folded(b));
         }
         assert_ne!(folded("Yıldız"), folded("Yildiz"));

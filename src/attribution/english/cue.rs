@@ -24,7 +24,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             }
             let Some(length) = self.verb_at(i, verbs).filter(|length| !self.names_topic(i + length)) else { continue };
             match self.trailing_subject(i, length) {
-                // "Cui said, China hopes": better somebody named.
+                // "Tane said, Orland hopes": better somebody named.
                 Some((who @ (Who::Unknown | Who::State(_) | Who::Several), at)) => unknown = unknown.or_else(|| Some(self.whole(who, at))),
                 Some((who, at)) => return Some(self.whole(who, at)),
                 None => {}
@@ -66,7 +66,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         // Verb and subject after the words.
         let (who, next) = self.subject_from(i + length);
         let follows = self.tokens.get(next);
-        // "…, said Tillerson would": he is spoken of.
+        // "…, said Tane would": he is spoken of.
         let ends =
             follows.is_none_or(|t| !t.word || t.capital || [&cues.times, &cues.subordinators, &cues.connectors].iter().any(|list| list.contains(t.text)));
         let ends = ends && self.verb_at(i, &cues.inverted).is_some();
@@ -99,9 +99,7 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// "According to Wang Yi, …" and "…, according to Wang Yi."
     fn according(&self) -> Option<Cue> {
         let cues = self.grammar.cues;
-        let phrases = &cues.according;
-        let i = (0..self.tokens.len()).find(|&i| !self.quoted(i) && self.verb_at(i, phrases).is_some())?;
-        let next = i + self.verb_at(i, phrases)?;
+        let (i, next) = (0..self.tokens.len()).filter(|&i| !self.quoted(i)).find_map(|i| Some((i, i + self.verb_at(i, &cues.according)?)))?;
         let (who, end) = self.subject_from(next);
         let paper = || self.tokens[next..].iter().take(6).take_while(|t| t.word).any(|t| cues.papers.contains(t.text)).then_some(Who::Unknown);
         let who = who.filter(|w| matches!(w, Who::Named(_) | Who::Body(_) | Who::Described(_) | Who::Unknown)).or_else(paper)?;

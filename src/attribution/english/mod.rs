@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::cues::Phrases;
 use super::grammar::{Grammar, Reading, Sentence, Who};
+use super::names::begins_with_an_account;
 use super::passage::Token;
 use subject::Subject;
 
@@ -27,7 +28,7 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
     let post = platform || words(24).any(|t| cues.posts.contains(t.text));
     Reading {
         cue: reader.cue(subject.as_ref()),
-        deed: reader.is_deed(subject.as_ref()) || platform || (post && text.trim_start_matches('.').starts_with('@')),
+        deed: reader.is_deed(subject.as_ref()) || platform || (post && begins_with_an_account(text)),
         post,
         hearing: cues.hearings.within(text),
         issue: cues.texts.within(text) && words(24).any(|t| cues.deeds.contains(t.text)),

@@ -2,7 +2,7 @@
 //! state, a pronoun, or several at once.
 
 use super::super::grammar::Who;
-use super::super::names::{joined, name_run, office_start, possessive};
+use super::super::names::{is_title, joined, name_run, office_start, possessive};
 use super::super::passage::Token;
 use super::super::segment::Speaker;
 use super::Reader;
@@ -51,20 +51,20 @@ impl Reader<'_, '_, '_, '_, '_> {
         self.several_ending(end)
     }
 
-    /// Capitalised words that are no name of a person: "Debt Watch Africa". A medium only hands on what others say.
+    /// Capitalised words that are no name of a person: "Harbour Watch Orland". A medium only hands on what others say.
     fn organisation_ending(&self, end: usize) -> Option<(usize, Who)> {
-        let start = office_start(self.tokens, end, self.grammar.cues);
+        let cues = self.grammar.cues;
+        let start = office_start(self.tokens, end, cues);
         let words = &self.tokens[start..end];
         let name = joined(words);
         if self.is_medium(&name) {
             return None;
         }
-        let own =
-            words.len() >= 2 && words.iter().all(|t| t.capital) && !words.iter().any(|t| self.is_title(t.text) || self.grammar.cues.times.contains(t.text));
+        let own = words.len() >= 2 && words.iter().all(|t| t.capital) && !words.iter().any(|t| is_title(t.text, cues) || cues.times.contains(t.text));
         let place = self.grammar.roster.people().place(&name).is_some();
         // "the Kremlin"
-        let own = own || (words.len() == 1 && start > 0 && self.tokens[start - 1].text == "the" && !self.grammar.cues.times.contains(words[0].text));
-        Some((start, if own && !place { Who::Body(Speaker { name, ..Speaker::none() }) } else { Who::Unknown }))
+        let own = own || (words.len() == 1 && start > 0 && self.tokens[start - 1].text == "the" && !cues.times.contains(words[0].text));
+        Some((start, if own && !place { Who::Body(Speaker::named(name)) } else { Who::Unknown }))
     }
 
     pub(super) fn pronoun(&self, token: &Token<'_>) -> Option<Who> {
@@ -88,29 +88,30 @@ impl Reader<'_, '_, '_, '_, '_> {
         let name_start = self.grammar.roster.name_start(self.tokens, end - n, end, cues);
         let start = office_start(self.tokens, name_start, cues);
         let office = &self.tokens[start..name_start];
-        let titled = office.iter().any(|t| self.is_title(t.text));
+        let titled = office.iter().any(|t| is_title(t.text, cues));
         let known = || self.grammar.roster.resolve(&joined(&self.tokens[name_start..end])).is_some();
         if self.is_medium(&joined(&self.tokens[start..end])) {
             return None;
         }
         if !titled && office.iter().any(|t| cues.bodies.contains(t.text)) && !known() {
             // "The Ministry of Energy", "American Express".
-            return Some((start, Who::Body(Speaker { name: joined(&self.tokens[start..end]), ..Speaker::none() })));
+            return Some((start, Who::Body(Speaker::named(joined(&self.tokens[start..end])))));
         }
         let state = office.len() == 1 && n == 1 && self.grammar.roster.people().place(&joined(office)).is_some();
         let from = if state && !known() { start } else { name_start };
         Some((start, self.who(from, end, titled)?))
     }
 
-    /// Whether a word is an office, also after a prefix: "vice-chairman".
-    pub(super) fn is_title(&self, word: &str) -> bool {
-        let titles = &self.grammar.cues.titles;
-        titles.contains(word) || word.rsplit_once('-').is_some_and(|(_, last)| titles.contains(last))
-    }
-
     /// Whether a name is that of a medium, by the registry or by its wording: "… Press Agency".
     fn is_medium(&self, name: &str) -> bool {
         self.grammar.roster.people().medium(name).is_some() || self.grammar.cues.media_words.within(&name.to_lowercase())
+    }
+
+    /// Whether the last words before `end` hold the name of a medium: "the official Xinhua news agency".
+    fn medium_ends(&self, end: usize) -> bool {
+        let people = self.grammar.roster.people();
+        let words = &self.sentence.passage.text[self.tokens[end.saturating_sub(4)].start..self.tokens[end - 1].end];
+        people.outlet_in(words).is_some_and(|(_, outlet)| people.medium(&outlet.name).is_some())
     }
 
     /// A registered body whose name, of one to nine words, ends before `end`.
@@ -134,7 +135,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let head = (from..end.saturating_sub(2)).rev().find(|&i| cues.bodies.contains(self.tokens[i].text) && self.tokens[i + 1].text == "of")?;
         let words = &self.tokens[head..end];
         let plain = words.iter().all(|t| t.word && !cues.verbs.contains(t.text)) && words[2..].iter().any(|t| !t.capital && !cues.connectors.contains(t.text));
-        plain.then(|| (self.with_article(head), Who::Body(Speaker { name: joined(words), ..Speaker::none() })))
+        plain.then(|| (self.with_article(head), Who::Body(Speaker::named(joined(words)))))
     }
 
     /// A state or its capital.
@@ -160,14 +161,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let cues = self.grammar.cues;
         let head = self.tokens[end - 1].text;
         let body = cues.bodies.contains(head);
-        if body
-            && self
-                .grammar
-                .roster
-                .people()
-                .outlet_in(&self.sentence.passage.text[self.tokens[end.saturating_sub(4)].start..self.tokens[end - 1].end])
-                .is_some_and(|(_, o)| self.grammar.roster.people().medium(&o.name).is_some())
-        {
+        if body && self.medium_ends(end) {
             return None;
         }
         if cues.papers.contains(head) {
@@ -208,7 +202,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         // A spokesman without a name is called what the document calls him, if it says whose.
         let whose = words.len() > 1 && cues.spokesmen.contains(head);
-        let unnamed = || Who::Body(Speaker { name: joined(words), ..Speaker::none() });
+        let unnamed = || Who::Body(Speaker::named(joined(words)));
         Some((begin, if whose { unnamed() } else { Who::Unknown }))
     }
 
@@ -233,7 +227,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             let end = self.tokens[start..].iter().take_while(|t| t.word && t.capital).count();
             return Some((begin, Who::Body(Speaker { name: format!("{} {}", body.name, joined(&self.tokens[of..start + end])), ..body })));
         }
-        if let Some(several) = self.several_ending(head + 1).filter(|_| !self.is_title(noun)) {
+        if let Some(several) = self.several_ending(head + 1).filter(|_| !is_title(noun, cues)) {
             return Some(several);
         }
         (cues.titles.contains(noun) || cues.anonymous.contains(noun) || cues.same_office.contains_key(noun)).then_some((begin, Who::Unknown))

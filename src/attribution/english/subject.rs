@@ -1,7 +1,7 @@
 //! The subject of an English verb or sentence: what stands before a verb, across appositions and clauses, or begins at a word.
 
 use super::super::grammar::Who;
-use super::super::names::{joined, name_run, possessive};
+use super::super::names::{is_title, joined, name_run, possessive};
 use super::super::passage::Token;
 use super::super::segment::Speaker;
 use super::Reader;
@@ -56,7 +56,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         let found = if end > 0 && self.tokens[end - 1].text == "," { self.before_apposition(end) } else { self.subject_ending(end) };
         let Some((start, who)) = found else { return self.opening_subject(end) };
-        // "Li Ming, a spokesperson for the agency emphasized".
+        // "Ann Lee, a spokesperson for the agency emphasized".
         if start > 1
             && self.tokens[start - 1].text == ","
             && cues.indefinite.contains(self.tokens[start].text)
@@ -120,7 +120,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             {
                 return Some((from, named));
             }
-            let explains = inner.iter().any(|t| self.is_title(t.text)) || cues.articles.contains(first.text) || cues.asides.contains(first.text);
+            let explains = inner.iter().any(|t| is_title(t.text, cues)) || cues.articles.contains(first.text) || cues.asides.contains(first.text);
             let participle = !first.capital && (first.text.ends_with("ing") || first.text.ends_with("ed"));
             let clear = matches!(who, Who::Named(_) | Who::Body(_) | Who::Pronoun | Who::Described(_));
             let opens = start == 0 || !self.tokens[start - 1].word || cues.conjunctions.contains(self.tokens[start - 1].text);
@@ -180,7 +180,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let mut at = first;
         while at < self.tokens.len() && at - first < 20 {
             let run = name_run(self.tokens, at, cues);
-            let titled = self.tokens[first..at].iter().any(|t| self.is_title(t.text));
+            let titled = self.tokens[first..at].iter().any(|t| is_title(t.text, cues));
             // "Treasury Secretary …" begins with an office.
             let office = self.tokens.get(at + run).is_some_and(|t| t.capital && cues.titles.contains(t.text));
             // "Orland's Foreign Minister …" is about the minister.
@@ -206,12 +206,11 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     /// "The prime minister", "China's top diplomat" from token `first` on.
     fn described_from(&self, first: usize) -> Option<(Who, usize)> {
-        let end = (first + 1..=(first + LONGEST_DESCRIPTION).min(self.tokens.len())).rev().find(|&end| {
+        (first + 1..=(first + LONGEST_DESCRIPTION).min(self.tokens.len())).rev().find_map(|end| {
             let goes_on = self.tokens.get(end).is_some_and(|t| t.word && self.grammar.cues.titles.contains(t.text));
-            let found = self.one_ending(end).filter(|(start, _)| *start <= first);
-            !goes_on && found.is_some_and(|(_, who)| matches!(who, Who::Body(_) | Who::Described(_) | Who::Unknown))
-        })?;
-        self.one_ending(end).map(|(_, who)| (who, end))
+            let (_, who) = self.one_ending(end).filter(|(start, _)| *start <= first && !goes_on)?;
+            matches!(who, Who::Body(_) | Who::Described(_) | Who::Unknown).then_some((who, end))
+        })
     }
 
     /// The account with which a sentence begins: "@RealAnnLee posted".
@@ -240,7 +239,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             first += 1;
         }
         let (mut who, next) = self.subject_from(first);
-        // "His Dutch colleague, Peter van Walsum, disagreed."
+        // "His colleague from Orland, Hugh Hill, disagreed."
         if self.tokens.get(next).is_some_and(|t| t.text == ",")
             && matches!(who, Some(Who::Described(_) | Who::Unknown))
             && let (Some(named @ Who::Named(_)), after) = self.subject_from(next + 1)
