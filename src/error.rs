@@ -24,6 +24,9 @@ pub enum Error {
         /// What is wrong and what to do.
         message: String,
     },
+    /// A lexicon is wrong in one place or several.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Faults(Vec<Fault>),
     /// What was asked for cannot be done.
     #[error("{0}")]
     Usage(String),
@@ -34,6 +37,18 @@ pub enum Error {
     /// A chart could not be drawn.
     #[error("chart: {0}")]
     Chart(String),
+}
+
+/// One thing that is wrong with a data file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {message}")]
+pub struct Fault {
+    /// The file's name as given, or that of a built-in.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong and what to do.
+    pub message: String,
 }
 
 /// The result of what can fail as a whole.

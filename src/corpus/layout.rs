@@ -150,7 +150,12 @@ impl Layout {
 
     /// The language of a paragraph.
     pub fn language_of(&self, text: &str) -> Option<Language> {
-        language_of(text, &|word| self.common.contains(word))
+        language_of(text, &|word| self.is_common(word))
+    }
+
+    /// Whether `word` is one of the commonest of English.
+    pub fn is_common(&self, word: &str) -> bool {
+        self.common.contains(word)
     }
 }
 

@@ -1,10 +1,15 @@
 //! The lexicons that come with the program.
 
-use super::parse::{Lexicon, Theme, parse_lexicon, parse_themes};
+use super::formula::{Lexicon, Theme};
+use super::parse::{parse_lexicon, parse_themes};
 use crate::error::Result;
 
-const LEXICONS: [(&str, &str); 2] =
-    [("lexicons/prc-diplomacy.toml", include_str!("../../lexicons/prc-diplomacy.toml")), ("lexicons/un.toml", include_str!("../../lexicons/un.toml"))];
+const LEXICONS: [(&str, &str); 4] = [
+    ("lexicons/prc-diplomacy.toml", include_str!("../../lexicons/prc-diplomacy.toml")),
+    ("lexicons/russia.toml", include_str!("../../lexicons/russia.toml")),
+    ("lexicons/un.toml", include_str!("../../lexicons/un.toml")),
+    ("lexicons/us.toml", include_str!("../../lexicons/us.toml")),
+];
 const THEMES: (&str, &str) = ("lexicons/themes.toml", include_str!("../../lexicons/themes.toml"));
 
 /// The embedded lexicons.

@@ -4,17 +4,29 @@
 //! the user replaces the built-in of the same name or is added to them.
 
 mod builtin;
+mod codebook;
+mod coordination;
+mod export;
+mod fields;
+mod formula;
+mod import;
 mod parse;
 mod pattern;
+mod rules;
 
 pub use builtin::{builtin_lexicons, builtin_themes};
-pub use parse::{Formula, Lexicon, Theme, Wording, parse_lexicon, parse_themes};
+pub use codebook::codebook;
+pub use export::{Export, export_csv, export_yaml};
+pub use formula::{FirstUse, Formula, Lexicon, Source, Theme, Variant, Wording};
+pub use import::{Dictionary, Imported, import};
+pub use parse::{parse_lexicon, parse_themes, read_lexicon};
 pub use pattern::{MAX_LITERALS, expand};
+pub use rules::forms;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 
 /// All lexicons of a run, checked against each other.
 #[derive(Debug, Clone, Default)]
@@ -27,54 +39,99 @@ impl Lexicons {
     /// The built-in lexicons (unless `without_builtin`) and those in `files`.
     ///
     /// # Errors
-    /// A file that cannot be read or parsed; an id in two lexicons; a theme or parent that is nowhere.
+    /// A file that cannot be read; all that is wrong with the lexicons: see [`Lexicons::read`].
     pub fn load(files: &[impl AsRef<Path>], without_builtin: bool) -> Result<Self> {
+        let (set, faults) = Lexicons::read(files, without_builtin)?;
+        if faults.is_empty() { Ok(set) } else { Err(Error::Faults(faults)) }
+    }
+
+    /// As [`Lexicons::load`], with what is wrong beside what could be read: whatever is not in the format, an id in two
+    /// lexicons, a parent that is nowhere, a circle of parents.
+    ///
+    /// # Errors
+    /// A file that cannot be read; no lexicon at all.
+    pub fn read(files: &[impl AsRef<Path>], without_builtin: bool) -> Result<(Self, Vec<Fault>)> {
         let mut given: BTreeMap<String, String> = BTreeMap::new();
+        let mut faults = Vec::new();
         let mut lexicons = if without_builtin { Vec::new() } else { builtin_lexicons()? };
         for file in files {
             let file = file.as_ref();
             let name = file.display().to_string();
             let text = std::fs::read_to_string(file).map_err(|e| Error::Usage(format!("{name}: {e}; give --lexicon a TOML file (docs/lexicon.md)")))?;
-            let lexicon = parse_lexicon(&name, &text)?;
-            if let Some(first) = given.insert(lexicon.name.clone(), name.clone()) {
+            let (lexicon, wrong) = read_lexicon(&name, &text);
+            faults.extend(wrong);
+            if let Some(first) = given.insert(lexicon.name.clone(), name.clone()).filter(|_| !lexicon.name.is_empty()) {
                 let message = format!("the lexicon `{}` is also in {first}; rename one of them", lexicon.name);
-                return Err(Error::Data { file: name, line: 1, message });
+                faults.push(Fault { file: name, line: 1, message });
+                continue;
             }
             // A built-in of the same name goes; so does a formula that one marked `override` replaces.
             lexicons.retain(|l: &Lexicon| l.name != lexicon.name);
+            let replaced: HashSet<&str> = lexicon.formulas.iter().filter(|f| f.overrides).map(|f| f.id.as_str()).collect();
             for other in &mut lexicons {
-                other.formulas.retain(|f| !lexicon.formulas.iter().any(|new| new.overrides && new.id == f.id));
+                other.formulas.retain(|f| !replaced.contains(f.id.as_str()));
             }
             lexicons.push(lexicon);
         }
         if lexicons.is_empty() {
             return Err(Error::Usage("no lexicon: give one with --lexicon FILE, or leave out --no-builtin".into()));
         }
-        lexicons.sort_by(|a, b| a.name.cmp(&b.name));
-        let set = Lexicons { lexicons, themes: builtin_themes()? };
-        set.check()?;
-        Ok(set)
+        // A built-in formula can be left without the parent that a lexicon now replaced had.
+        let ids: HashSet<String> = lexicons.iter().flat_map(|l| &l.formulas).map(|f| f.id.clone()).collect();
+        for formula in lexicons.iter_mut().filter(|l| !given.contains_key(&l.name)).flat_map(|l| &mut l.formulas) {
+            formula.parent = formula.parent.take().filter(|p| ids.contains(p));
+        }
+        let (set, wrong) = Lexicons::of(lexicons, &given)?;
+        faults.extend(wrong);
+        Ok((set, faults))
     }
 
-    fn check(&self) -> Result<()> {
+    /// A set of `lexicons`, and what does not fit together; `given` are the names of the user's own.
+    fn of(mut lexicons: Vec<Lexicon>, given: &BTreeMap<String, String>) -> Result<(Self, Vec<Fault>)> {
+        lexicons.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut themes: Vec<Theme> = lexicons.iter().flat_map(|l| l.themes.clone()).collect();
+        // A lexicon's own description of a theme stands before the built-in one.
+        themes.extend(builtin_themes()?);
+        let mut set = Lexicons { lexicons, themes };
+        let mut faults = set.faults(&|f| given.contains_key(&f.lexicon));
+        faults.extend(coordination::coordinate(set.lexicons.iter_mut().flat_map(|l| &mut l.formulas)));
+        Ok((set, faults))
+    }
+
+    /// What does not fit together; the user is told of his `own` file.
+    fn faults(&self, own: &dyn Fn(&Formula) -> bool) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let mut say = |f: &Formula, message: String| faults.push(Fault { file: f.file.clone(), line: f.line, message });
         let mut seen: BTreeMap<&str, &Formula> = BTreeMap::new();
         for formula in self.formulas() {
             if let Some(first) = seen.insert(&formula.id, formula) {
-                let message = format!("the id `{}` is also in {}:{}; rename one of them, or mark yours `override = true`", formula.id, first.file, first.line);
-                return Err(Error::Data { file: formula.file.clone(), line: formula.line, message });
+                let (told, other) = if own(first) && !own(formula) { (first, formula) } else { (formula, first) };
+                let also = format!("the id `{}` is also in {}:{}", told.id, other.file, other.line);
+                say(told, format!("{also}; rename one of them, or mark yours `override = true`"));
             }
         }
         for formula in self.formulas() {
-            if formula.parent.as_ref() == Some(&formula.id) {
-                let message = format!("`{}` is its own parent", formula.id);
-                return Err(Error::Data { file: formula.file.clone(), line: formula.line, message });
-            }
-            if let Some(parent) = formula.parent.as_deref().filter(|p| !seen.contains_key(p)) {
-                let message = format!("the parent `{parent}` of `{}` is not a formula of any lexicon", formula.id);
-                return Err(Error::Data { file: formula.file.clone(), line: formula.line, message });
+            let Some(parent) = formula.parent.as_deref() else { continue };
+            if parent == formula.id {
+                say(formula, format!("`{}` is its own parent", formula.id));
+            } else if !seen.contains_key(parent) {
+                say(formula, format!("the parent `{parent}` of `{}` is not a formula of any lexicon", formula.id));
+            } else if self.ancestors(&formula.id).contains(&formula.id.as_str()) {
+                say(formula, format!("`{}` is among its own ancestors: {}", formula.id, self.ancestors(&formula.id).join(", ")));
             }
         }
-        Ok(())
+        faults
+    }
+
+    /// The formulas of which `id` is a species, the nearest first.
+    pub fn ancestors(&self, id: &str) -> Vec<&str> {
+        let mut all: Vec<&str> = Vec::new();
+        let mut next = self.formula(id).and_then(|f| f.parent.as_deref());
+        while let Some(parent) = next.filter(|p| !all.contains(p)) {
+            all.push(parent);
+            next = self.formula(parent).and_then(|f| f.parent.as_deref());
+        }
+        all
     }
 
     /// The lexicons, by name.
@@ -95,7 +152,12 @@ impl Lexicons {
     /// The theme of that id. A theme that no file describes goes by its id.
     pub fn theme(&self, id: &str) -> Theme {
         let found = self.themes.iter().find(|t| t.id == id).cloned();
-        found.unwrap_or_else(|| Theme { id: id.to_owned(), label: BTreeMap::new() })
+        found.unwrap_or_else(|| Theme { id: id.to_owned(), label: BTreeMap::new(), file: String::new(), line: 0 })
+    }
+
+    /// The themes that are described, in their order; of two with one id, the first counts.
+    pub fn themes(&self) -> &[Theme] {
+        &self.themes
     }
 }
 
@@ -137,12 +199,20 @@ mod tests {
         let file = dir.path().join("mine.toml");
         std::fs::write(&file, ONE.replace("\"one\"", "\"un\"")).unwrap();
         let set = Lexicons::load(&[&file], false).unwrap();
-        assert_eq!(set.lexicons().iter().map(|l| l.name.as_str()).collect::<Vec<_>>(), ["prc-diplomacy", "un"]);
-        assert_eq!(set.lexicons()[1].formulas.len(), 1);
+        assert_eq!(set.lexicons().iter().map(|l| l.name.as_str()).collect::<Vec<_>>(), ["prc-diplomacy", "russia", "un", "us"]);
+        assert_eq!(set.lexicons()[2].formulas.len(), 1);
+        assert_eq!(set.ancestors("global-governance-reform"), [""; 0]);
         std::fs::write(&file, ONE.replace("id = \"a\"", "id = \"belt-and-road\"\noverride = true")).unwrap();
         let set = Lexicons::load(&[&file], false).unwrap();
         let own: Vec<&Formula> = set.formulas().filter(|f| f.id == "belt-and-road").collect();
         assert_eq!((own.len(), own[0].lexicon.as_str()), (1, "one"));
+    }
+
+    #[test]
+    fn parents_make_no_circle() {
+        let text = format!("{ONE}parent = \"b\"\n[[formula]]\nid = \"b\"\nparent = \"a\"\nen = [\"beta\"]\n");
+        let message = load(&[&text]).unwrap_err().to_string();
+        assert!(message.contains(":3: `a` is among its own ancestors: b, a"), "{message}");
     }
 
     #[test]

@@ -1,270 +1,312 @@
 //! From a lexicon file to formulas.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-use super::pattern::expand;
-use crate::error::{Error, Result, parse_toml};
-use crate::text::{Language, fold};
+use super::coordination::Slot;
+use super::fields::{Faults, Fields, Placed};
+use super::formula::{FirstUse, Formula, Lexicon, Source, Theme, Variant, Wording};
+use super::pattern::{expand, slot};
+use super::rules::forms;
+use crate::error::{Error, Fault, Result};
+use crate::text::Language;
 
-/// A named, versioned list of formulas.
-#[derive(Debug, Clone)]
-pub struct Lexicon {
-    /// Its name; a user's file of the same name replaces a built-in.
-    pub name: String,
-    /// Its version, as the file says.
-    pub version: String,
-    /// One line on what it holds.
-    pub description: String,
-    /// SHA-256 of the file, in hexadecimal.
-    pub hash: String,
-    /// The formulas in the order of the file.
-    pub formulas: Vec<Formula>,
-}
-
-/// One set formulation in all its wordings.
-#[derive(Debug, Clone)]
-pub struct Formula {
-    /// Unique over all lexicons of a run.
-    pub id: String,
-    /// The name of its lexicon.
-    pub lexicon: String,
-    /// What to call it, by language.
-    pub label: BTreeMap<Language, String>,
-    /// Ids of the themes it belongs to; the first is the main one.
-    pub themes: Vec<String>,
-    /// The formula of which it is a species.
-    pub parent: Option<String>,
-    /// It takes the place of the formula of the same id in another lexicon.
-    pub overrides: bool,
-    /// On its sense, where that needs a word.
-    pub note: String,
-    /// The patterns as written, by language.
-    pub patterns: BTreeMap<Language, Vec<String>>,
-    /// The literals that the patterns stand for, and the acronyms.
-    pub wordings: Vec<Wording>,
-    /// Longer literals inside which a match does not count.
-    pub exceptions: Vec<String>,
-    /// Sentences that hold the formula, by language.
-    pub example: BTreeMap<Language, String>,
-    /// Sentences that nearly hold it, by language.
-    pub counterexample: BTreeMap<Language, String>,
-    /// The file and the line where it begins.
-    pub file: String,
-    /// See `file`.
-    pub line: usize,
-}
-
-impl Formula {
-    /// The label in `language`, or in another one, or the id.
-    pub fn label_in(&self, language: Language) -> &str {
-        label_of(&self.label, language, &self.id)
-    }
-}
-
-/// One wording of a formula.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wording {
-    /// The wording, as written out.
-    pub literal: String,
-    /// A case-sensitive acronym, which counts only where the document also has another wording of the formula.
-    pub acronym: bool,
-}
-
-/// A group of formulas.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Theme {
-    /// Its id, as formulas name it.
-    pub id: String,
-    /// What to call it, by language.
-    pub label: BTreeMap<Language, String>,
-}
-
-impl Theme {
-    /// The label in `language`, or in another one, or the id.
-    pub fn label_in(&self, language: Language) -> &str {
-        label_of(&self.label, language, &self.id)
-    }
-}
-
-/// The label in `language`, or in another one, or the id.
-fn label_of<'a>(labels: &'a BTreeMap<Language, String>, language: Language, id: &'a str) -> &'a str {
-    labels.get(&language).or_else(|| labels.values().next()).map_or(id, String::as_str)
-}
-
-/// A value for each language.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Each<T> {
-    en: Option<T>,
-    zh: Option<T>,
-}
-
-impl<T> Each<T> {
-    fn into_map(self) -> BTreeMap<Language, T> {
-        [(Language::En, self.en), (Language::Zh, self.zh)].into_iter().filter_map(|(l, v)| Some((l, v?))).collect()
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LexiconFile {
-    name: Spanned<String>,
-    version: String,
-    #[serde(default)]
-    description: String,
-    #[serde(default)]
-    formula: Vec<FormulaEntry>,
-}
-
-type Patterns = Vec<Spanned<String>>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FormulaEntry {
-    id: Spanned<String>,
-    label: Each<String>,
-    #[serde(default)]
-    themes: Vec<String>,
-    parent: Option<String>,
-    #[serde(default, rename = "override")]
-    overrides: bool,
-    #[serde(default)]
-    note: String,
-    #[serde(default)]
-    en: Patterns,
-    #[serde(default)]
-    zh: Patterns,
-    #[serde(default)]
-    acronyms: Patterns,
-    #[serde(default)]
-    not: Each<Patterns>,
-    #[serde(default)]
-    example: Each<String>,
-    #[serde(default)]
-    counterexample: Each<String>,
-}
+/// More literals than this from one formula are refused.
+const MAX_FORMS: usize = 10_000;
 
 /// Parses a lexicon; `file` is how messages call it.
 ///
 /// # Errors
-/// Anything wrong with the file, with its line.
+/// All that is wrong with the file, each with its line.
 pub fn parse_lexicon(file: &str, text: &str) -> Result<Lexicon> {
-    let parsed: LexiconFile = parse_toml(file, text)?;
-    let name = parsed.name.get_ref().trim().to_owned();
-    if name.is_empty() {
-        return Err(Error::data(file, text, parsed.name.span().start, "the lexicon has no name"));
-    }
-    let mut formulas: Vec<Formula> = Vec::new();
-    for entry in parsed.formula {
-        let at = entry.id.span().start;
-        let formula = entry.build(file, text, &name)?;
-        if let Some(first) = formulas.iter().find(|f| f.id == formula.id) {
-            let message = format!("the id `{}` is already on line {}; rename or merge", formula.id, first.line);
-            return Err(Error::data(file, text, at, message));
-        }
-        formulas.push(formula);
-    }
-    if formulas.is_empty() {
-        return Err(Error::data(file, text, 0, "no [[formula]] in the lexicon"));
-    }
-    Ok(Lexicon { name, version: parsed.version, description: parsed.description, hash: hash(text), formulas })
+    let (lexicon, faults) = read_lexicon(file, text);
+    if faults.is_empty() { Ok(lexicon) } else { Err(Error::Faults(faults)) }
 }
 
-/// SHA-256 of a file's text in hexadecimal.
-fn hash(text: &str) -> String {
-    crate::text::hex(&Sha256::digest(text.as_bytes()))
-}
-
-impl FormulaEntry {
-    fn build(self, file: &str, text: &str, lexicon: &str) -> Result<Formula> {
-        let at = self.id.span().start;
-        let fail = |at: usize, message: String| Err(Error::data(file, text, at, message));
-        let id = self.id.into_inner();
-        if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-            return fail(at, format!("the id `{id}` is to be of letters, digits and hyphens"));
-        }
-        if [&self.label.en, &self.label.zh].into_iter().flatten().any(|l| l.trim().is_empty()) {
-            return fail(at, format!("`{id}` has an empty label; leave it out or fill it in"));
-        }
-        let mut patterns: BTreeMap<Language, Vec<String>> = BTreeMap::new();
-        let mut wordings: Vec<Wording> = Vec::new();
-        for (language, list) in [(Language::En, &self.en), (Language::Zh, &self.zh)] {
-            for pattern in list {
-                patterns.entry(language).or_default().push(pattern.get_ref().clone());
-                for literal in literals(pattern, file, text, &id)? {
-                    wordings.push(Wording { literal, acronym: false });
-                }
-            }
-        }
-        if wordings.is_empty() {
-            return fail(at, format!("`{id}` has no variant: give `en` or `zh`"));
-        }
-        for acronym in &self.acronyms {
-            let literal = acronym.get_ref().trim().to_owned();
-            if fold(&literal).as_str().is_empty() {
-                return fail(acronym.span().start, format!("an empty acronym in `{id}`; remove it"));
-            }
-            wordings.push(Wording { literal, acronym: true });
-        }
-        let mut exceptions = Vec::new();
-        for pattern in self.not.into_map().into_values().flatten() {
-            exceptions.extend(literals(&pattern, file, text, &id)?);
-        }
-        let line = 1 + text.as_bytes()[..at].iter().filter(|&&b| b == b'\n').count();
-        // The id stands on the line after `[[formula]]`, which is where an entry is said to begin.
-        let line = line.saturating_sub(1).max(1);
-        Ok(Formula {
-            id,
-            lexicon: lexicon.to_owned(),
-            label: self.label.into_map(),
-            themes: self.themes,
-            parent: self.parent,
-            overrides: self.overrides,
-            note: self.note,
-            patterns,
-            wordings,
-            exceptions,
-            example: self.example.into_map(),
-            counterexample: self.counterexample.into_map(),
-            file: file.to_owned(),
-            line,
-        })
+/// What can be read of a lexicon, and all that is wrong with it in the order of its lines.
+pub fn read_lexicon(file: &str, text: &str) -> (Lexicon, Vec<Fault>) {
+    let mut faults = Faults::of(file, text);
+    let hash = crate::text::hex(&Sha256::digest(text.as_bytes()));
+    let mut lexicon = Lexicon { hash, ..Lexicon::default() };
+    if let Some(table) = table_of(text, &mut faults) {
+        read(Fields::new(table, 0, &mut faults), &mut lexicon);
     }
+    (lexicon, faults.into_sorted())
 }
 
-fn literals(pattern: &Spanned<String>, file: &str, text: &str, id: &str) -> Result<Vec<String>> {
-    let at = pattern.span().start;
-    let literals = expand(pattern.get_ref()).map_err(|message| Error::data(file, text, at, format!("`{id}`: {message}")))?;
-    if let Some(empty) = literals.iter().find(|l| !fold(l).as_str().contains(char::is_alphanumeric)) {
-        return Err(Error::data(file, text, at, format!("`{id}`: the variant `{empty}` holds nothing that can be matched")));
+/// The table that `text` is; `None` if it is no TOML.
+fn table_of<'t>(text: &'t str, faults: &mut Faults) -> Option<DeTable<'t>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        faults.add(error.span().map_or(0, |s| s.start), error.message().trim().replace('\n', "; "));
     }
-    Ok(literals)
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ThemesFile {
-    theme: Vec<ThemeEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ThemeEntry {
-    id: String,
-    label: Each<String>,
+    errors.is_empty().then(|| table.into_inner())
 }
 
 /// Parses a file of themes.
 ///
 /// # Errors
-/// Anything wrong with the file, with its line.
+/// All that is wrong with the file, each with its line.
 pub fn parse_themes(file: &str, text: &str) -> Result<Vec<Theme>> {
-    let parsed: ThemesFile = parse_toml(file, text)?;
-    Ok(parsed.theme.into_iter().map(|t| Theme { id: t.id, label: t.label.into_map() }).collect())
+    let mut faults = Faults::of(file, text);
+    let mut all = Vec::new();
+    if let Some(table) = table_of(text, &mut faults) {
+        let mut fields = Fields::new(table, 0, &mut faults);
+        all = themes(&mut fields, file);
+        fields.finish();
+    }
+    if faults.count() == 0 { Ok(all) } else { Err(Error::Faults(faults.into_sorted())) }
+}
+
+fn read(mut fields: Fields<'_, '_>, lexicon: &mut Lexicon) {
+    lexicon.name = fields.words("name");
+    lexicon.version = fields.words("version");
+    lexicon.description = fields.words("description");
+    if lexicon.name.is_empty() {
+        fields.fault(0, "the lexicon has no name; write `name = \"…\"` at its top");
+    }
+    if lexicon.version.is_empty() {
+        fields.fault(0, "the lexicon has no version; write `version = \"1\"` at its top");
+    }
+    let file = fields.faults.file().to_owned();
+    lexicon.themes = themes(&mut fields, &file);
+    let entries = fields.list("formula");
+    if entries.is_empty() && !lexicon.name.is_empty() {
+        fields.fault(0, "no [[formula]] in the lexicon");
+    }
+    let mut lines: HashMap<String, usize> = HashMap::new();
+    for entry in entries {
+        let Some(formula) = Fields::under(entry, "formula", fields.faults).and_then(|f| formula(f, &lexicon.name, &file)) else { continue };
+        if let Some(first) = lines.get(&formula.id) {
+            fields.faults.add_line(formula.line, format!("the id `{}` is already on line {first}; rename or merge", formula.id));
+            continue;
+        }
+        lines.insert(formula.id.clone(), formula.line);
+        lexicon.formulas.push(formula);
+    }
+    fields.finish();
+}
+
+fn themes(fields: &mut Fields<'_, '_>, file: &str) -> Vec<Theme> {
+    let mut themes: Vec<Theme> = Vec::new();
+    for entry in fields.list("theme") {
+        let Some(mut theme) = Fields::under(entry, "theme", fields.faults) else { continue };
+        let line = theme.faults.line(theme.at);
+        let (id, at) = theme.text("id").unwrap_or((String::new(), theme.at));
+        let label = theme.each("label").into_iter().map(|(l, (text, _))| (l, text)).collect();
+        if !is_theme_id(&id) {
+            theme.fault(at, format!("the theme `{id}` is to be of letters, digits and hyphens, with at most one `/`"));
+        }
+        theme.finish();
+        if themes.iter().any(|t| t.id == id) {
+            fields.fault(at, format!("the theme `{id}` is described twice"));
+        }
+        themes.push(Theme { id, label, file: file.to_owned(), line });
+    }
+    themes
+}
+
+fn is_theme_id(id: &str) -> bool {
+    let part = |p: &str| !p.is_empty() && p.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    id.split('/').all(part) && id.split('/').count() <= 2
+}
+
+/// The formula of one entry; `None` where too little is right to go on.
+fn formula(mut fields: Fields<'_, '_>, lexicon: &str, file: &str) -> Option<Formula> {
+    let line = fields.faults.line(fields.at);
+    let Some((id, at)) = fields.text("id") else {
+        let at = fields.at;
+        fields.fault(at, "a formula without an id; give it one of letters, digits and hyphens");
+        return None;
+    };
+    if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        fields.fault(at, format!("the id `{id}` is to be of letters, digits and hyphens"));
+    }
+    fields.of.clone_from(&id);
+    let mut formula = Formula { lexicon: lexicon.to_owned(), file: file.to_owned(), line, id, ..Formula::default() };
+    let labels = fields.each("label");
+    for (text, at) in labels.values() {
+        if text.trim().is_empty() {
+            fields.fault(*at, "an empty label; leave it out or fill it in");
+        }
+    }
+    formula.label = plain(labels);
+    formula.themes = formula_themes(&mut fields);
+    formula.parent = fields.text("parent").map(|(p, _)| p);
+    formula.originator = fields.words("originator");
+    formula.first_use = first_use(&mut fields);
+    formula.overrides = fields.flag("override");
+    formula.note = fields.words("note");
+    variants(&mut fields, &mut formula);
+    formula.example = plain(fields.each("example"));
+    formula.counterexample = plain(fields.each("counterexample"));
+    fields.finish();
+    Some(formula)
+}
+
+fn plain(texts: BTreeMap<Language, Placed>) -> BTreeMap<Language, String> {
+    texts.into_iter().map(|(language, (text, _))| (language, text)).collect()
+}
+
+/// The themes, each after the one in which it lies.
+fn formula_themes(fields: &mut Fields<'_, '_>) -> Vec<String> {
+    let mut themes: Vec<String> = Vec::new();
+    for (theme, at) in fields.texts("themes") {
+        if !is_theme_id(&theme) {
+            fields.fault(at, format!("the theme `{theme}` is to be of letters, digits and hyphens, with at most one `/`"));
+        }
+        let outer = theme.split_once('/').map(|(outer, _)| outer.to_owned());
+        for id in outer.into_iter().chain([theme]) {
+            if !themes.contains(&id) {
+                themes.push(id);
+            }
+        }
+    }
+    themes
+}
+
+fn first_use(fields: &mut Fields<'_, '_>) -> Option<FirstUse> {
+    fields.table("first_use", |f| {
+        let first = date(f, "date");
+        if first.is_empty() {
+            let at = f.at;
+            f.fault(at, "a first use without a date; write `date = \"2013-03-23\"`, or a month or year");
+        }
+        let occasion = f.words("occasion");
+        let source = f.table("source", |s| Source { title: s.words("title"), publisher: s.words("publisher"), date: date(s, "date"), url: s.words("url") });
+        FirstUse { date: first, occasion, source }
+    })
+}
+
+/// A year, month or day; empty if it is not there or none.
+fn date(fields: &mut Fields<'_, '_>, name: &'static str) -> String {
+    let Some((text, at)) = fields.text(name) else { return String::new() };
+    if !is_date(&text) {
+        fields.fault(at, format!("`{name} = {text}` is no date; give 2013, 2013-03 or 2013-03-23"));
+        return String::new();
+    }
+    text
+}
+
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let sized = parts.iter().zip([4, 2, 2]).all(|(part, size)| part.len() == size && part.bytes().all(|b| b.is_ascii_digit()));
+    let number = |i: usize, default: u32| parts.get(i).map_or(Some(default), |p| p.parse().ok());
+    let day = || chrono::NaiveDate::from_ymd_opt(number(0, 1)? as i32, number(1, 1)?, number(2, 1)?);
+    sized && parts.len() <= 3 && day().is_some()
+}
+
+/// Reads the variants, `not`, and what they stand for.
+fn variants(fields: &mut Fields<'_, '_>, formula: &mut Formula) {
+    let before = fields.faults.count();
+    for language in Language::ALL {
+        for member in fields.list(language.code()) {
+            variant(fields, formula, Some(language), member);
+        }
+    }
+    let spelled_out = formula.variants.len();
+    for member in fields.list("acronyms") {
+        variant(fields, formula, None, member);
+    }
+    if spelled_out == 0 && fields.faults.count() == before {
+        let at = fields.at;
+        fields.fault(at, "no variant: give `en` or `zh`");
+    }
+    let not = fields.table("not", |f| Language::ALL.into_iter().flat_map(|l| f.texts(l.code())).collect::<Vec<_>>());
+    for (pattern, at) in not.unwrap_or_default() {
+        formula.exceptions.extend(literals(fields, &pattern, at));
+        formula.not.push(pattern);
+    }
+    let forms: usize = formula.wordings.iter().map(|w| w.forms.len()).sum();
+    if forms > MAX_FORMS {
+        let at = fields.at;
+        fields.fault(at, format!("its variants stand for {forms} wordings, spellings included, and more than {MAX_FORMS} are too many; split it"));
+    }
+}
+
+/// Adds one variant: a pattern, or a table with one; `language` is none for an acronym.
+fn variant(fields: &mut Fields<'_, '_>, formula: &mut Formula, language: Option<Language>, member: Spanned<DeValue<'_>>) {
+    let at = member.span().start;
+    let mut read = Variant { language, line: fields.faults.line(at), ..Variant::default() };
+    let mut needs: Vec<Placed> = Vec::new();
+    match member.get_ref() {
+        DeValue::String(pattern) => read.pattern = pattern.to_string(),
+        DeValue::Table(_) => {
+            let Some(mut table) = Fields::under(member, "variant", fields.faults) else { return };
+            table.of.clone_from(&formula.id);
+            read.pattern = table.text("pattern").map_or_else(String::new, |(p, _)| p);
+            read.since = date(&mut table, "since");
+            read.until = date(&mut table, "until");
+            needs = table.texts("needs");
+            table.finish();
+        }
+        other => {
+            let kind = other.type_str();
+            return fields.fault(at, format!("a variant is a pattern in quotation marks or a table `{{ pattern = \"…\" }}`, and this is a {kind}"));
+        }
+    }
+    if read.pattern.trim().is_empty() {
+        return fields.fault(at, "an empty variant; remove it");
+    }
+    let mut needed: Vec<String> = Vec::new();
+    for (pattern, at) in needs {
+        needed.extend(literals(fields, &pattern, at));
+        read.needs.push(pattern);
+    }
+    let index = formula.variants.len();
+    if read.is_acronym() {
+        let literal = read.pattern.trim().to_owned();
+        if !has_letters(&literal) {
+            return fields.fault(at, format!("the acronym `{literal}` holds nothing that can be matched"));
+        }
+        formula.wordings.push(Wording { forms: vec![literal.clone()], literal, variant: index, acronym: true, needs: needed, coordinated: false });
+    } else {
+        match expand(&read.pattern) {
+            Err(message) => fields.fault(at, message),
+            Ok(literals) => literals.iter().for_each(|l| wording(fields, formula, l, at, index, &needed)),
+        }
+    }
+    formula.variants.push(read);
+}
+
+/// Adds the wording of one literal with its forms, and its slot if it has one.
+fn wording(fields: &mut Fields<'_, '_>, formula: &mut Formula, literal: &str, at: usize, variant: usize, needs: &[String]) {
+    if let Some((before, part, after)) = slot(literal) {
+        formula.slots.push(Slot { variant, before: before.to_owned(), part: part.to_owned(), after: after.to_owned() });
+    }
+    let literal = literal.replace(['<', '>'], "");
+    if !has_letters(&literal) {
+        return fields.fault(at, format!("the variant `{literal}` holds nothing that can be matched"));
+    }
+    match forms(&literal) {
+        Err(message) => fields.fault(at, message),
+        Ok(forms) => formula.wordings.push(Wording { literal, variant, forms, acronym: false, needs: needs.to_vec(), coordinated: false }),
+    }
+}
+
+/// The literals of a pattern outside the variants, in all their forms.
+fn literals(fields: &mut Fields<'_, '_>, pattern: &str, at: usize) -> Vec<String> {
+    let all = expand(pattern).and_then(|literals| literals.iter().map(|l| forms(&l.replace(['<', '>'], ""))).collect::<Result<Vec<_>, _>>());
+    match all {
+        Ok(all) => {
+            let all: Vec<String> = all.into_iter().flatten().collect();
+            if let Some(empty) = all.iter().find(|l| !has_letters(l)) {
+                fields.fault(at, format!("`{empty}` holds nothing that can be matched"));
+            }
+            all
+        }
+        Err(message) => {
+            fields.fault(at, message);
+            Vec::new()
+        }
+    }
+}
+
+fn has_letters(literal: &str) -> bool {
+    literal.contains(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -286,15 +328,27 @@ en = ["alpha"]
             (GOOD.replace("[\"alpha\"]", "[\"alpha\", \"\"]"), 6, "`a`: an empty variant"),
             (GOOD.replace("alpha", "al[pha"), 6, "`[` is not closed"),
             (GOOD.replace("alpha", "\u{200B}"), 6, "nothing that can be matched"),
-            (format!("{GOOD}[[formula]]\nid = \"a\"\nlabel = {{}}\nen = [\"b\"]\n"), 8, "the id `a` is already on line 3"),
+            (format!("{GOOD}[[formula]]\nid = \"a\"\nlabel = {{}}\nen = [\"b\"]\n"), 7, "the id `a` is already on line 3"),
             (GOOD.replace("\"a\"", "\"a b\""), 4, "letters, digits and hyphens"),
-            (GOOD.replace("en = [\"alpha\"]", ""), 4, "no variant"),
+            (GOOD.replace("id = \"a\"\n", ""), 3, "without an id"),
+            (GOOD.replace("en = [\"alpha\"]", ""), 3, "no variant"),
             (GOOD.replace("alpha", "---"), 6, "nothing that can be matched"),
-            (GOOD.replace("\"A\"", "\" \""), 4, "an empty label"),
+            (GOOD.replace("\"A\"", "\" \""), 5, "an empty label"),
             (GOOD.replace("\"x\"", "\"\""), 1, "no name"),
+            (GOOD.replace("version = \"1\"", ""), 1, "no version"),
             ("name = \"x\"\nversion = \"1\"\n".into(), 1, "no [[formula]]"),
             (GOOD.replace("{ en = \"A\" }", "{ fr = \"A\" }"), 5, "unknown field `fr`"),
             (GOOD.replace("version = \"1\"", "version = "), 2, ""),
+            (GOOD.replace("[\"alpha\"]", "\"alpha\""), 6, "`en` is to be a list"),
+            (GOOD.replace("[\"alpha\"]", "[3]"), 6, "a variant is a pattern"),
+            (GOOD.replace("[\"alpha\"]", "[{ pattern = \"alpha\", when = 1 }]"), 6, "unknown field `when`"),
+            (GOOD.replace("[\"alpha\"]", "[{ pattern = \"alpha\", until = \"May\" }]"), 6, "`until = May` is no date"),
+            (format!("{GOOD}first_use = {{ date = \"2013-13\" }}\n"), 7, "is no date"),
+            (format!("{GOOD}first_use = {{ occasion = \"x\" }}\n"), 7, "without a date"),
+            (format!("{GOOD}override = 1\n"), 7, "true or false"),
+            (format!("{GOOD}themes = [\"a/b/c\"]\n"), 7, "at most one `/`"),
+            (format!("{GOOD}not = {{ en = [\"x{{\"] }}\n"), 7, "`{` is not closed"),
+            (GOOD.replace("alpha", "a{1,2,3,4,5,6,7,8,9}{1,2,3,4,5,6,7,8,9}{1,2,3,4,5,6,7,8,9}{1,2,3}"), 6, "more than 2000"),
         ] {
             let message = parse_lexicon("f.toml", &text).unwrap_err().to_string();
             assert!(message.starts_with(&format!("f.toml:{line}: ")) && message.contains(want), "want line {line} {want}, got {message}");
@@ -302,9 +356,43 @@ en = ["alpha"]
     }
 
     #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let text = "name = \"x\"\n[[formula]]\nid = \"a b\"\ncolour = 1\nen = [\"x{\", \"\"]\n[[formula]]\nzh = [\"好\"]\n";
+        let message = parse_lexicon("f.toml", text).unwrap_err().to_string();
+        let lines: Vec<&str> = message.lines().map(|l| l.split(": ").next().unwrap()).collect();
+        assert_eq!(lines, ["f.toml:1", "f.toml:3", "f.toml:4", "f.toml:5", "f.toml:5", "f.toml:6"], "{message}");
+    }
+
+    #[test]
     fn a_good_file_parses() {
         let lexicon = parse_lexicon("f.toml", GOOD).unwrap();
         assert_eq!((lexicon.formulas[0].id.as_str(), lexicon.formulas[0].line), ("a", 3));
         assert_eq!(lexicon.hash.len(), 64);
+    }
+
+    #[test]
+    fn everything_a_formula_can_have() {
+        let text = r#"name = "x"
+version = "1"
+[[theme]]
+id = "t/u"
+label = { en = "U" }
+[[formula]]
+id = "a"
+themes = ["t/u", "v"]
+originator = "Somebody"
+first_use = { date = 2013-03-23, occasion = "A speech", source = { title = "T", publisher = "P", date = 2013 } }
+en = [{ pattern = "colour of hope(s)", since = 2011, until = "2017-10", needs = ["rain"] }, "b"]
+acronyms = [{ pattern = "COH", needs = ["c*x", "hope"] }]
+"#
+        .replace("c*x", "car*");
+        let lexicon = parse_lexicon("f.toml", &text).unwrap();
+        let formula = &lexicon.formulas[0];
+        assert_eq!(formula.themes, ["t", "t/u", "v"]);
+        assert_eq!(formula.wordings[1].forms, ["colour of hopes", "color of hopes"]);
+        assert_eq!((formula.wordings[0].needs.as_slice(), formula.variants[0].period().as_str()), (["rain".to_owned()].as_slice(), "2011 to 2017-10"));
+        assert_eq!(formula.first_use.as_ref().unwrap().source.as_ref().unwrap().date, "2013");
+        assert_eq!((formula.acronyms().count(), formula.patterns(Language::En).count(), formula.line), (1, 2, 6));
+        assert_eq!(lexicon.themes[0].parent(), Some("t"));
     }
 }

@@ -1,15 +1,21 @@
-//! The language of patterns: `{a,b}` is one of, `[x]` is there or not. A pattern stands for a finite list of literals.
+//! The language of patterns: `{a,b}` is one of, `[x]` is there or not, `noun(s)` is singular or plural, `word*` is any ending of
+//! that word. A pattern stands for a finite list of literals; of the signs only `*` is still in them, and `<` and `>` where a
+//! part can stand in a list with those of other formulas (see [`super::coordination`]).
+
+use crate::text::is_han;
 
 /// Brackets nested deeper than this are refused.
 const MAX_DEPTH: usize = 16;
 /// More literals than this from one pattern are refused.
 pub const MAX_LITERALS: usize = 2_000;
+/// A wildcard needs so many letters before it.
+const MIN_STEM: usize = 2;
 
 /// All literals that `pattern` stands for, in order, without repetitions.
 ///
 /// # Errors
-/// A message for an unclosed or stray bracket, an empty pattern, one that can be empty, or one that stands for more than
-/// [`MAX_LITERALS`] literals.
+/// A message for an unclosed or stray bracket, an empty pattern, one that can be empty, a sign in the wrong place, or a
+/// pattern that stands for more than [`MAX_LITERALS`] literals.
 pub fn expand(pattern: &str) -> Result<Vec<String>, String> {
     if pattern.trim().is_empty() {
         return Err("an empty variant; remove it".into());
@@ -25,11 +31,22 @@ pub fn expand(pattern: &str) -> Result<Vec<String>, String> {
         if literal.is_empty() {
             return Err(format!("`{pattern}` can stand for nothing at all; something in it has to stay"));
         }
-        if !done.contains(&literal) {
-            done.push(literal);
+        for literal in numbers(&literal)? {
+            check_wildcards(&literal)?;
+            check_slot(&literal)?;
+            if !done.contains(&literal) {
+                done.push(literal);
+            }
         }
     }
+    if done.len() > MAX_LITERALS {
+        return Err(too_many());
+    }
     Ok(done)
+}
+
+fn too_many() -> String {
+    format!("the pattern stands for more than {MAX_LITERALS} wordings; split it")
 }
 
 /// Parses up to a closing bracket or, inside braces, a comma.
@@ -51,10 +68,13 @@ fn sequence(rest: &mut &str, in_braces: bool, depth: usize) -> Result<Vec<String
                 inner.push(String::new());
                 inner
             }
-            c => vec![c.to_string()],
+            c => {
+                all.iter_mut().for_each(|head| head.push(c));
+                continue;
+            }
         };
         if all.len() * choices.len() > MAX_LITERALS {
-            return Err(format!("the pattern stands for more than {MAX_LITERALS} wordings; split it"));
+            return Err(too_many());
         }
         all = all.iter().flat_map(|head| choices.iter().map(move |tail| format!("{head}{tail}"))).collect();
     }
@@ -66,7 +86,7 @@ fn alternatives(rest: &mut &str, depth: usize) -> Result<Vec<String>, String> {
     loop {
         all.extend(sequence(rest, true, depth)?);
         if all.len() > MAX_LITERALS {
-            return Err(format!("the pattern stands for more than {MAX_LITERALS} wordings; split it"));
+            return Err(too_many());
         }
         if let Some(after) = rest.strip_prefix(',') {
             *rest = after;
@@ -75,6 +95,73 @@ fn alternatives(rest: &mut &str, depth: usize) -> Result<Vec<String>, String> {
             return Ok(all);
         }
     }
+}
+
+/// `literal` with each `noun(s)` as singular and as plural.
+fn numbers(literal: &str) -> Result<Vec<String>, String> {
+    let Some((before, after)) = literal.split_once("(s)") else { return Ok(vec![literal.to_owned()]) };
+    let stem = before.trim_end_matches(|c: char| c.is_alphabetic());
+    let noun = &before[stem.len()..];
+    if noun.is_empty() || noun.chars().any(is_han) || after.starts_with(char::is_alphanumeric) {
+        return Err(format!("`(s)` stands after an English noun, and not as in `{literal}`"));
+    }
+    let mut all = Vec::new();
+    for tail in numbers(after)? {
+        all.push(format!("{before}{tail}"));
+        all.push(format!("{stem}{}{tail}", plural(noun)));
+    }
+    if all.len() > MAX_LITERALS { Err(too_many()) } else { Ok(all) }
+}
+
+/// The regular English plural of `noun`.
+fn plural(noun: &str) -> String {
+    let ends = |endings: &[&str]| endings.iter().any(|e| noun.ends_with(e));
+    if let Some(stem) = noun.strip_suffix("sis") {
+        format!("{stem}ses")
+    } else if ends(&["s", "x", "z", "ch", "sh"]) {
+        format!("{noun}es")
+    } else if noun.ends_with('y') && !ends(&["ay", "ey", "iy", "oy", "uy"]) {
+        format!("{}ies", &noun[..noun.len() - 1])
+    } else {
+        format!("{noun}s")
+    }
+}
+
+/// A wildcard stands for the end of a word: after letters, and before no more of them.
+fn check_wildcards(literal: &str) -> Result<(), String> {
+    for (at, _) in literal.match_indices('*') {
+        let stem: Vec<char> = literal[..at].chars().rev().take_while(|c| c.is_alphanumeric()).collect();
+        if stem.first().copied().is_some_and(is_han) {
+            return Err(format!("`*` stands for the end of a word, which Chinese does not mark: `{literal}`"));
+        }
+        if stem.len() < MIN_STEM {
+            return Err(format!("`*` needs at least {MIN_STEM} letters of the word before it: `{literal}`"));
+        }
+        if literal[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '*') {
+            return Err(format!("`*` stands at the end of a word, and not as in `{literal}`"));
+        }
+    }
+    Ok(())
+}
+
+/// There is at most one `<part>`, with something beside it.
+fn check_slot(literal: &str) -> Result<(), String> {
+    let wrong = || Err(format!("`<…>` stands once, around a part that can stand in a list, with words beside it, and not as in `{literal}`"));
+    match (literal.matches('<').count(), literal.matches('>').count()) {
+        (0, 0) => Ok(()),
+        (1, 1) => match slot(literal) {
+            Some((before, part, after)) if !part.trim().is_empty() && !format!("{before}{after}").trim().is_empty() => Ok(()),
+            _ => wrong(),
+        },
+        _ => wrong(),
+    }
+}
+
+/// The part in `<…>` with what stands before and after it.
+pub(super) fn slot(literal: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = literal.split_once('<')?;
+    let (part, after) = rest.split_once('>')?;
+    Some((before, part, after))
 }
 
 #[cfg(test)]
@@ -90,6 +177,12 @@ mod tests {
             ("x[,] y", vec!["x, y", "x y"]),
             ("人类{命运,}共同体", vec!["人类命运共同体", "人类共同体"]),
             ("{a,a}", vec!["a"]),
+            ("initiative(s)", vec!["initiative", "initiatives"]),
+            ("community(s) of state(s)", vec!["community of state", "communities of state", "community of states", "communities of states"]),
+            ("{crisis,approach,day}(s)", vec!["crisis", "crises", "approach", "approaches", "day", "days"]),
+            ("civilization* exchange*", vec!["civilization* exchange*"]),
+            ("Global <Security> Initiative", vec!["Global <Security> Initiative"]),
+            ("(ASEAN)", vec!["(ASEAN)"]),
         ] {
             assert_eq!(expand(pattern).unwrap(), want, "{pattern}");
         }
@@ -106,6 +199,17 @@ mod tests {
             ("[a", "`[` is not closed"),
             (&"[".repeat(100_000), "16 deep"),
             ("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}", "more than 2000"),
+            (&"a(s) ".repeat(12), "more than 2000"),
+            ("(s)", "after an English noun"),
+            ("目标(s)", "after an English noun"),
+            ("goal(s)man", "after an English noun"),
+            ("*ism", "at least 2 letters"),
+            ("a*", "at least 2 letters"),
+            ("hege*ism", "at the end of a word"),
+            ("文明*", "Chinese does not mark"),
+            ("Global <Security Initiative", "`<…>` stands once"),
+            ("<Security>", "`<…>` stands once"),
+            ("a > b < c", "`<…>` stands once"),
         ] {
             let message = expand(pattern).unwrap_err();
             assert!(message.contains(want), "{pattern}: {message}");

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Candidate, Kind, Matcher, resolve::resolve};
+use super::resolve::{Fate, resolve};
+use super::{Candidate, Kind, Matcher, Pattern};
 use crate::attribution::Segment;
 use crate::corpus::{Block, Document};
 use crate::text::{Folded, fold_unhyphenated};
@@ -25,38 +26,63 @@ pub struct Hit {
 
 impl Matcher {
     /// All hits in `document`, in the order of the text. `segments` are the document's own, in order. An acronym counts only
-    /// where another wording of its formula stands somewhere in the document; one that does not count hides nothing.
+    /// where another wording of its formula (or what it needs) stands somewhere in the document; what does not count hides
+    /// nothing.
     pub fn hits(&self, document: &Document, segments: &[Segment]) -> Vec<Hit> {
-        let mut found: Vec<(usize, Vec<Candidate>)> = Vec::new();
-        let mut spelled_out: HashSet<usize> = HashSet::new();
+        let mut found = self.in_blocks(document, segments);
+        let present = self.present(found.iter().map(|(_, candidates)| candidates.as_slice()));
+        let mut hits = Vec::new();
+        for (i, candidates) in &mut found {
+            candidates.retain(|c| present.allows(&self.patterns[c.pattern]));
+            let block = &document.blocks[*i];
+            for m in resolve(std::mem::take(candidates), &self.patterns).into_iter().filter_map(|(c, fate)| self.matched(c, fate)) {
+                let source = block.folded.source(m.start..m.end);
+                let range = block.range.start + source.start..block.range.start + source.end;
+                let Some(segment) = segments.partition_point(|s| s.range.start <= range.start).checked_sub(1) else { continue };
+                if range.start < segments[segment].range.end {
+                    let variant = self.formulas[m.formula].wordings[m.wording].literal.clone();
+                    hits.push(Hit { segment, formula: m.formula, variant, range, within: m.within });
+                }
+            }
+        }
+        hits
+    }
+
+    /// The candidates of each block that has any.
+    pub(super) fn in_blocks(&self, document: &Document, segments: &[Segment]) -> Vec<(usize, Vec<Candidate>)> {
+        let mut found = Vec::new();
         let mut next = 0;
         for (i, block) in document.blocks.iter().enumerate() {
             let first = next;
             while segments.get(next).is_some_and(|s| s.block == i) {
                 next += 1;
             }
-            let cuts: Vec<usize> = segments[first..next].iter().skip(1).map(|s| s.range.start - block.range.start).collect();
-            let candidates = self.in_block(block, document.block_text(block), &cuts);
-            let wordings = candidates.iter().map(|c| &self.patterns[c.pattern]).filter(|p| p.kind == Kind::Wording);
-            spelled_out.extend(wordings.map(|p| p.formula));
+            let candidates = self.in_block(block, document.block_text(block), &cuts(block, &segments[first..next]));
             if !candidates.is_empty() {
                 found.push((i, candidates));
             }
         }
-        let mut hits = Vec::new();
-        for (i, mut candidates) in found {
-            candidates.retain(|c| self.patterns[c.pattern].kind != Kind::Acronym || spelled_out.contains(&self.patterns[c.pattern].formula));
-            let block = &document.blocks[i];
-            for m in resolve(candidates, &self.patterns) {
-                let source = block.folded.source(m.start..m.end);
-                let range = block.range.start + source.start..block.range.start + source.end;
-                let Some(segment) = segments.partition_point(|s| s.range.start <= range.start).checked_sub(1) else { continue };
-                if range.start < segments[segment].range.end {
-                    hits.push(Hit { segment, formula: m.formula, variant: self.patterns[m.wording].literal.clone(), range, within: m.within });
-                }
+        found
+    }
+
+    /// What a document has, of all that some wordings need.
+    pub(super) fn present<'a>(&self, candidates: impl Iterator<Item = &'a [Candidate]>) -> Present {
+        let mut present = Present::default();
+        for own in candidates {
+            let groups = own.iter().filter_map(|c| if let Kind::Need(group) = self.patterns[c.pattern].kind { Some(group) } else { None });
+            present.groups.extend(groups);
+            let unconditional = |c: &&Candidate| self.patterns[c.pattern].kind == Kind::Wording && self.patterns[c.pattern].needs.is_none();
+            let formula = |c: &Candidate| self.patterns[c.pattern].formula;
+            if own.iter().any(|c| self.patterns[c.pattern].kind == Kind::Exception) {
+                // What is left out anyway spells nothing out.
+                let own = own.iter().filter(|c| self.patterns[c.pattern].kind == Kind::Exception || unconditional(c)).copied().collect();
+                let standing = resolve(own, &self.patterns).into_iter().filter(|(_, fate)| matches!(fate, Fate::Stands { .. }));
+                present.formulas.extend(standing.map(|(c, _)| formula(&c)));
+            } else {
+                present.formulas.extend(own.iter().filter(unconditional).map(formula));
             }
         }
-        hits
+        present
     }
 
     /// The candidates in a block, also across the hyphens at the ends of its lines; `cuts` are offsets into its text.
@@ -73,5 +99,30 @@ impl Matcher {
             candidates.dedup();
         }
         candidates
+    }
+}
+
+/// Where the segments of a block meet, as offsets into its text.
+pub(super) fn cuts(block: &Block, segments: &[Segment]) -> Vec<usize> {
+    segments.iter().skip(1).map(|s| s.range.start - block.range.start).collect()
+}
+
+/// What a document has, of all that some wordings need.
+#[derive(Debug, Default)]
+pub(super) struct Present {
+    /// Formulas of which a wording is there that needs nothing.
+    formulas: HashSet<usize>,
+    /// Groups of needed patterns of which one is there.
+    groups: HashSet<usize>,
+}
+
+impl Present {
+    /// Whether a pattern counts in the document.
+    pub fn allows(&self, pattern: &Pattern) -> bool {
+        match (pattern.needs, pattern.kind) {
+            (Some(group), _) => self.groups.contains(&group),
+            (None, Kind::Acronym) => self.formulas.contains(&pattern.formula),
+            (None, _) => true,
+        }
     }
 }

@@ -1,39 +1,60 @@
 //! Which of many overlapping occurrences stand.
 
-use super::{Candidate, Kind, Match, Pattern};
+use super::{Candidate, Kind, Pattern};
+
+/// What becomes of an occurrence that is bounded and has the right case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It stands, in the longer match of the formula `within` or in none.
+    Stands { within: Option<usize> },
+    /// A longer match of the same formula, or one that begins before it, covers it.
+    Covered { by: Candidate },
+    /// It lies in what the formula leaves out.
+    Excepted { by: Candidate },
+}
 
 /// Per formula, exceptions are taken out and the leftmost-longest remain; then a match inside a longer one of another formula
-/// is marked as lying within it.
-pub(super) fn resolve(mut candidates: Vec<Candidate>, patterns: &[Pattern]) -> Vec<Match> {
+/// is marked as lying within it. The candidates come back by start, the longer first; exceptions are not among them.
+pub(super) fn resolve(mut candidates: Vec<Candidate>, patterns: &[Pattern]) -> Vec<(Candidate, Fate)> {
     let formula = |c: &Candidate| patterns[c.pattern].formula;
     // Within one formula: from left to right, the longer first, a spelled-out wording before an acronym.
     candidates.sort_unstable_by_key(|c| (formula(c), c.start, std::cmp::Reverse(c.end), patterns[c.pattern].kind != Kind::Wording, c.pattern));
-    let mut matches: Vec<Match> = Vec::new();
+    let mut judged: Vec<(Candidate, Fate)> = Vec::with_capacity(candidates.len());
     for own in candidates.chunk_by(|a, b| formula(a) == formula(b)) {
-        let exceptions: Vec<&Candidate> = own.iter().filter(|c| patterns[c.pattern].kind == Kind::Exception).collect();
-        let mut free = 0;
-        for c in own.iter().filter(|c| patterns[c.pattern].kind != Kind::Exception) {
-            if c.start < free || exceptions.iter().any(|e| e.start <= c.start && c.end <= e.end) {
-                continue;
+        // Of the exceptions that began so far, the one that reaches farthest.
+        let mut exceptions = own.iter().filter(|c| patterns[c.pattern].kind == Kind::Exception).peekable();
+        let mut widest: Option<&Candidate> = None;
+        let mut last: Option<Candidate> = None;
+        for c in own.iter().filter(|c| patterns[c.pattern].kind.is_wording()) {
+            while let Some(e) = exceptions.next_if(|e| e.start <= c.start) {
+                widest = widest.filter(|w| w.end >= e.end).or(Some(e));
             }
-            free = c.end;
-            matches.push(Match { start: c.start, end: c.end, formula: formula(c), wording: c.pattern, within: None });
+            let fate = match (widest.filter(|e| c.end <= e.end), last.filter(|l| c.start < l.end)) {
+                (Some(e), _) => Fate::Excepted { by: *e },
+                (None, Some(l)) => Fate::Covered { by: l },
+                (None, None) => {
+                    last = Some(*c);
+                    Fate::Stands { within: None }
+                }
+            };
+            judged.push((*c, fate));
         }
     }
-    matches.sort_unstable_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.formula));
-    mark_nested(&mut matches);
-    matches
+    judged.sort_unstable_by_key(|(c, fate)| (c.start, std::cmp::Reverse(c.end), !matches!(fate, Fate::Stands { .. }), formula(c), c.pattern));
+    mark_nested(&mut judged, patterns);
+    judged
 }
 
-/// Marks each match that lies in a longer one of another formula; of several, in the longest. `matches` are sorted by start,
-/// the longer first, so what holds a match stands before it.
-fn mark_nested(matches: &mut [Match]) {
-    let mut open: Vec<(usize, usize, usize)> = Vec::new();
-    for m in matches {
-        open.retain(|(_, end, _)| *end > m.start);
-        let length = m.end - m.start;
-        let holds = |(start, end, _): &&(usize, usize, usize)| *end >= m.end && end - start > length;
-        m.within = open.iter().filter(holds).max_by_key(|(start, end, _)| end - start).map(|(_, _, formula)| *formula);
-        open.push((m.start, m.end, m.formula));
+/// Marks each match that lies in a longer one of another formula; of several, in the longest. What holds a match stands
+/// before it.
+fn mark_nested(judged: &mut [(Candidate, Fate)], patterns: &[Pattern]) {
+    let mut open: Vec<Candidate> = Vec::new();
+    for (c, fate) in judged {
+        let Fate::Stands { within } = fate else { continue };
+        open.retain(|o| o.end > c.start);
+        let length = c.end - c.start;
+        let holds = |o: &&Candidate| o.end >= c.end && o.end - o.start > length;
+        *within = open.iter().filter(holds).max_by_key(|o| o.end - o.start).map(|o| patterns[o.pattern].formula);
+        open.push(*c);
     }
 }
