@@ -16,6 +16,8 @@ pub mod chart;
 #[cfg(feature = "analysis")]
 pub mod cli;
 pub mod corpus;
+#[cfg(feature = "analysis")]
+pub mod curation;
 pub mod error;
 #[cfg(feature = "analysis")]
 pub mod evaluation;

@@ -39,3 +39,25 @@ fn columns() {
     }
     assert!(std::fs::read_to_string(&path).unwrap_or_default() == page, "docs/columns.md is not current: TIFA_UPDATE=1 cargo test docs");
 }
+
+/// The codebook is what the lexicons say.
+#[test]
+fn codebook() {
+    let lexicons = tifa::lexicon::Lexicons::load(&[""; 0], false).unwrap();
+    let folder = project("docs/codebook");
+    let pages = tifa::lexicon::codebook(&lexicons);
+    let update = std::env::var_os("TIFA_UPDATE").is_some();
+    if update {
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+    }
+    for (name, page) in &pages {
+        if update {
+            std::fs::write(folder.join(name), page).unwrap();
+        }
+        let kept = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert!(kept == *page, "docs/codebook/{name} is not current: TIFA_UPDATE=1 cargo test docs");
+    }
+    let kept = std::fs::read_dir(&folder).unwrap().count();
+    assert_eq!(kept, pages.len(), "docs/codebook has pages that no theme has");
+}

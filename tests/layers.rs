@@ -14,7 +14,7 @@ const RANKS: [&[&str]; 14] = [
     &["attribution", "matcher"],
     &["table"],
     &["scan"],
-    &["analysis", "discover", "evaluation"],
+    &["analysis", "curation", "discover", "evaluation"],
     &["chart"],
     &["report"],
     &["study"],
@@ -25,7 +25,7 @@ const RANKS: [&[&str]; 14] = [
 
 /// External crates and the lowest module that may use them.
 const HOMES: [(&str, &[&str]); 4] = [
-    ("polars", &["table", "scan", "analysis", "discover", "evaluation", "chart", "report", "study", "cli", "error"]),
+    ("polars", &["table", "scan", "analysis", "curation", "discover", "evaluation", "chart", "report", "study", "cli", "error"]),
     ("plotters", &["chart"]),
     ("aho_corasick", &["matcher", "attribution", "people"]),
     ("clap", &["cli"]),

@@ -12,6 +12,7 @@ mod evaluation;
 mod formats;
 mod gold;
 mod layers;
+mod lexicon;
 mod sample;
 
 use std::path::{Path, PathBuf};

@@ -15,7 +15,7 @@ use crate::scan::Scan;
 pub fn concordance(scan: &Scan, filter: &Filter) -> Result<DataFrame> {
     let columns = ["formula", "date", "speaker", "voice", "evidence", "stance", "document", "start", "end", "left", "text", "right"];
     let order = ["formula", "date", "document", "start"].map(col);
-    let sorted = filter.select(scan)?.hits.sort_by_exprs(&order, SortMultipleOptions::default().with_maintain_order(true).with_nulls_last(true));
+    let sorted = filter.select(scan, false)?.hits.sort_by_exprs(&order, SortMultipleOptions::default().with_maintain_order(true).with_nulls_last(true));
     Ok(sorted.select(columns.map(col)).collect()?)
 }
 
@@ -26,5 +26,5 @@ pub fn concordance(scan: &Scan, filter: &Filter) -> Result<DataFrame> {
 /// A filter with an unknown value.
 pub fn selected_hits(scan: &Scan, filter: &Filter) -> Result<DataFrame> {
     let columns: Vec<Expr> = crate::table::HITS.iter().map(|c| col(c.name)).collect();
-    Ok(filter.select(scan)?.hits.select(columns).collect()?)
+    Ok(filter.select(scan, false)?.hits.select(columns).collect()?)
 }

@@ -121,7 +121,7 @@ pub fn count(scan: &Scan, by: &[Dimension], filter: &Filter) -> Result<DataFrame
     if let Some(twice) = by.iter().enumerate().find_map(|(i, d)| by[..i].contains(d).then(|| d.name())) {
         return Err(Error::Usage(format!("--by names {twice} twice")));
     }
-    let selected = filter.select(scan)?;
+    let selected = filter.select(scan, by.contains(&Dimension::Formula))?;
     let mut cells: Vec<Dimension> = by.iter().copied().filter(|d| !d.is_of_formula()).collect();
     if !cells.contains(&Dimension::Column("language")) {
         cells.push(Dimension::Column("language"));

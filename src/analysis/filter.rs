@@ -5,6 +5,7 @@ use polars::prelude::*;
 
 use super::count::{NARRATION, UNATTRIBUTED};
 use super::facts;
+use super::families::{Nested, counted};
 use crate::attribution::{Evidence, Voice};
 use crate::corpus::Genre;
 use crate::error::{Error, Result};
@@ -42,6 +43,10 @@ pub struct Filter {
     pub first_of_translations: bool,
     /// Which date counts.
     pub date: DateBasis,
+    /// What becomes of hits inside longer ones.
+    pub nested: Nested,
+    /// Whether a formula also counts for those of which it is a species.
+    pub roll_up: bool,
 }
 
 /// Which date of a document tallies use. A part of a log with a day of its own has that day.
@@ -98,6 +103,10 @@ pub struct FilterSpec {
     pub translations: Translations,
     /// See [`Filter::date`].
     pub date: DateBasis,
+    /// See [`Filter::nested`].
+    pub nested: Nested,
+    /// See [`Filter::roll_up`].
+    pub roll_up: bool,
 }
 
 impl FilterSpec {
@@ -124,6 +133,8 @@ impl FilterSpec {
             keep_duplicates: self.keep_duplicates,
             first_of_translations: self.translations == Translations::First,
             date: self.date,
+            nested: self.nested,
+            roll_up: self.roll_up,
         };
         filter.check()?;
         Ok(filter)
@@ -153,20 +164,19 @@ impl Filter {
         one_of("--min-evidence", self.min_evidence.as_slice(), &evidence)
     }
 
-    /// What the filter leaves of `scan`.
-    pub(super) fn select(&self, scan: &Scan) -> Result<Selected> {
+    /// What the filter leaves of `scan`. With `by_formula` a hit stands under each formula for which it counts, otherwise once.
+    pub(super) fn select(&self, scan: &Scan, by_formula: bool) -> Result<Selected> {
         self.check()?;
         let facts = facts::of_documents(&scan.documents, self)?.lazy();
         let own = |columns: &[&str]| facts.clone().select(columns.iter().map(|c| col(*c)).collect::<Vec<_>>());
         let joined =
             |frame: &DataFrame, documents: LazyFrame| frame.clone().lazy().join(documents, [col("document")], [col("document")], JoinArgs::new(JoinType::Left));
         let segments = joined(&scan.segments, facts.clone());
-        let hits = joined(&scan.hits, own(&["document", "left_out", "document_date", "tally_date", "coarse"])).filter(col("within").is_null());
+        let hits = joined(&counted(scan, self, by_formula)?, own(&["document", "left_out", "document_date", "tally_date", "coarse"]));
         let [segments, hits] = [segments, hits].map(facts::with_dates);
         let speakers = self.speakers_in(scan)?;
         let exposure = when(col("language").eq(lit("zh"))).then(col("characters")).otherwise(col("words")).alias("exposure");
         let mut selected_hits = self.shared(hits, speakers.as_deref());
-        selected_hits = any_of(selected_hits, "formula", &self.formulas);
         if !self.themes.is_empty() {
             let cells = scan.hits.column("theme")?.unique()?;
             let wanted = |cell: &&str| cell.split('|').any(|t| self.themes.iter().any(|w| w == t));

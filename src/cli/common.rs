@@ -9,7 +9,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use polars::prelude::*;
 
 use super::Global;
-use crate::analysis::{DateBasis, Filter, FilterSpec, Translations};
+use crate::analysis::{DateBasis, Filter, FilterSpec, Nested, Translations};
 use crate::corpus::{Field, Problem, ReadingSpec, is_loss};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
@@ -121,6 +121,19 @@ pub(super) struct FilterArgs {
     /// Which date counts: of the event (else of publication), or published (else of the event).
     #[arg(long, value_name = "WHICH", default_value = "event")]
     date: DateArg,
+    /// What becomes of occurrences inside longer ones: only the outer one counts, or all do.
+    #[arg(long, value_name = "WHAT", default_value = "outer")]
+    nested: NestedArg,
+    /// Count a formula also for those of which it is a species (never twice for one stretch of text).
+    #[arg(long)]
+    roll_up: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum NestedArg {
+    #[default]
+    Outer,
+    All,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -161,6 +174,8 @@ impl FilterArgs {
             keep_duplicates: self.duplicates == Duplicates::Keep,
             translations: if self.translations == TranslationsArg::First { Translations::First } else { Translations::Keep },
             date: if self.date == DateArg::Published { DateBasis::Published } else { DateBasis::Event },
+            nested: if self.nested == NestedArg::All { Nested::All } else { Nested::Outer },
+            roll_up: self.roll_up,
         };
         spec.filter()
     }

@@ -1,4 +1,4 @@
-//! `tifa explain`: why these words were given to this speaker.
+//! `tifa explain`: why these words were given to this speaker, and why a formula matched there or did not.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -13,10 +13,11 @@ use super::text::OneFile;
 use crate::attribution::{Attribution, Segment, attribute};
 use crate::corpus::Document;
 use crate::error::{Error, Result};
-use crate::matcher::{Hit, Matcher};
+use crate::matcher::{Matcher, Outcome, Trace};
 use crate::people::People;
 
-/// Says which cue, label or rule gave the words at an offset to their speaker, where that speech began, and what ended it.
+/// Says which cue, label or rule gave the words at an offset to their speaker, where that speech began, and what ended it; which
+/// wording of which formula matched there, which others matched and lost, and why a near miss did not match.
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
     #[command(flatten)]
@@ -44,7 +45,6 @@ pub(super) fn run(args: &ExplainArgs, global: &Global) -> Result<ExitCode> {
         return Err(Error::Usage(format!("--at {}: nothing but blanks from there on", args.at)));
     };
     let matcher = Matcher::new(&lexicons(global)?)?;
-    let hits = matcher.hits(document, &segments);
     let mut out = String::new();
     let mut line = |name: &str, value: &str| {
         let _ = writeln!(out, "{FAINT}{name:<9}{FAINT:#} {}", if value.is_empty() { "–" } else { value });
@@ -63,8 +63,9 @@ pub(super) fn run(args: &ExplainArgs, global: &Global) -> Result<ExitCode> {
     let (from, to) = run_of(&segments, i);
     line("run", &format!("from {} to {}", document.base + segments[from].range.start, document.base + segments[to].range.end));
     line("ended by", &ended(document, &segments, to));
-    for hit in hits.iter().filter(|h| h.range.start <= at && at < h.range.end) {
-        line("formula", &formula(document, hit, &matcher));
+    for trace in matcher.trace(document, &segments, at)? {
+        let (name, value) = formula(document, &trace, &matcher);
+        line(name, &value);
     }
     anstream::print!("{out}");
     Ok(ExitCode::SUCCESS)
@@ -91,10 +92,40 @@ fn ended(document: &Document, segments: &[Segment], last: usize) -> String {
     }
 }
 
-fn formula(document: &Document, hit: &Hit, matcher: &Matcher) -> String {
-    let id = &matcher.formulas()[hit.formula].id;
-    let within = hit.within.map_or_else(String::new, |w| format!(", within {} and not counted", matcher.formulas()[w].id));
-    format!("{id}, {}{within}", shown(document, &hit.range))
+/// A wording at the place, and what became of it: `formula` if it won, `lost` if another did or it does not count, `near` if it is all but
+/// there.
+fn formula(document: &Document, trace: &Trace, matcher: &Matcher) -> (&'static str, String) {
+    let place = |range: &Range<usize>| shown(document, range);
+    let (name, why) = match &trace.outcome {
+        Outcome::Counted => ("formula", String::new()),
+        Outcome::Within(outer) => ("lost", format!(", lies in {} and does not count by itself", matcher.formulas()[*outer].id)),
+        Outcome::Covered(by) => ("lost", format!(", covered by {} of the same formula", place(by))),
+        Outcome::Excepted(by) => ("lost", format!(", which the formula leaves out in {}", place(by))),
+        Outcome::InsideAWord => ("lost", ", does not begin and end where words do".to_owned()),
+        Outcome::AcrossVoices => ("lost", ", lies on both sides of a change of speaker or voice".to_owned()),
+        Outcome::OtherCase => ("lost", ", an acronym in another case".to_owned()),
+        Outcome::NeedsMore => ("lost", format!(", counts only where the document also has {}", needed(trace, matcher))),
+        Outcome::Near { missing, instead } => {
+            let what = match (missing.as_str(), instead.as_str()) {
+                (missing, "") => format!("without \u{201C}{missing}\u{201D}"),
+                ("", instead) => format!("with \u{201C}{instead}\u{201D} added"),
+                (missing, instead) => format!("with \u{201C}{instead}\u{201D} for \u{201C}{missing}\u{201D}"),
+            };
+            ("near", format!(", {what}, is no wording of it"))
+        }
+    };
+    let formula = &matcher.formulas()[trace.formula];
+    (name, format!("{}, by the wording “{}”: {}{why}", formula.id, trace.variant, place(&trace.range)))
+}
+
+/// What a wording needs that the document has not.
+fn needed(trace: &Trace, matcher: &Matcher) -> String {
+    let formula = &matcher.formulas()[trace.formula];
+    let wording = formula.wordings.iter().find(|w| w.literal == trace.variant);
+    match wording.map(|w| &formula.variants[w.variant].needs).filter(|n| !n.is_empty()) {
+        Some(needs) => needs.join(" or "),
+        None => "another wording of the formula".to_owned(),
+    }
 }
 
 /// A stretch with its offsets, its end left out where it is long.

@@ -5,7 +5,7 @@ mod page;
 
 use polars::prelude::DataFrame;
 
-use crate::analysis::{DateBasis, Dimension, Filter, concordance, count, is_by_year, span, suitable};
+use crate::analysis::{DateBasis, Dimension, Filter, Nested, concordance, count, is_by_year, span, suitable};
 use crate::chart::{heatmap, to_png, trend};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
@@ -125,6 +125,12 @@ fn options(settings: &Settings, period: Dimension) -> Vec<String> {
     options.extend(filter.min_evidence.iter().map(|e| format!("min_evidence={e}")));
     if filter.keep_duplicates {
         options.push("duplicates=keep".into());
+    }
+    if filter.nested == Nested::All {
+        options.push("nested=all".into());
+    }
+    if filter.roll_up {
+        options.push("roll_up=true".into());
     }
     if filter.first_of_translations {
         options.push("translations=first".into());

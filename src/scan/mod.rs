@@ -9,7 +9,7 @@ mod rows;
 mod whole;
 
 pub use corrections::Corrections;
-pub use manifest::{LexiconInfo, Manifest};
+pub use manifest::{Family, LexiconInfo, Manifest};
 
 use std::path::Path;
 

@@ -1,0 +1,64 @@
+//! `tifa lexicon export`: the lexicons for other programs, or as a codebook.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::Global;
+use crate::cli::common::{lexicons, plural_of, print};
+use crate::error::{Error, Result};
+use crate::lexicon::{Formula, codebook, export_csv, export_yaml};
+use crate::table::write_whole;
+
+/// A table of all patterns with all that is known (csv), a quanteda dictionary (yaml), or a codebook of a page a theme
+/// (codebook, into the folder -o). What cannot be kept is said.
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    /// Names of lexicons [default: all].
+    #[arg(value_name = "LEXICON")]
+    name: Vec<String>,
+    /// What to write.
+    #[arg(long, value_name = "FORMAT", default_value = "csv")]
+    format: ExportFormat,
+    /// The file to write, or for a codebook the folder [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ExportFormat {
+    Csv,
+    Yaml,
+    Codebook,
+}
+
+pub(super) fn run(args: &ExportArgs, global: &Global) -> Result<ExitCode> {
+    let lexicons = lexicons(global)?;
+    let names: Vec<&str> = lexicons.lexicons().iter().map(|l| l.name.as_str()).collect();
+    if let Some(unknown) = args.name.iter().find(|n| !names.contains(&n.as_str())) {
+        return Err(Error::Usage(format!("{unknown}: no lexicon of that name; there are {}", names.join(", "))));
+    }
+    let meant = |f: &&Formula| args.name.is_empty() || args.name.contains(&f.lexicon);
+    let export = match args.format {
+        ExportFormat::Csv => export_csv(lexicons.formulas().filter(meant))?,
+        ExportFormat::Yaml => export_yaml(lexicons.formulas().filter(meant)),
+        ExportFormat::Codebook => {
+            let folder = args.output.as_ref().ok_or_else(|| Error::Usage("give -o DIR for the pages of the codebook".into()))?;
+            std::fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
+            for (name, page) in codebook(&lexicons) {
+                write_whole(&folder.join(name), page.as_bytes())?;
+            }
+            return Ok(ExitCode::SUCCESS);
+        }
+    };
+    match &args.output {
+        Some(path) => write_whole(path, export.text.as_bytes())?,
+        None => print(export.text.as_bytes())?,
+    }
+    if !global.quiet {
+        export.lost.iter().for_each(|l| anstream::eprintln!("tifa: not kept: {l}"));
+        anstream::eprintln!("tifa: {}", plural_of(lexicons.formulas().filter(meant).count(), "formula"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
