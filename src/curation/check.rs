@@ -8,6 +8,9 @@ use crate::lexicon::{Formula, Lexicons, Wording};
 use crate::matcher::Matcher;
 use crate::text::{Language, fold};
 
+/// So many of the longer formulas in which a variant stands are named.
+const SHOWN: usize = 3;
+
 /// All that is wrong or odd with the formulas of the `files` among `lexicons` (all of them, if none is named), given what
 /// the parser has already found; by file and line.
 ///
@@ -176,11 +179,14 @@ fn shared(lexicons: &Lexicons, meant: &dyn Fn(&str) -> bool, findings: &mut Vec<
                 if other.id == formula.id || !(meant(&formula.file) || meant(&other.file)) || !said.insert((&formula.id, wording.variant, &other.id)) {
                     continue;
                 }
+                // The user is told of the file that he has given.
+                let here = (formula, wording.variant);
+                let (told, its, other, theirs) = if meant(&formula.file) { (here.0, here.1, other, theirs) } else { (other, theirs, here.0, here.1) };
                 // An acronym counts where its own formula is spelled out.
                 let level = if wording.acronym { Level::Note } else { Level::Error };
                 let place = format!("{}:{}", other.file, other.variants[theirs].line);
                 let message = format!("`{}` is under two ids: also under `{}` ({place}), so that both count; keep it in one", wording.literal, other.id);
-                findings.push(Finding::of_variant(formula, &formula.variants[wording.variant], level, "two ids", message));
+                findings.push(Finding::of_variant(told, &told.variants[its], level, "two ids", message));
             }
         }
     }
@@ -205,8 +211,9 @@ fn nested(lexicons: &Lexicons, matcher: &Matcher, meant: &dyn Fn(&str) -> bool, 
         let outers: Vec<(&str, &str)> = outers.into_iter().filter(|(id, _)| !related(id)).collect();
         let about = meant(&formula.file) || outers.iter().any(|(id, _)| lexicons.formula(id).is_some_and(|f| meant(&f.file)));
         if let (false, true) = (outers.is_empty(), about) {
-            let list: Vec<String> = outers.iter().map(|(id, literal)| format!("`{literal}` ({id})")).collect();
-            let message = format!("shadowed where it stands in {}: such a hit counts for the longer formula only", list.join(", "));
+            let list: Vec<String> = outers.iter().take(SHOWN).map(|(id, literal)| format!("`{literal}` ({id})")).collect();
+            let more = if outers.len() > SHOWN { format!(" and {} more", outers.len() - SHOWN) } else { String::new() };
+            let message = format!("shadowed where it stands in {}{more}: such a hit counts for the longer formula only", list.join(", "));
             findings.push(Finding::of_variant(formula, &formula.variants[variant], Level::Note, "shadowed", message));
         }
     }

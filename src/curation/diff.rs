@@ -18,18 +18,18 @@ use crate::text::Language;
 /// # Errors
 /// None that is known.
 pub fn changes(a: &[&Lexicon], b: &[&Lexicon]) -> Result<DataFrame> {
-    let by_id =
-        |lexicons: &[&'_ Lexicon]| -> BTreeMap<String, Formula> { lexicons.iter().flat_map(|l| &l.formulas).map(|f| (f.id.clone(), f.clone())).collect() };
+    let by_id = |lexicons: &[&'_ Lexicon]| -> BTreeMap<String, Formula> {
+        let all = lexicons.iter().flat_map(|l| &l.formulas);
+        all.map(|f| (f.id.clone(), f.clone())).collect()
+    };
     let (before, after) = (by_id(a), by_id(b));
     let ids: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let mut rows: Vec<[String; 5]> = Vec::new();
     for id in ids {
         let mut row = |change: &str, what: &str, before: String, after: String| rows.push([change.into(), id.clone(), what.into(), before, after]);
         match (before.get(id), after.get(id)) {
-            (None, Some(new)) => {
-                row("added", "formula", String::new(), fields(new).into_iter().find(|(n, _)| *n == "variants").map_or_else(String::new, |(_, v)| v))
-            }
-            (Some(old), None) => row("removed", "formula", old.variants.iter().map(|v| v.pattern.as_str()).collect::<Vec<_>>().join("|"), String::new()),
+            (None, Some(new)) => row("added", "formula", String::new(), variants(new)),
+            (Some(old), None) => row("removed", "formula", variants(old), String::new()),
             (Some(old), Some(new)) => {
                 for ((name, was), (_, is)) in fields(old).into_iter().zip(fields(new)).filter(|((_, was), (_, is))| was != is) {
                     row("changed", name, was, is);
@@ -42,14 +42,13 @@ pub fn changes(a: &[&Lexicon], b: &[&Lexicon]) -> Result<DataFrame> {
     Ok(DataFrame::new_infer_height(vec![column(0, "change"), column(1, "formula"), column(2, "what"), column(3, "before"), column(4, "after")])?)
 }
 
+fn variants(formula: &Formula) -> String {
+    formula.variants.iter().map(|v| v.with_facts(&v.pattern)).collect::<Vec<_>>().join("|")
+}
+
 /// The fields of a formula as cells.
 fn fields(formula: &Formula) -> Vec<(&'static str, String)> {
     let label = |l: Language| formula.label.get(&l).cloned().unwrap_or_default();
-    let variant = |v: &crate::lexicon::Variant| {
-        let about: Vec<String> =
-            std::iter::once(v.period()).chain((!v.needs.is_empty()).then(|| format!("needs {}", v.needs.join(" or ")))).filter(|s| !s.is_empty()).collect();
-        if about.is_empty() { v.pattern.clone() } else { format!("{} ({})", v.pattern, about.join("; ")) }
-    };
     let first = formula.first_use.as_ref().map_or_else(String::new, |f| {
         let source = f.source.as_ref().map_or_else(String::new, |s| format!("; {}, {}, {}", s.title, s.publisher, s.date));
         format!("{}, {}{source}", f.date, f.occasion)
@@ -62,7 +61,7 @@ fn fields(formula: &Formula) -> Vec<(&'static str, String)> {
         ("originator", formula.originator.clone()),
         ("first use", first),
         ("note", formula.note.clone()),
-        ("variants", formula.variants.iter().map(variant).collect::<Vec<_>>().join("|")),
+        ("variants", variants(formula)),
         ("not", formula.not.join("|")),
     ]
 }

@@ -112,10 +112,7 @@ fn first_use(formula: &Formula) -> String {
 }
 
 fn variant(variant: &Variant) -> String {
-    let needs: Vec<String> = variant.needs.iter().map(|n| code(n)).collect();
-    let about: Vec<String> =
-        std::iter::once(variant.period()).chain((!needs.is_empty()).then(|| format!("with {}", needs.join(" or ")))).filter(|s| !s.is_empty()).collect();
-    if about.is_empty() { code(&variant.pattern) } else { format!("{} ({})", code(&variant.pattern), about.join("; ")) }
+    variant.with_facts(&code(&variant.pattern))
 }
 
 fn code(text: &str) -> String {

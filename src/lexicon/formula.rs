@@ -95,6 +95,13 @@ impl Variant {
             (since, until) => format!("{since} to {until}"),
         }
     }
+
+    /// The pattern, written as `shown`, with its period and what it needs in brackets.
+    pub fn with_facts(&self, shown: &str) -> String {
+        let needs = if self.needs.is_empty() { String::new() } else { format!("where the document has {}", self.needs.join(" or ")) };
+        let facts: Vec<String> = [self.period(), needs].into_iter().filter(|f| !f.is_empty()).collect();
+        if facts.is_empty() { shown.to_owned() } else { format!("{shown} ({})", facts.join("; ")) }
+    }
 }
 
 /// One wording of a formula.

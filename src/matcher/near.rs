@@ -15,8 +15,12 @@ use crate::text::{Folded, fold, is_han};
 
 /// English wordings of fewer words are not held against other words.
 const MIN_WORDS: usize = 3;
-/// So many Chinese characters have to stay.
+/// So many Chinese characters have to stay, and so many where the deviation is at the edge of the wording.
 const MIN_CHARACTERS: usize = 4;
+const MIN_CHARACTERS_AT_EDGE: usize = 7;
+/// So many English words that are not the commonest ones have to stay, and so many where the deviation is at the edge.
+const MIN_TELLING: usize = 2;
+const MIN_TELLING_AT_EDGE: usize = 3;
 /// A run of Chinese characters that is another or missing has at most so many, and one that is too many.
 const CHANGED: usize = 2;
 const INSERTED: usize = 4;
@@ -26,6 +30,8 @@ const INSERTED: usize = 4;
 pub struct Near {
     /// Where it stands in the folded text.
     pub range: Range<usize>,
+    /// The part that is as in the wording, where the deviation is at its edge; else all of it.
+    kept: Range<usize>,
     /// Index of the formula.
     pub formula: usize,
     /// Index of its wording.
@@ -110,7 +116,7 @@ impl<'m> NearMisses<'m> {
     }
 
     /// The near misses in `folded`, made from `source`, by place. Where a formula is, it is not nearly; nor where
-    /// another formula covers the place.
+    /// another formula covers the place, or all of it that is as in the wording.
     pub fn find(&self, folded: &Folded, source: &str) -> Vec<Near> {
         let text = spaced(folded.as_str());
         let tokens = tokens(&text);
@@ -128,11 +134,18 @@ impl<'m> NearMisses<'m> {
         near.dedup_by(|b, a| a.range == b.range && a.formula == b.formula);
         let found = self.matcher.find(folded, source, &[]);
         let overlaps = |n: &Near, start: usize, end: usize| start < n.range.end && n.range.start < end;
-        let covers = |n: &Near, start: usize, end: usize| start <= n.range.start && n.range.end <= end;
+        let inner = |n: &Near| {
+            let kept = &text[n.kept.clone()];
+            let trimmed = kept.trim_matches(|c: char| !c.is_alphanumeric());
+            let start = n.kept.start + kept.find(trimmed).unwrap_or(0);
+            start..start + trimmed.len()
+        };
+        let covers = |n: &Near, start: usize, end: usize| start <= inner(n).start && inner(n).end <= end;
         near.retain(|n| !found.iter().any(|m| m.formula == n.formula && overlaps(n, m.start, m.end) || covers(n, m.start, m.end)));
         // Inside a longer near miss of the same formula there is no other.
         let all = near.clone();
-        near.retain(|n| !all.iter().any(|o| o.formula == n.formula && o.range.len() > n.range.len() && covers(n, o.range.start, o.range.end)));
+        let longer = |o: &Near, n: &Near| o.range.len() > n.range.len() && o.range.start <= n.range.start && n.range.end <= o.range.end;
+        near.retain(|n| !all.iter().any(|o| o.formula == n.formula && longer(o, n)));
         near
     }
 
@@ -153,16 +166,22 @@ impl<'m> NearMisses<'m> {
                 let Some(start) = from.checked_sub(size) else { continue };
                 (start..to, start..from)
             };
-            let Some((missing, instead)) = deviation(rest, &tokens[other.clone()], half.first) else { continue };
+            let Some(Deviation { missing, instead, at_edge }) = deviation(rest, &tokens[other.clone()], half.first) else { continue };
             let put = &tokens[other.start + instead.start..other.start + instead.end];
-            if !form.is_near(&rest[missing.clone()], put, instead.is_empty() || !missing.is_empty()) {
+            if !form.is_near(&rest[missing.clone()], put, at_edge) {
                 continue;
             }
+            let kept = match (at_edge, half.first) {
+                (false, _) => whole.clone(),
+                (true, true) => whole.start..whole.end - put.len(),
+                (true, false) => whole.start + put.len()..whole.end,
+            };
             // What has all of the wording is nearer than what lacks some of it.
             let cost = (missing.len(), instead.len());
             if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                 let near = Near {
                     range: tokens[whole.start].start..tokens[whole.end - 1].end(),
+                    kept: tokens[kept.start].start..tokens[kept.end - 1].end(),
                     formula: form.formula,
                     wording: form.wording,
                     missing: form.joined(rest[missing].iter().map(String::as_str)),
@@ -180,36 +199,50 @@ impl Form {
         tokens.collect::<Vec<_>>().join(if self.chinese { "" } else { " " })
     }
 
-    /// Whether `put` in place of `missing` is a deviation of one word; one inserted has to have words of the wording beside
-    /// it, which `changed` says is not needed.
-    fn is_near(&self, missing: &[String], put: &[Token<'_>], changed: bool) -> bool {
+    /// Whether `put` in place of `missing` is a deviation of one word that leaves enough of the wording to know it by.
+    fn is_near(&self, missing: &[String], put: &[Token<'_>], at_edge: bool) -> bool {
         let marks = |t: &str| !t.chars().all(char::is_alphanumeric);
         if missing.iter().any(|t| marks(t)) || put.iter().any(|t| marks(t.text)) {
             return false;
         }
+        let inserted = missing.is_empty();
         if self.chinese {
-            let sized = if changed { missing.len() <= CHANGED && put.len() <= CHANGED } else { put.len() <= INSERTED };
-            return sized && self.tokens.len() - missing.len() >= MIN_CHARACTERS;
+            let sized = missing.len() <= CHANGED && put.len() <= if inserted { INSERTED } else { CHANGED };
+            let kept = self.tokens.iter().filter(|t| !marks(t)).count() - missing.len();
+            return sized && kept >= if at_edge { MIN_CHARACTERS_AT_EDGE } else { MIN_CHARACTERS };
         }
+        let common = |t: &str| Layout::builtin().is_common(t);
+        let telling = |t: &&String| !marks(t) && !common(t);
         let words = self.tokens.iter().filter(|t| !marks(t)).count();
-        let telling = |t: &&String| !marks(t) && !Layout::builtin().is_common(t);
         let left = self.tokens.iter().filter(telling).count() - missing.iter().filter(telling).count();
-        missing.len() <= 1 && put.len() <= 1 && (words >= MIN_WORDS || !changed) && left >= 2
+        let known = left >= if at_edge { MIN_TELLING_AT_EDGE } else { MIN_TELLING };
+        // At an edge a common word is only what comes before or after.
+        missing.len() <= 1 && put.len() <= 1 && (words >= MIN_WORDS || inserted) && known && !(at_edge && put.iter().any(|t| common(t.text)))
     }
+}
+
+/// How a text differs from a part of a wording.
+struct Deviation {
+    /// The tokens that the wording has and the text has not.
+    missing: Range<usize>,
+    /// Those that the text has instead, or beside.
+    instead: Range<usize>,
+    /// Nothing of the wording stands beyond them.
+    at_edge: bool,
 }
 
 /// Where `form` and `text` differ: what stands between the tokens they share at their beginnings and ends. `None` where they do not
 /// differ, or share nothing at the end away from the intact half though something is missing or too many there.
-fn deviation(form: &[String], text: &[Token<'_>], intact_first: bool) -> Option<(Range<usize>, Range<usize>)> {
+fn deviation(form: &[String], text: &[Token<'_>], intact_first: bool) -> Option<Deviation> {
     let most = form.len().min(text.len());
     let same_first = form.iter().zip(text).take_while(|(f, t)| *f == t.text).count();
-    let same_last = form.iter().rev().zip(text.iter().rev()).take_while(|(f, t)| *f == t.text).count().min(most - same_first.min(most));
+    let same_last = form.iter().rev().zip(text.iter().rev()).take_while(|(f, t)| *f == t.text).count().min(most - same_first);
     let (missing, instead) = (same_first..form.len() - same_last, same_first..text.len() - same_last);
     if missing.is_empty() && instead.is_empty() {
         return None;
     }
-    let outer = if intact_first { same_last } else { same_first };
-    (outer > 0 || missing.len() == instead.len()).then_some((missing, instead))
+    let at_edge = if intact_first { same_last == 0 } else { same_first == 0 };
+    (!at_edge || missing.len() == instead.len()).then_some(Deviation { missing, instead, at_edge })
 }
 
 /// One past the token that ends at the byte `end`.
@@ -259,6 +292,7 @@ mod tests {
             formula("right", "en = [\"right to development\"]"),
             formula("list", "en = [\"peace, progress and harmony\"]"),
             formula("zh", "zh = [\"人类命运共同体\"]"),
+            formula("disputes", "zh = [\"以和平方式解决争端\"]"),
             formula("br", "zh = [\"一带一路\"]"),
         ];
         for (text, want) in [
@@ -272,12 +306,15 @@ mod tests {
             ("the Global Health Initiative", vec!["gdi: Global Health Initiative [development > health]", "gsi: Global Health Initiative [security > health]"]),
             ("the Global Security Initiative", vec![]),
             ("the right to silence", vec![]),
+            ("a Global Development Bank", vec![]),
+            ("the long peace, progress and harmony", vec![]),
             ("peace, progress, and harmony", vec![]),
             ("peace, justice and harmony", vec!["list: peace, justice and harmony [progress > justice]"]),
             ("构建人类卫生共同体", vec!["zh: 人类卫生共同体 [命运 > 卫生]"]),
             ("构建人类卫生健康共同体", vec![]),
             ("构建人类美好命运共同体", vec!["zh: 人类美好命运共同体 [ > 美好]"]),
-            ("构建亚太命运共同体。", vec!["zh: 亚太命运共同体 [人类 > 亚太]"]),
+            ("构建亚太命运共同体。", vec![]),
+            ("以和平方式解决半岛问题", vec!["disputes: 以和平方式解决半岛 [争端 > 半岛]"]),
             ("构建人类命运共同体", vec![]),
             ("一带健康一路", vec!["br: 一带健康一路 [ > 健康]"]),
             ("一条路", vec![]),

@@ -133,7 +133,7 @@ mod tests {
             formula("one-china", "en = [\"one China\", \"one China policy\", \"China policy\"]"),
             formula("forum", "en = [\"Belt and Road Forum\"]"),
             formula("road", "en = [\"Belt and Road\"]\nacronyms = [\"BRI\"]\nnot = { en = [\"new Belt and Road\"] }"),
-            formula("future", "en = [\"shared future for mankind\"]"),
+            formula("future", "en = [\"community of shared future for mankind\"]"),
         ];
         let matcher = matcher(&lexicon.concat());
         for (text, word, want) in [
@@ -147,7 +147,7 @@ mod tests {
             ("a new Belt and Road", "Road", vec!["road Excepted Belt and Road"]),
             ("the BRI here", "BRI", vec!["road NeedsMore BRI"]),
             ("the bri of Belt and Road", "bri", vec!["road OtherCase BRI"]),
-            ("a shared future for humanity", "future", vec!["future Near shared future for mankind"]),
+            ("a community of shared future for humanity", "future", vec!["future Near community of shared future for mankind"]),
         ] {
             let document = crate::corpus::document_from_text("a.txt", text.to_owned(), crate::people::People::builtin());
             let segments = crate::attribution::attribute(&document, crate::people::People::builtin()).segments;

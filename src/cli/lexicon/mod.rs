@@ -57,7 +57,7 @@ pub(super) fn run(args: &LexiconArgs, global: &Global) -> Result<ExitCode> {
 fn formula<'l>(lexicons: &'l Lexicons, id: &str) -> Result<&'l Formula> {
     lexicons.formula(id).ok_or_else(|| {
         let like: Vec<&str> = lexicons.formulas().map(|f| f.id.as_str()).filter(|f| f.contains(id) || id.contains(f)).take(5).collect();
-        let like = if like.is_empty() { String::new() } else { format!("; did you mean {}?", like.join(", ")) };
-        Error::Usage(format!("{id}: no formula of that id{like} `tifa lexicon list` shows them all"))
+        let like = if like.is_empty() { String::new() } else { format!("; did you mean {}", like.join(" or ")) };
+        Error::Usage(format!("{id}: no formula of that id{like}; `tifa lexicon list` shows them all"))
     })
 }

@@ -9,7 +9,7 @@ use clap::Args;
 use crate::cli::Global;
 use crate::cli::common::lexicons;
 use crate::error::Result;
-use crate::lexicon::{Formula, Lexicons, Variant};
+use crate::lexicon::{Formula, Lexicons};
 use crate::text::Language;
 
 /// Its labels, themes, relatives, first use with source, variants with their periods, and examples.
@@ -57,7 +57,7 @@ fn page(lexicons: &Lexicons, formula: &Formula) -> String {
     }
     line("note", &formula.note);
     for variant in &formula.variants {
-        line(variant.language.map_or("acronym", Language::code), &with_facts(variant));
+        line(variant.language.map_or("acronym", Language::code), &variant.with_facts(&variant.pattern));
     }
     for pattern in &formula.not {
         line("not", pattern);
@@ -67,11 +67,4 @@ fn page(lexicons: &Lexicons, formula: &Formula) -> String {
     formula.example.values().for_each(|e| line("counts", e));
     formula.counterexample.values().for_each(|e| line("does not", e));
     out
-}
-
-/// A pattern with its period and what it needs.
-fn with_facts(variant: &Variant) -> String {
-    let needs = if variant.needs.is_empty() { String::new() } else { format!("where the document has {}", variant.needs.join(" or ")) };
-    let facts: Vec<String> = [variant.period(), needs].into_iter().filter(|f| !f.is_empty()).collect();
-    if facts.is_empty() { variant.pattern.clone() } else { format!("{} ({})", variant.pattern, facts.join("; ")) }
 }

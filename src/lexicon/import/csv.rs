@@ -71,24 +71,22 @@ fn exported<'c>(imported: &mut Imported, key: &str, pattern: &str, cell: &dyn Fn
         Some("zh") => Language::Zh,
         _ => language_of(pattern),
     };
+    let facts = ["since", "until"].into_iter().filter_map(|n| Some(format!(", {n} = {}", quoted(cell(n)?))));
+    let needs = cell("needs").map(|n| format!(", needs = [{}]", n.split('|').map(quoted).collect::<Vec<_>>().join(", ")));
+    let facts: String = facts.chain(needs).collect();
+    let member = if facts.is_empty() { pattern.to_owned() } else { format!("{{ pattern = {}{facts} }}", quoted(pattern)) };
     match cell("kind") {
-        Some("acronym") => entry.acronyms.push(pattern.to_owned()),
-        Some("not") => entry.not.entry(language).or_default().push(pattern.to_owned()),
-        _ => {
-            let facts = ["since", "until"].into_iter().filter_map(|n| Some(format!(", {n} = {}", quoted(cell(n)?))));
-            let needs = cell("needs").map(|n| format!(", needs = [{}]", n.split('|').map(quoted).collect::<Vec<_>>().join(", ")));
-            let facts: String = facts.chain(needs).collect();
-            let pattern = if facts.is_empty() { pattern.to_owned() } else { format!("{{ pattern = {}{facts} }}", quoted(pattern)) };
-            entry.patterns.entry(language).or_default().push(pattern);
-        }
+        Some("acronym") => entry.acronyms.push(member),
+        Some("not") => entry.not.entry(language).or_default().push(member),
+        _ => entry.patterns.entry(language).or_default().push(member),
     }
     if entry.fields.is_empty() {
-        facts(entry, cell);
+        about(entry, cell);
     }
 }
 
 /// What is known of the formula beside its patterns; every row has it.
-fn facts<'c>(entry: &mut Entry, cell: &dyn Fn(&str) -> Option<&'c str>) {
+fn about<'c>(entry: &mut Entry, cell: &dyn Fn(&str) -> Option<&'c str>) {
     let labels: Vec<(Language, &str)> = [(Language::En, "label_en"), (Language::Zh, "label_zh")].into_iter().filter_map(|(l, n)| Some((l, cell(n)?))).collect();
     if !labels.is_empty() {
         // The key stays the id; the labels are the formula's own.

@@ -141,7 +141,9 @@ impl Entry {
     }
 
     fn write(&self, out: &mut String) {
-        let list = |patterns: &[String]| patterns.iter().map(|p| quoted(p)).collect::<Vec<_>>().join(", ");
+        // A pattern with facts of its own is a table already.
+        let member = |p: &String| if p.starts_with("{ pattern = ") { p.clone() } else { quoted(p) };
+        let list = |patterns: &[String]| patterns.iter().map(member).collect::<Vec<_>>().join(", ");
         let each = |values: &BTreeMap<Language, String>| values.iter().map(|(l, v)| format!("{} = {v}", l.code())).collect::<Vec<_>>().join(", ");
         let _ = writeln!(out, "\n[[formula]]\nid = {}", quoted(&self.id));
         let labels = self.label.iter().map(|(l, v)| (*l, quoted(v))).collect();
@@ -153,9 +155,7 @@ impl Entry {
             let _ = writeln!(out, "{name} = {value}");
         }
         for (language, patterns) in &self.patterns {
-            // A pattern with facts of its own is a table already.
-            let members: Vec<String> = patterns.iter().map(|p| if p.starts_with("{ pattern = ") { p.clone() } else { quoted(p) }).collect();
-            let _ = writeln!(out, "{} = [{}]", language.code(), members.join(", "));
+            let _ = writeln!(out, "{} = [{}]", language.code(), list(patterns));
         }
         if !self.acronyms.is_empty() {
             let _ = writeln!(out, "acronyms = [{}]", list(&self.acronyms));
