@@ -190,3 +190,115 @@ fn the_first_years_of_two_formulas_in_the_work_reports() {
         assert_eq!(first, Some(year), "{formula}");
     }
 }
+
+/// A folder with files, and the path of one of them.
+struct Files(tempfile::TempDir);
+
+impl Files {
+    fn of(files: &[(&str, &str)]) -> Files {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(dir.path().join(name), text).unwrap();
+        }
+        Files(dir)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_str().unwrap().to_owned()
+    }
+}
+
+/// A lexicon of these entries.
+fn lexicon(entries: &[&str]) -> String {
+    let entries: String = entries.iter().map(|e| format!("[[formula]]\n{e}\n")).collect();
+    format!("name = \"mine\"\nversion = \"1\"\n{entries}")
+}
+
+/// Runs the program, which has to succeed, and returns what it prints.
+fn stdout(args: &[&str]) -> String {
+    let run = tifa(args);
+    assert!(run.status.success(), "{args:?}: {}", String::from_utf8_lossy(&run.stderr));
+    String::from_utf8(run.stdout).unwrap()
+}
+
+#[test]
+fn a_theme_means_the_same_in_every_table_rolled_up_or_not() {
+    let text =
+        lexicon(&["id = \"par\"\nthemes = [\"t\"]\nen = [\"red harbour\"]", "id = \"kid\"\nparent = \"par\"\nthemes = [\"u\"]\nen = [\"blue harbour\"]"]);
+    let files = Files::of(&[("mine.toml", &text), ("a.txt", "A red harbour. A blue harbour.\n")]);
+    let (file, lexicon) = (files.path("a.txt"), files.path("mine.toml"));
+    let args = |first: &[&'static str], rest: &[&'static str]| {
+        let own = ["--no-builtin", "--lexicon", lexicon.as_str(), "--roll-up"];
+        stdout(&[first, &[file.as_str()][..], &own[..], rest].concat())
+    };
+    let occurrences = |table: &str| rows(table).iter().map(|r| r["occurrences"].clone()).collect::<Vec<_>>();
+    assert_eq!(occurrences(&args(&["count"], &["--by", "formula", "--theme", "t"])), ["1"]);
+    assert_eq!(occurrences(&args(&["count"], &["--by", "language", "--formula", "par"])), ["2"]);
+    assert_eq!(occurrences(&args(&["count"], &["--by", "language", "--formula", "par", "--theme", "t"])), ["1"]);
+    assert_eq!(rows(&args(&["kwic"], &["--formula", "par", "--theme", "t"])).len(), 1);
+    assert_eq!(rows(&args(&["kwic"], &["--formula", "par"])).len(), 2);
+}
+
+#[test]
+fn an_override_holds_in_any_order() {
+    let own = |extra: &str| lexicon(&[&format!("id = \"five-principles\"\n{extra}en = [\"five rules\"]")]);
+    let files = Files::of(&[("a.toml", &own("override = true\n")), ("b.toml", &own("").replace("\"mine\"", "\"other\""))]);
+    for order in [["a.toml", "b.toml"], ["b.toml", "a.toml"]] {
+        let shown = stdout(&["lexicon", "show", "five-principles", "--lexicon", &files.path(order[0]), "--lexicon", &files.path(order[1])]);
+        assert!(shown.contains("lexicon     mine,"), "{shown}");
+    }
+}
+
+#[test]
+fn check_tells_what_is_wrong_from_what_is_not() {
+    let mistaken = lexicon(&[
+        "id = \"civ\"\nen = [\"civilization\", \"civilization*\"]",
+        "id = \"anti\"\nen = [\"anti-\"]",
+        "id = \"p\"\nen = [{ pattern = \"five rules\", needs = [\"Panchsheel\"] }]",
+        "id = \"q\"\nen = [{ pattern = \"five rules\", needs = [\"Confucian\"] }]",
+    ]);
+    let files = Files::of(&[("mine.toml", &mistaken)]);
+    let run = tifa(&["lexicon", "check", "--no-builtin", "--lexicon", &files.path("mine.toml")]);
+    let table = rows(&String::from_utf8_lossy(&run.stdout));
+    let found: Vec<String> = table
+        .iter()
+        .filter(|r| !["no label", "no example", "no theme"].contains(&r["kind"].as_str()))
+        .map(|r| format!("{} {} {}", r["level"], r["kind"], r["variant"]))
+        .collect();
+    assert_eq!(found, ["error never matches anti-", "note two ids five rules"]);
+}
+
+#[test]
+fn diff_misses_no_change() {
+    let before = lexicon(&["id = \"a\"\nen = [\"alpha\", \"GDI\"]"]);
+    let after = lexicon(&["id = \"a\"\nen = [\"alpha\"]\nacronyms = [\"GDI\"]\nexample = { en = \"An alpha.\" }"]);
+    let moved = lexicon(&["id = \"a\"\nen = [\"delta\", \"GDI\"]"]);
+    let files = Files::of(&[("before.toml", &before), ("after.toml", &after), ("moved.toml", &moved), ("a.txt", "Words of alpha and delta.\n")]);
+    let changed: Vec<String> =
+        rows(&stdout(&["lexicon", "diff", &files.path("before.toml"), &files.path("after.toml")])).iter().map(|r| r["what"].clone()).collect();
+    assert_eq!(changed, ["en", "acronyms", "example"]);
+    let shifts = stdout(&["lexicon", "diff", &files.path("before.toml"), &files.path("moved.toml"), "--on", &files.path("a.txt"), "--no-builtin"]);
+    assert_eq!(rows(&shifts).iter().map(|r| (r["before"].clone(), r["after"].clone())).collect::<Vec<_>>(), [("1".into(), "1".into())]);
+    let named = rows(&stdout(&["lexicon", "diff", "un", "us", "--on", &files.path("a.txt")]));
+    assert_eq!(named.len(), 0);
+}
+
+#[test]
+fn what_is_exported_keeps_its_ids_and_a_codebook_its_folder() {
+    let text = lexicon(&[
+        "id = \"GDI\"\nlabel = { en = \"G\" }\nen = [\"alpha\"]",
+        "id = \"kid\"\nlabel = { en = \"K\" }\nparent = \"GDI\"\nthemes = [\"new/unheard\"]\nen = [\"beta\"]",
+    ]);
+    let files = Files::of(&[("mine.toml", &text), ("README.md", "# Mine\n")]);
+    let table = stdout(&["lexicon", "export", "--no-builtin", "--lexicon", &files.path("mine.toml"), "--quiet"]);
+    std::fs::write(files.path("table.csv"), table).unwrap();
+    let again = stdout(&["lexicon", "import", &files.path("table.csv"), "--name", "mine", "--quiet"]);
+    std::fs::write(files.path("again.toml"), again).unwrap();
+    assert_eq!(stdout(&["lexicon", "diff", &files.path("mine.toml"), &files.path("again.toml")]), "change,formula,what,before,after\n");
+    let own = ["--no-builtin", "--lexicon", &files.path("mine.toml"), "--format", "codebook"];
+    let refused = tifa(&[&["lexicon", "export", "-o", &files.path(".")][..], &own].concat());
+    assert_eq!(refused.status.code(), Some(2));
+    stdout(&[&["lexicon", "export", "-o", &files.path("book")][..], &own].concat());
+    let page = std::fs::read_to_string(files.path("book/new.md")).unwrap();
+    assert!(page.contains("## new/unheard") && page.contains("`kid`"), "{page}");
+}

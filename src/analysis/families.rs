@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use polars::prelude::*;
 
 use super::filter::Filter;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::scan::Scan;
 use crate::table::{numbers, text_column, texts};
 
@@ -31,24 +31,28 @@ struct Entry {
     end: u64,
 }
 
-/// The hits of `scan` that count, whatever else `filter` says; those of the formulas it names, if it names any. With
-/// `by_formula` a hit stands under each formula for which it counts, otherwise once.
+/// The hits of `scan` that count, whatever else `filter` says; those of the formulas and themes it names, if it names any.
+/// With `by_formula` a hit stands under each formula for which it counts, otherwise once. The theme is the hit's own.
 ///
 /// # Errors
-/// A table of another shape.
+/// A table of another shape; a scan that does not say which formulas are species of others.
 pub(super) fn counted(scan: &Scan, filter: &Filter, by_formula: bool) -> Result<DataFrame> {
     let hits = &scan.hits;
     let ids = texts(hits, "formula")?;
     let within = hits.column("within")?.is_null();
-    let counts = |row: usize| filter.nested == Nested::All || within.get(row) == Some(true);
+    let themes = texts(hits, "theme")?;
+    let themed = |row: usize| filter.themes.is_empty() || themes[row].split('|').any(|t| filter.themes.iter().any(|w| w == t));
+    let counts = |row: usize| (filter.nested == Nested::All || within.get(row) == Some(true)) && themed(row);
     let wanted = |id: &str| filter.formulas.is_empty() || filter.formulas.iter().any(|f| f == id);
     if !filter.roll_up {
         let keep = ids.iter().enumerate().map(|(row, id)| wanted(id) && counts(row));
         return Ok(hits.filter(&BooleanChunked::from_iter_values("keep".into(), keep))?);
     }
-    let families = &scan.manifest.families;
+    let families = scan.manifest.families.as_ref();
+    let families =
+        families.ok_or_else(|| Error::Usage("--roll-up: the scan does not say which formulas are species of others; scan the corpus again".into()))?;
     let mut over: HashMap<&str, Vec<&str>> = HashMap::new();
-    // A table that neither names nor lists formulas is the same with and without their parents.
+    // A table that neither names nor lists formulas counts each hit once, with and without their parents.
     for (parent, family) in families.iter().filter(|_| by_formula || !filter.formulas.is_empty()) {
         family.species.iter().for_each(|s| over.entry(s).or_default().push(parent));
     }
@@ -78,18 +82,11 @@ pub(super) fn counted(scan: &Scan, filter: &Filter, by_formula: bool) -> Result<
     let rows = IdxCa::from_vec("row".into(), kept.iter().map(|(row, _)| *row as IdxSize).collect());
     let mut frame = hits.take(&rows)?;
     if by_formula {
-        for column in ["formula", "label", "lexicon", "theme"] {
-            let own = texts(&frame, column)?;
-            let parent = |(row, target): &(usize, &str)| families.get(*target).filter(|_| ids[*row] != *target);
-            let values = kept.iter().zip(&own).map(|(at, own)| match (parent(at), column) {
-                (None, _) => own.as_str(),
-                (Some(_), "formula") => at.1,
-                (Some(family), "label") => &family.label,
-                (Some(family), "lexicon") => &family.lexicon,
-                (Some(family), _) => &family.theme,
-            });
-            frame.with_column(text_column(column, values))?;
-        }
+        let labels = texts(&frame, "label")?;
+        let parent = |(row, target): &(usize, &str)| families.get(*target).filter(|_| ids[*row] != *target);
+        let labels = kept.iter().zip(&labels).map(|(at, own)| parent(at).map_or(own.as_str(), |family| &family.label));
+        frame.with_column(text_column("label", labels))?;
+        frame.with_column(text_column("formula", kept.iter().map(|(_, target)| *target)))?;
     }
     Ok(frame)
 }

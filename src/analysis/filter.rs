@@ -176,13 +176,7 @@ impl Filter {
         let [segments, hits] = [segments, hits].map(facts::with_dates);
         let speakers = self.speakers_in(scan)?;
         let exposure = when(col("language").eq(lit("zh"))).then(col("characters")).otherwise(col("words")).alias("exposure");
-        let mut selected_hits = self.shared(hits, speakers.as_deref());
-        if !self.themes.is_empty() {
-            let cells = scan.hits.column("theme")?.unique()?;
-            let wanted = |cell: &&str| cell.split('|').any(|t| self.themes.iter().any(|w| w == t));
-            let cells: Vec<String> = cells.str()?.iter().flatten().filter(wanted).map(str::to_owned).collect();
-            selected_hits = if cells.is_empty() { selected_hits.filter(lit(false)) } else { any_of(selected_hits, "theme", &cells) };
-        }
+        let selected_hits = self.shared(hits, speakers.as_deref());
         Ok(Selected { segments: self.shared(segments, speakers.as_deref()).with_column(exposure), hits: selected_hits })
     }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::finding::{Finding, Level};
 use crate::error::{Fault, Result};
-use crate::lexicon::{Formula, Lexicons, Wording};
-use crate::matcher::Matcher;
+use crate::lexicon::{BUILTIN_THEMES, Formula, Lexicons, Theme, Wording};
+use crate::matcher::{Match, Matcher, key};
 use crate::text::{Language, fold};
 
 /// So many of the longer formulas in which a variant stands are named.
@@ -147,9 +147,13 @@ fn unmatchable(formula: &Formula, matcher: &Matcher, findings: &mut Vec<Finding>
     let mut dead: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for wording in &formula.wordings {
         let found = |form: &String| {
+            // A hyphen in a word is a blank to the matcher, and never its first or last sign.
+            if key(form).starts_with('-') || key(form).ends_with('-') {
+                return false;
+            }
             let form = form.replace('*', "");
             let folded = fold(&form);
-            let covers = |m: &crate::matcher::Match| formulas[m.formula].id == formula.id && m.start == 0 && m.end == folded.as_str().len();
+            let covers = |m: &Match| formulas[m.formula].id == formula.id && m.start == 0 && m.end == folded.as_str().len();
             matcher.find(&folded, &form, &[]).iter().any(covers)
         };
         if !wording.forms.iter().any(found) {
@@ -158,12 +162,8 @@ fn unmatchable(formula: &Formula, matcher: &Matcher, findings: &mut Vec<Finding>
     }
     for (variant, mut literals) in dead {
         literals.dedup();
-        let why = if formula.exceptions.is_empty() {
-            "it begins or ends with what is no letter"
-        } else {
-            "its own `not` leaves it out, or it begins or ends with what is no letter"
-        };
-        let message = format!("can never match: `{}`; {why}", literals.join("`, `"));
+        let message =
+            format!("can never match: `{}` is not even found in itself; its own `not` leaves it out, or a sign at its edge does", literals.join("`, `"));
         findings.push(Finding::of_variant(formula, &formula.variants[variant], Level::Error, "never matches", message));
     }
 }
@@ -182,8 +182,9 @@ fn shared(lexicons: &Lexicons, meant: &dyn Fn(&str) -> bool, findings: &mut Vec<
                 // The user is told of the file that he has given.
                 let here = (formula, wording.variant);
                 let (told, its, other, theirs) = if meant(&formula.file) { (here.0, here.1, other, theirs) } else { (other, theirs, here.0, here.1) };
-                // An acronym counts where its own formula is spelled out.
-                let level = if wording.acronym { Level::Note } else { Level::Error };
+                // An acronym counts where its own formula is spelled out, and what needs something else where that is.
+                let apart = wording.acronym || told.variants[its].needs != other.variants[theirs].needs;
+                let level = if apart { Level::Note } else { Level::Error };
                 let place = format!("{}:{}", other.file, other.variants[theirs].line);
                 let message = format!("`{}` is under two ids: also under `{}` ({place}), so that both count; keep it in one", wording.literal, other.id);
                 findings.push(Finding::of_variant(told, &told.variants[its], level, "two ids", message));
@@ -225,7 +226,7 @@ fn themes(lexicons: &Lexicons, meant: &dyn Fn(&str) -> bool, findings: &mut Vec<
     for formula in lexicons.formulas() {
         for theme in &formula.themes {
             used.insert(theme);
-            if meant(&formula.file) && lexicons.theme(theme).label.is_empty() {
+            if meant(&formula.file) && lexicons.theme(theme).line == 0 {
                 let message = format!("the theme `{theme}` is described nowhere; correct it, or describe it with [[theme]]");
                 findings.push(Finding::of(formula, Level::Warning, "unknown theme", message));
             }
@@ -234,7 +235,9 @@ fn themes(lexicons: &Lexicons, meant: &dyn Fn(&str) -> bool, findings: &mut Vec<
             findings.push(Finding::of(formula, Level::Warning, "no theme", "belongs to no theme; give `themes = [\"…\"]`".into()));
         }
     }
-    for theme in lexicons.themes().iter().filter(|t| meant(&t.file) && !used.contains(t.id.as_str())) {
+    let complete = lexicons.has_builtin();
+    let told = |t: &&Theme| meant(&t.file) && (complete || t.file != BUILTIN_THEMES);
+    for theme in lexicons.themes().iter().filter(told).filter(|t| !used.contains(t.id.as_str())) {
         let message = format!("no formula is of the theme `{}`; remove it", theme.id);
         let (file, line) = (theme.file.clone(), theme.line);
         findings.push(Finding { level: Level::Warning, kind: "unused theme", file, line, formula: String::new(), variant: String::new(), message, seen: None });
@@ -243,6 +246,6 @@ fn themes(lexicons: &Lexicons, meant: &dyn Fn(&str) -> bool, findings: &mut Vec<
 
 /// What two wordings share that match the same text: any of their forms, and whether they are acronyms.
 fn keys(wording: &Wording) -> impl Iterator<Item = (String, bool)> {
-    let form = |f: &String| if wording.acronym { f.clone() } else { fold(f).as_str().replace('-', " ") };
+    let form = |f: &String| if wording.acronym { f.clone() } else { key(f) };
     wording.forms.iter().map(move |f| (form(f), wording.acronym))
 }

@@ -28,8 +28,8 @@ pub fn changes(a: &[&Lexicon], b: &[&Lexicon]) -> Result<DataFrame> {
     for id in ids {
         let mut row = |change: &str, what: &str, before: String, after: String| rows.push([change.into(), id.clone(), what.into(), before, after]);
         match (before.get(id), after.get(id)) {
-            (None, Some(new)) => row("added", "formula", String::new(), variants(new)),
-            (Some(old), None) => row("removed", "formula", variants(old), String::new()),
+            (None, Some(new)) => row("added", "formula", String::new(), all_variants(new)),
+            (Some(old), None) => row("removed", "formula", all_variants(old), String::new()),
             (Some(old), Some(new)) => {
                 for ((name, was), (_, is)) in fields(old).into_iter().zip(fields(new)).filter(|((_, was), (_, is))| was != is) {
                     row("changed", name, was, is);
@@ -42,35 +42,49 @@ pub fn changes(a: &[&Lexicon], b: &[&Lexicon]) -> Result<DataFrame> {
     Ok(DataFrame::new_infer_height(vec![column(0, "change"), column(1, "formula"), column(2, "what"), column(3, "before"), column(4, "after")])?)
 }
 
-fn variants(formula: &Formula) -> String {
+/// The variants of a language, or the acronyms, as a cell.
+fn variants(formula: &Formula, language: Option<Language>) -> String {
+    let own = formula.variants.iter().filter(|v| v.language == language);
+    own.map(|v| v.with_facts(&v.pattern)).collect::<Vec<_>>().join("|")
+}
+
+/// All variants as a cell.
+fn all_variants(formula: &Formula) -> String {
     formula.variants.iter().map(|v| v.with_facts(&v.pattern)).collect::<Vec<_>>().join("|")
 }
 
 /// The fields of a formula as cells.
 fn fields(formula: &Formula) -> Vec<(&'static str, String)> {
-    let label = |l: Language| formula.label.get(&l).cloned().unwrap_or_default();
+    let of = |texts: &BTreeMap<Language, String>, l: Language| texts.get(&l).cloned().unwrap_or_default();
     let first = formula.first_use.as_ref().map_or_else(String::new, |f| {
-        let source = f.source.as_ref().map_or_else(String::new, |s| format!("; {}, {}, {}", s.title, s.publisher, s.date));
-        format!("{}, {}{source}", f.date, f.occasion)
+        let source = f.source.clone().unwrap_or_default();
+        [f.date.clone(), f.occasion.clone(), source.title, source.publisher, source.date, source.url].join(", ")
     });
-    vec![
-        ("label en", label(Language::En)),
-        ("label zh", label(Language::Zh)),
+    let mut fields = vec![
+        ("label en", of(&formula.label, Language::En)),
+        ("label zh", of(&formula.label, Language::Zh)),
         ("themes", formula.themes.join("|")),
         ("parent", formula.parent.clone().unwrap_or_default()),
+        ("override", if formula.overrides { "true".into() } else { String::new() }),
         ("originator", formula.originator.clone()),
         ("first use", first),
         ("note", formula.note.clone()),
-        ("variants", variants(formula)),
+        ("en", variants(formula, Some(Language::En))),
+        ("zh", variants(formula, Some(Language::Zh))),
+        ("acronyms", variants(formula, None)),
         ("not", formula.not.join("|")),
-    ]
+    ];
+    for (name, texts) in [("example", &formula.example), ("counterexample", &formula.counterexample)] {
+        fields.push((name, texts.values().cloned().collect::<Vec<_>>().join("|")));
+    }
+    fields
 }
 
 /// How the counts of formulas differ between two runs, and which formulas swallow hits of others.
 ///
 /// Columns: `formula`, `language`, `before`, `after`, `difference` (hits that count, in all voices), `swallowed_by` (formulas in
-/// whose longer hits those of the first run now lie, with how often), `freed_from` (the other way round). Formulas whose count
-/// and place are the same are left out.
+/// whose longer hits those of the first run now lie, with how often), `freed_from` (the other way round). Formulas whose hits
+/// count at the same places are left out.
 ///
 /// # Errors
 /// A table of another shape.
@@ -81,10 +95,12 @@ pub fn shifts(a: &Scan, b: &Scan) -> Result<DataFrame> {
     let mut rows: Vec<Shift<'_>> = Vec::new();
     for cell in cells {
         let (was, is) = (before.get(cell).unwrap_or(&none), after.get(cell).unwrap_or(&none));
-        let counted = |hits: &BTreeMap<Place, String>| hits.values().filter(|within| within.is_empty()).count() as i64;
-        let (swallowed, freed) = (moved(was, is), moved(is, was));
-        if counted(was) != counted(is) || !swallowed.is_empty() || !freed.is_empty() {
-            rows.push(Shift { cell, before: counted(was), after: counted(is), swallowed, freed });
+        let counted =
+            |hits: &BTreeMap<Place, String>| -> BTreeSet<Place> { hits.iter().filter(|(_, w)| w.is_empty()).map(|(place, _)| place.clone()).collect() };
+        let (before, after) = (counted(was), counted(is));
+        if before != after {
+            let (swallowed, freed) = (moved(was, is), moved(is, was));
+            rows.push(Shift { cell, before: before.len() as i64, after: after.len() as i64, swallowed, freed });
         }
     }
     let text = |name: &str, get: for<'r> fn(&'r Shift<'_>) -> &'r str| text_column(name, rows.iter().map(get));

@@ -8,11 +8,11 @@ use rayon::prelude::*;
 
 use super::finding::{Finding, Level, Seen};
 use crate::corpus::{Block, Corpus, Document, Problem, Reading};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::matcher::{Matcher, NearMisses};
 use crate::people::People;
-use crate::scan::Scan;
+use crate::scan::refuse_scans;
 
 /// So many places of a near variant are shown.
 const CONTEXTS: usize = 3;
@@ -45,9 +45,7 @@ struct Near {
 /// # Errors
 /// A scan folder, which holds no texts; an input that is not there; lexicons too large to be searched for.
 pub fn check_on(lexicons: &Lexicons, files: &[String], inputs: &[impl AsRef<Path>], reading: Reading) -> Result<(Vec<Finding>, Vec<Problem>)> {
-    if let Some(folder) = inputs.iter().map(AsRef::as_ref).find(|i| Scan::is_in(i)) {
-        return Err(Error::Usage(format!("{}: a scan folder holds tables, not texts; give the documents that were scanned", folder.display())));
-    }
+    refuse_scans(inputs)?;
     let (corpus, mut problems) = Corpus::open(inputs, reading)?;
     let (people, matcher) = (People::builtin(), Matcher::new(lexicons)?);
     let near = NearMisses::new(&matcher)?;
@@ -73,21 +71,12 @@ pub fn check_on(lexicons: &Lexicons, files: &[String], inputs: &[impl AsRef<Path
 
 impl Sights {
     fn look(&mut self, document: &Document, matcher: &Matcher, near: &NearMisses<'_>) {
-        let mut acronyms: Vec<VariantId> = Vec::new();
-        let mut spelled_out: HashSet<usize> = HashSet::new();
         let mut here: HashSet<(usize, String)> = HashSet::new();
+        for m in matcher.matches(document, &[]).into_iter().flat_map(|(_, matches)| matches) {
+            *self.variants.entry((m.formula, matcher.formulas()[m.formula].wordings[m.wording].variant)).or_default() += 1;
+        }
         for block in &document.blocks {
-            let text = document.block_text(block);
-            for m in matcher.find(&block.folded, text, &[]) {
-                let wording = &matcher.formulas()[m.formula].wordings[m.wording];
-                if wording.acronym {
-                    acronyms.push((m.formula, wording.variant));
-                } else {
-                    spelled_out.insert(m.formula);
-                    *self.variants.entry((m.formula, wording.variant)).or_default() += 1;
-                }
-            }
-            for miss in near.find(&block.folded, text) {
+            for miss in near.find(&block.folded, document.block_text(block)) {
                 let key = (miss.formula, block.folded.as_str()[miss.range.clone()].replace('-', " "));
                 let new = here.insert(key.clone());
                 let found = self.near.entry(key).or_default();
@@ -95,9 +84,6 @@ impl Sights {
                 (found.missing, found.instead) = (miss.missing, miss.instead);
                 found.seen.add(document, block, &block.folded.source(miss.range), new);
             }
-        }
-        for id in acronyms.into_iter().filter(|(formula, _)| spelled_out.contains(formula)) {
-            *self.variants.entry(id).or_default() += 1;
         }
     }
 

@@ -7,11 +7,11 @@ use rayon::prelude::*;
 use super::sample::{Stratum, sample};
 use crate::attribution::{Attribution, Segment, Voice, attribute};
 use crate::corpus::{Block, Corpus, Document, Layout, Problem, Reading};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::matcher::{Hit, Matcher};
 use crate::people::People;
-use crate::scan::Scan;
+use crate::scan::refuse_scans;
 use crate::table::Output;
 use crate::text::sentences;
 
@@ -57,9 +57,7 @@ pub enum Unit {
 /// # Errors
 /// A scan folder, which holds no texts; otherwise as [`Scan::of`].
 pub fn items(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons, unit: Unit) -> Result<(Vec<Item>, Vec<Problem>)> {
-    if let Some(folder) = inputs.iter().map(AsRef::as_ref).find(|i| Scan::is_in(i)) {
-        return Err(Error::Usage(format!("{}: a scan folder holds tables, not texts; give the documents that were scanned", folder.display())));
-    }
+    refuse_scans(inputs)?;
     let (corpus, mut problems) = Corpus::open(inputs, reading)?;
     let (people, matcher) = (People::builtin(), Matcher::new(lexicons)?);
     let read: Vec<(Vec<Item>, Vec<Problem>)> = corpus
@@ -230,7 +228,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("a.txt"), TEXT).unwrap();
         let (lexicons, out) = (Lexicons::load(&[""; 0], false).unwrap(), dir.path().join("scan"));
-        Scan::of(&[dir.path()], Reading::default(), &lexicons).unwrap().write(&out, &[crate::table::Format::Csv]).unwrap();
+        crate::scan::Scan::of(&[dir.path()], Reading::default(), &lexicons).unwrap().write(&out, &[crate::table::Format::Csv]).unwrap();
         let message = items(&[&out], Reading::default(), &lexicons, Unit::Occurrences).unwrap_err().to_string();
         assert!(message.contains("a scan folder holds tables, not texts"), "{message}");
     }

@@ -10,7 +10,9 @@ const LEXICONS: [(&str, &str); 4] = [
     ("lexicons/un.toml", include_str!("../../lexicons/un.toml")),
     ("lexicons/us.toml", include_str!("../../lexicons/us.toml")),
 ];
-const THEMES: (&str, &str) = ("lexicons/themes.toml", include_str!("../../lexicons/themes.toml"));
+/// The file of the built-in themes.
+pub const BUILTIN_THEMES: &str = "lexicons/themes.toml";
+const THEMES: (&str, &str) = (BUILTIN_THEMES, include_str!("../../lexicons/themes.toml"));
 
 /// The embedded lexicons.
 ///
@@ -26,4 +28,9 @@ pub fn builtin_lexicons() -> Result<Vec<Lexicon>> {
 /// None in a released program: tests hold the file to the format.
 pub fn builtin_themes() -> Result<Vec<Theme>> {
     parse_themes(THEMES.0, THEMES.1)
+}
+
+/// The files of the built-in lexicons.
+pub(super) fn builtin_files() -> impl Iterator<Item = &'static str> {
+    LEXICONS.iter().map(|(file, _)| *file)
 }

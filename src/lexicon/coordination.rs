@@ -6,6 +6,7 @@
 //! Initiatives", 全球发展倡议和安全倡议).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::formula::{Formula, Wording};
 use super::rules::forms;
@@ -14,6 +15,8 @@ use crate::text::{fold, is_han};
 
 /// Longer lists than this are not looked for.
 const MAX_LIST: usize = 6;
+/// More lists than this of one frame are not looked for: then pairs alone, and if they are too many, none.
+const MAX_LISTS: usize = 400;
 
 /// A part of a wording that can stand in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +26,8 @@ pub(super) struct Slot {
     pub before: String,
     pub part: String,
     pub after: String,
+    /// What the wording needs elsewhere in the document.
+    pub needs: Arc<[String]>,
 }
 
 /// Adds the lists of the formulas with the same words around a part to their wordings.
@@ -37,13 +42,19 @@ pub(super) fn coordinate<'a>(formulas: impl Iterator<Item = &'a mut Formula>) ->
     }
     let mut faults = Vec::new();
     for members in frames.values() {
-        for list in lists(members) {
+        let longest = (2..=MAX_LIST).rev().find(|longest| count(members.len(), *longest) <= MAX_LISTS).unwrap_or(0);
+        if longest == 0 {
+            let formula = &formulas[members[0].0];
+            let message = format!("`<…>` with the same words beside it is in {} wordings, which are too many to be listed; leave it out", members.len());
+            faults.push(Fault { file: formula.file.clone(), line: formula.line, message });
+        }
+        for list in lists(members, longest) {
             for literal in written(&list.iter().map(|(_, slot)| slot).collect::<Vec<_>>()) {
                 for (i, slot) in &list {
                     let formula = &mut formulas[*i];
-                    let (literal, variant) = (literal.clone(), slot.variant);
+                    let (literal, variant, needs) = (literal.clone(), slot.variant, slot.needs.clone());
                     match forms(&literal) {
-                        Ok(forms) => formula.wordings.push(Wording { literal, variant, forms, acronym: false, needs: Vec::new(), coordinated: true }),
+                        Ok(forms) => formula.wordings.push(Wording { literal, variant, forms, acronym: false, needs, coordinated: true }),
                         Err(message) => faults.push(Fault { file: formula.file.clone(), line: formula.line, message }),
                     }
                 }
@@ -53,12 +64,24 @@ pub(super) fn coordinate<'a>(formulas: impl Iterator<Item = &'a mut Formula>) ->
     faults
 }
 
-/// All pairs in either order, and longer lists in the order given; no formula twice in one list.
-fn lists(members: &[(usize, Slot)]) -> Vec<Vec<&(usize, Slot)>> {
+/// How many lists of up to `longest` there are of `members`.
+fn count(members: usize, longest: usize) -> usize {
+    let mut chosen = 1_usize;
+    let mut all = 0_usize;
+    for size in 1..=longest.min(members) {
+        // The ways to choose `size` of them.
+        chosen = chosen.saturating_mul(members + 1 - size) / size;
+        all = all.saturating_add(if size == 1 { 0 } else { chosen * if size == 2 { 2 } else { 1 } });
+    }
+    all
+}
+
+/// All pairs in either order, and lists of up to `longest` in the order given; no formula twice in one list.
+fn lists(members: &[(usize, Slot)], longest: usize) -> Vec<Vec<&(usize, Slot)>> {
     let distinct = |list: &[&(usize, Slot)], next: &(usize, Slot)| list.iter().all(|(i, _)| *i != next.0);
     let mut all: Vec<Vec<&(usize, Slot)>> = Vec::new();
     let mut open: Vec<(usize, Vec<&(usize, Slot)>)> = vec![(0, Vec::new())];
-    while let Some((from, list)) = open.pop() {
+    while let Some((from, list)) = open.pop().filter(|_| longest > 1) {
         for (k, member) in members.iter().enumerate().skip(from).filter(|(_, m)| distinct(&list, m)) {
             let mut longer = list.clone();
             longer.push(member);
@@ -68,7 +91,7 @@ fn lists(members: &[(usize, Slot)]) -> Vec<Vec<&(usize, Slot)>> {
             if longer.len() >= 2 {
                 all.push(longer.clone());
             }
-            if longer.len() < MAX_LIST {
+            if longer.len() < longest {
                 open.push((k + 1, longer));
             }
         }
@@ -110,6 +133,21 @@ mod tests {
         let mut formulas = parse_lexicon("f.toml", &format!("name = \"x\"\nversion = \"1\"\n{entries}")).unwrap().formulas;
         assert_eq!(coordinate(formulas.iter_mut()), []);
         formulas
+    }
+
+    #[test]
+    fn many_formulas_of_one_frame_do_not_explode() {
+        let lexicon = |n: usize| {
+            let entry = |i: usize| format!("[[formula]]\nid = \"f{i}\"\nen = [\"<w{i}> trust\"]\n");
+            let entries: String = (0..n).map(entry).collect();
+            parse_lexicon("f.toml", &format!("name = \"x\"\nversion = \"1\"\n{entries}")).unwrap().formulas
+        };
+        assert_eq!((count(4, 6), count(12, 2), count(60, 2)), (12 + 4 + 1, 132, 3540));
+        let mut formulas = lexicon(12);
+        assert_eq!(coordinate(formulas.iter_mut()), []);
+        assert!(formulas[0].wordings.iter().all(|w| w.literal.split(" and ").count() <= 2));
+        let faults = coordinate(lexicon(60).iter_mut());
+        assert!(faults[0].message.contains("too many to be listed"), "{faults:?}");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Lexicons for other programs: a table with all that is known, and a quanteda dictionary in YAML. What cannot be kept is
 //! listed.
 
+use std::collections::HashSet;
+
 use super::formula::{Formula, Variant};
 use crate::error::{Error, Result};
 use crate::text::Language;
@@ -113,11 +115,10 @@ pub fn export_yaml<'f>(formulas: impl Iterator<Item = &'f Formula>) -> Export {
     let (mut lost, mut all, mut acronyms, mut not, mut needs) = (Vec::new(), 0, Vec::new(), Vec::new(), Vec::new());
     for formula in formulas {
         all += 1;
-        text.push_str(&format!("{}:\n", formula.id));
-        let mut said: Vec<&str> = Vec::new();
+        text.push_str(&format!("{}:\n", serde_json::Value::from(formula.id.as_str())));
+        let mut said: HashSet<&str> = HashSet::new();
         for form in formula.wordings.iter().flat_map(|w| &w.forms) {
-            if !said.contains(&form.as_str()) {
-                said.push(form);
+            if said.insert(form) {
                 text.push_str(&format!("  - {}\n", serde_json::Value::from(form.as_str())));
             }
         }
@@ -126,7 +127,7 @@ pub fn export_yaml<'f>(formulas: impl Iterator<Item = &'f Formula>) -> Export {
         not.extend((!formula.not.is_empty()).then_some(id));
         needs.extend(formula.variants.iter().any(|v| !v.needs.is_empty()).then_some(id));
     }
-    lost.push(format!("labels, themes, parents, sources, notes, examples and periods of {all} formulas; that a longer formula hides a shorter one"));
+    lost.push(format!("labels, themes, parents, sources, notes, examples and periods of {all} formulas; that a longer formula hides a shorter one; that hyphen and blank are one"));
     for (what, ids) in
         [("the case of acronyms, and that they have to be spelled out", acronyms), ("what does not count (`not`)", not), ("what a wording needs", needs)]
     {
@@ -169,7 +170,7 @@ mod tests {
             "name = \"x\"\nversion = \"1\"\n[[formula]]\nid = \"a\"\nen = [\"a \\\"centre\\\"\", \"civil*\"]\nacronyms = [\"AC\"]\nnot = { en = [\"b\"] }\n";
         let lexicon = parse_lexicon("x.toml", text).unwrap();
         let export = export_yaml(lexicon.formulas.iter());
-        assert_eq!(export.text, "a:\n  - \"a \\\"centre\\\"\"\n  - \"a \\\"center\\\"\"\n  - \"civil*\"\n  - \"AC\"\n");
+        assert_eq!(export.text, "\"a\":\n  - \"a \\\"centre\\\"\"\n  - \"a \\\"center\\\"\"\n  - \"civil*\"\n  - \"AC\"\n");
         assert_eq!(export.lost.len(), 3, "{:?}", export.lost);
         assert_eq!(import("x.yml", &export.text, Dictionary::Quanteda).unwrap().len(), 1);
     }

@@ -1,6 +1,7 @@
 //! What a lexicon holds, as plain data.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::coordination::Slot;
 use crate::text::Language;
@@ -113,11 +114,11 @@ pub struct Wording {
     pub variant: usize,
     /// All that is looked for: the wording and what is the same by rule.
     pub forms: Vec<String>,
-    /// A case-sensitive acronym, which counts only where the document also has another wording of the formula, or one of
-    /// `needs`.
+    /// A case-sensitive acronym, which counts only where the document also has one of `needs` or, if it names none, another
+    /// wording of the formula that counts there.
     pub acronym: bool,
     /// It counts only where the document also has one of these literals.
-    pub needs: Vec<String>,
+    pub needs: Arc<[String]>,
     /// It names other formulas too: a list like "the Global Development and Security Initiatives".
     pub coordinated: bool,
 }

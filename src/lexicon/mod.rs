@@ -14,8 +14,8 @@ mod parse;
 mod pattern;
 mod rules;
 
-pub use builtin::{builtin_lexicons, builtin_themes};
-pub use codebook::codebook;
+pub use builtin::{BUILTIN_THEMES, builtin_lexicons, builtin_themes};
+pub use codebook::{TITLE, codebook};
 pub use export::{Export, export_csv, export_yaml};
 pub use formula::{FirstUse, Formula, Lexicon, Source, Theme, Variant, Wording};
 pub use import::{Dictionary, Imported, import};
@@ -23,7 +23,7 @@ pub use parse::{parse_lexicon, parse_themes, read_lexicon};
 pub use pattern::{MAX_LITERALS, expand};
 pub use rules::forms;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use crate::error::{Error, Fault, Result};
@@ -33,6 +33,8 @@ use crate::error::{Error, Fault, Result};
 pub struct Lexicons {
     lexicons: Vec<Lexicon>,
     themes: Vec<Theme>,
+    /// Where each formula is: the index of its lexicon, and its own.
+    places: HashMap<String, (usize, usize)>,
 }
 
 impl Lexicons {
@@ -65,13 +67,15 @@ impl Lexicons {
                 faults.push(Fault { file: name, line: 1, message });
                 continue;
             }
-            // A built-in of the same name goes; so does a formula that one marked `override` replaces.
+            // A built-in of the same name goes.
             lexicons.retain(|l: &Lexicon| l.name != lexicon.name);
-            let replaced: HashSet<&str> = lexicon.formulas.iter().filter(|f| f.overrides).map(|f| f.id.as_str()).collect();
-            for other in &mut lexicons {
-                other.formulas.retain(|f| !replaced.contains(f.id.as_str()));
-            }
             lexicons.push(lexicon);
+        }
+        // So does a formula that one marked `override` replaces.
+        let overriding: HashMap<String, String> =
+            lexicons.iter().flat_map(|l| &l.formulas).filter(|f| f.overrides).map(|f| (f.id.clone(), f.lexicon.clone())).collect();
+        for lexicon in &mut lexicons {
+            lexicon.formulas.retain(|f| f.overrides || overriding.get(&f.id).is_none_or(|by| *by == f.lexicon));
         }
         if lexicons.is_empty() {
             return Err(Error::Usage("no lexicon: give one with --lexicon FILE, or leave out --no-builtin".into()));
@@ -86,13 +90,24 @@ impl Lexicons {
         Ok((set, faults))
     }
 
+    /// A set of `lexicons`, whatever they were made from.
+    ///
+    /// # Errors
+    /// What does not fit together: see [`Lexicons::read`].
+    pub fn from_lexicons(lexicons: Vec<Lexicon>) -> Result<Self> {
+        let given = lexicons.iter().map(|l| (l.name.clone(), String::new())).collect();
+        let (set, faults) = Lexicons::of(lexicons, &given)?;
+        if faults.is_empty() { Ok(set) } else { Err(Error::Faults(faults)) }
+    }
+
     /// A set of `lexicons`, and what does not fit together; `given` are the names of the user's own.
     fn of(mut lexicons: Vec<Lexicon>, given: &BTreeMap<String, String>) -> Result<(Self, Vec<Fault>)> {
         lexicons.sort_by(|a, b| a.name.cmp(&b.name));
         let mut themes: Vec<Theme> = lexicons.iter().flat_map(|l| l.themes.clone()).collect();
         // A lexicon's own description of a theme stands before the built-in one.
         themes.extend(builtin_themes()?);
-        let mut set = Lexicons { lexicons, themes };
+        let places = lexicons.iter().enumerate().flat_map(|(i, l)| l.formulas.iter().enumerate().map(move |(j, f)| (f.id.clone(), (i, j)))).collect();
+        let mut set = Lexicons { lexicons, themes, places };
         let mut faults = set.faults(&|f| given.contains_key(&f.lexicon));
         faults.extend(coordination::coordinate(set.lexicons.iter_mut().flat_map(|l| &mut l.formulas)));
         Ok((set, faults))
@@ -125,9 +140,9 @@ impl Lexicons {
 
     /// The formulas of which `id` is a species, the nearest first.
     pub fn ancestors(&self, id: &str) -> Vec<&str> {
-        let mut all: Vec<&str> = Vec::new();
+        let (mut all, mut seen): (Vec<&str>, HashSet<&str>) = (Vec::new(), HashSet::new());
         let mut next = self.formula(id).and_then(|f| f.parent.as_deref());
-        while let Some(parent) = next.filter(|p| !all.contains(p)) {
+        while let Some(parent) = next.filter(|p| seen.insert(p)) {
             all.push(parent);
             next = self.formula(parent).and_then(|f| f.parent.as_deref());
         }
@@ -146,13 +161,19 @@ impl Lexicons {
 
     /// The formula of that id.
     pub fn formula(&self, id: &str) -> Option<&Formula> {
-        self.formulas().find(|f| f.id == id)
+        self.places.get(id).map(|&(lexicon, formula)| &self.lexicons[lexicon].formulas[formula])
     }
 
     /// The theme of that id. A theme that no file describes goes by its id.
     pub fn theme(&self, id: &str) -> Theme {
         let found = self.themes.iter().find(|t| t.id == id).cloned();
         found.unwrap_or_else(|| Theme { id: id.to_owned(), label: BTreeMap::new(), file: String::new(), line: 0 })
+    }
+
+    /// Whether all built-in lexicons are in the set as they are.
+    pub fn has_builtin(&self) -> bool {
+        let files: HashSet<&str> = self.formulas().map(|f| f.file.as_str()).collect();
+        builtin::builtin_files().all(|file| files.contains(file))
     }
 
     /// The themes that are described, in their order; of two with one id, the first counts.

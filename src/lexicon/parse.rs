@@ -1,6 +1,7 @@
 //! From a lexicon file to formulas.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use toml::Spanned;
@@ -220,7 +221,8 @@ fn variants(fields: &mut Fields<'_, '_>, formula: &mut Formula) {
         formula.exceptions.extend(literals(fields, &pattern, at));
         formula.not.push(pattern);
     }
-    let forms: usize = formula.wordings.iter().map(|w| w.forms.len()).sum();
+    let needs: usize = formula.variants.iter().map(|v| v.needs.len()).sum();
+    let forms = formula.wordings.iter().map(|w| w.forms.len()).sum::<usize>() + formula.exceptions.len() + needs;
     if forms > MAX_FORMS {
         let at = fields.at;
         fields.fault(at, format!("its variants stand for {forms} wordings, spellings included, and more than {MAX_FORMS} are too many; split it"));
@@ -256,26 +258,29 @@ fn variant(fields: &mut Fields<'_, '_>, formula: &mut Formula, language: Option<
         needed.extend(literals(fields, &pattern, at));
         read.needs.push(pattern);
     }
+    let needs: Arc<[String]> = needed.into();
     let index = formula.variants.len();
-    if read.is_acronym() {
-        let literal = read.pattern.trim().to_owned();
-        if !has_letters(&literal) {
-            return fields.fault(at, format!("the acronym `{literal}` holds nothing that can be matched"));
-        }
-        formula.wordings.push(Wording { forms: vec![literal.clone()], literal, variant: index, acronym: true, needs: needed, coordinated: false });
-    } else {
-        match expand(&read.pattern) {
-            Err(message) => fields.fault(at, message),
-            Ok(literals) => literals.iter().for_each(|l| wording(fields, formula, l, at, index, &needed)),
-        }
+    match expand(&read.pattern) {
+        Err(message) => fields.fault(at, message),
+        Ok(literals) if read.is_acronym() => literals.iter().for_each(|l| acronym(fields, formula, l, at, index, &needs)),
+        Ok(literals) => literals.iter().for_each(|l| wording(fields, formula, l, at, index, &needs)),
     }
     formula.variants.push(read);
 }
 
+/// Adds an acronym, which has one form.
+fn acronym(fields: &mut Fields<'_, '_>, formula: &mut Formula, literal: &str, at: usize, variant: usize, needs: &Arc<[String]>) {
+    if !has_letters(literal) || literal.contains(['*', '<', '>']) {
+        return fields.fault(at, format!("the acronym `{literal}` is to be letters as they stand in a text, with at most `{{a,b}}`, `[x]` and `(s)`"));
+    }
+    let literal = literal.to_owned();
+    formula.wordings.push(Wording { forms: vec![literal.clone()], literal, variant, acronym: true, needs: needs.clone(), coordinated: false });
+}
+
 /// Adds the wording of one literal with its forms, and its slot if it has one.
-fn wording(fields: &mut Fields<'_, '_>, formula: &mut Formula, literal: &str, at: usize, variant: usize, needs: &[String]) {
+fn wording(fields: &mut Fields<'_, '_>, formula: &mut Formula, literal: &str, at: usize, variant: usize, needs: &Arc<[String]>) {
     if let Some((before, part, after)) = slot(literal) {
-        formula.slots.push(Slot { variant, before: before.to_owned(), part: part.to_owned(), after: after.to_owned() });
+        formula.slots.push(Slot { variant, before: before.to_owned(), part: part.to_owned(), after: after.to_owned(), needs: needs.clone() });
     }
     let literal = literal.replace(['<', '>'], "");
     if !has_letters(&literal) {
@@ -283,7 +288,7 @@ fn wording(fields: &mut Fields<'_, '_>, formula: &mut Formula, literal: &str, at
     }
     match forms(&literal) {
         Err(message) => fields.fault(at, message),
-        Ok(forms) => formula.wordings.push(Wording { literal, variant, forms, acronym: false, needs: needs.to_vec(), coordinated: false }),
+        Ok(forms) => formula.wordings.push(Wording { literal, variant, forms, acronym: false, needs: needs.clone(), coordinated: false }),
     }
 }
 
@@ -343,6 +348,8 @@ en = ["alpha"]
             (GOOD.replace("[\"alpha\"]", "[3]"), 6, "a variant is a pattern"),
             (GOOD.replace("[\"alpha\"]", "[{ pattern = \"alpha\", when = 1 }]"), 6, "unknown field `when`"),
             (GOOD.replace("[\"alpha\"]", "[{ pattern = \"alpha\", until = \"May\" }]"), 6, "`until = May` is no date"),
+            (format!("{GOOD}acronyms = [\"G*\"]\n"), 7, "`*` needs"),
+            (format!("{GOOD}acronyms = [\"GDI*\"]\n"), 7, "letters as they stand"),
             (format!("{GOOD}first_use = {{ date = \"2013-13\" }}\n"), 7, "is no date"),
             (format!("{GOOD}first_use = {{ occasion = \"x\" }}\n"), 7, "without a date"),
             (format!("{GOOD}override = 1\n"), 7, "true or false"),
@@ -390,7 +397,7 @@ acronyms = [{ pattern = "COH", needs = ["c*x", "hope"] }]
         let formula = &lexicon.formulas[0];
         assert_eq!(formula.themes, ["t", "t/u", "v"]);
         assert_eq!(formula.wordings[1].forms, ["colour of hopes", "color of hopes"]);
-        assert_eq!((formula.wordings[0].needs.as_slice(), formula.variants[0].period().as_str()), (["rain".to_owned()].as_slice(), "2011 to 2017-10"));
+        assert_eq!((formula.wordings[0].needs.to_vec(), formula.variants[0].period().as_str()), (vec!["rain".to_owned()], "2011 to 2017-10"));
         assert_eq!(formula.first_use.as_ref().unwrap().source.as_ref().unwrap().date, "2013");
         assert_eq!((formula.acronyms().count(), formula.patterns(Language::En).count(), formula.line), (1, 2, 6));
         assert_eq!(lexicon.themes[0].parent(), Some("t"));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::resolve::{Fate, resolve};
-use super::{Candidate, Kind, Matcher, Pattern};
+use super::{Candidate, Kind, Match, Matcher, Pattern};
 use crate::attribution::Segment;
 use crate::corpus::{Block, Document};
 use crate::text::{Folded, fold_unhyphenated};
@@ -29,13 +29,10 @@ impl Matcher {
     /// where another wording of its formula (or what it needs) stands somewhere in the document; what does not count hides
     /// nothing.
     pub fn hits(&self, document: &Document, segments: &[Segment]) -> Vec<Hit> {
-        let mut found = self.in_blocks(document, segments);
-        let present = self.present(found.iter().map(|(_, candidates)| candidates.as_slice()));
         let mut hits = Vec::new();
-        for (i, candidates) in &mut found {
-            candidates.retain(|c| present.allows(&self.patterns[c.pattern]));
-            let block = &document.blocks[*i];
-            for m in resolve(std::mem::take(candidates), &self.patterns).into_iter().filter_map(|(c, fate)| self.matched(c, fate)) {
+        for (i, matches) in self.matches(document, segments) {
+            let block = &document.blocks[i];
+            for m in matches {
                 let source = block.folded.source(m.start..m.end);
                 let range = block.range.start + source.start..block.range.start + source.end;
                 let Some(segment) = segments.partition_point(|s| s.range.start <= range.start).checked_sub(1) else { continue };
@@ -46,6 +43,18 @@ impl Matcher {
             }
         }
         hits
+    }
+
+    /// The matches that count in each block of `document` that has any, as places in its folded text. None crosses from one
+    /// of the `segments` to the next; without segments, whole blocks are searched.
+    pub fn matches(&self, document: &Document, segments: &[Segment]) -> Vec<(usize, Vec<Match>)> {
+        let found = self.in_blocks(document, segments);
+        let present = self.present(&found.iter().map(|(_, candidates)| candidates.as_slice()).collect::<Vec<_>>());
+        let standing = |candidates: Vec<Candidate>| {
+            let allowed = candidates.into_iter().filter(|c| present.allows(&self.patterns[c.pattern])).collect();
+            resolve(allowed, &self.patterns).into_iter().filter_map(|(c, fate)| self.matched(c, fate)).collect()
+        };
+        found.into_iter().map(|(i, candidates)| (i, standing(candidates))).collect()
     }
 
     /// The candidates of each block that has any.
@@ -65,22 +74,23 @@ impl Matcher {
         found
     }
 
-    /// What a document has, of all that some wordings need.
-    pub(super) fn present<'a>(&self, candidates: impl Iterator<Item = &'a [Candidate]>) -> Present {
+    /// What a document has, of all that some wordings need; its candidates by block.
+    pub(super) fn present(&self, blocks: &[&[Candidate]]) -> Present {
+        let kind = |c: &Candidate| self.patterns[c.pattern].kind;
         let mut present = Present::default();
-        for own in candidates {
-            let groups = own.iter().filter_map(|c| if let Kind::Need(group) = self.patterns[c.pattern].kind { Some(group) } else { None });
-            present.groups.extend(groups);
-            let unconditional = |c: &&Candidate| self.patterns[c.pattern].kind == Kind::Wording && self.patterns[c.pattern].needs.is_none();
+        present.groups.extend(blocks.iter().flat_map(|own| own.iter()).filter_map(|c| if let Kind::Need(group) = kind(c) { Some(group) } else { None }));
+        for own in blocks {
+            let counts = |c: &&Candidate| kind(c) == Kind::Wording && present.allows(&self.patterns[c.pattern]);
             let formula = |c: &Candidate| self.patterns[c.pattern].formula;
-            if own.iter().any(|c| self.patterns[c.pattern].kind == Kind::Exception) {
+            let formulas: Vec<usize> = if own.iter().any(|c| kind(c) == Kind::Exception) {
                 // What is left out anyway spells nothing out.
-                let own = own.iter().filter(|c| self.patterns[c.pattern].kind == Kind::Exception || unconditional(c)).copied().collect();
+                let own = own.iter().filter(|c| kind(c) == Kind::Exception || counts(c)).copied().collect();
                 let standing = resolve(own, &self.patterns).into_iter().filter(|(_, fate)| matches!(fate, Fate::Stands { .. }));
-                present.formulas.extend(standing.map(|(c, _)| formula(&c)));
+                standing.map(|(c, _)| formula(&c)).collect()
             } else {
-                present.formulas.extend(own.iter().filter(unconditional).map(formula));
-            }
+                own.iter().filter(counts).map(formula).collect()
+            };
+            present.formulas.extend(formulas);
         }
         present
     }
@@ -110,7 +120,7 @@ pub(super) fn cuts(block: &Block, segments: &[Segment]) -> Vec<usize> {
 /// What a document has, of all that some wordings need.
 #[derive(Debug, Default)]
 pub(super) struct Present {
-    /// Formulas of which a wording is there that needs nothing.
+    /// Formulas of which a wording counts there that is no acronym.
     formulas: HashSet<usize>,
     /// Groups of needed patterns of which one is there.
     groups: HashSet<usize>,

@@ -4,14 +4,15 @@
 //! is another or missing, or one of up to four is too many. Of a wording cut in two, one half is then intact: an automaton finds the halves, and
 //! what stands beside them is compared with the other half.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::{Matcher, WILD, spaced};
+use super::{Match, Matcher, WILD, key, spaced};
 use crate::corpus::Layout;
 use crate::error::{Error, Result};
-use crate::text::{Folded, fold, is_han};
+use crate::text::{Folded, is_han};
 
 /// English wordings of fewer words are not held against other words.
 const MIN_WORDS: usize = 3;
@@ -82,16 +83,16 @@ impl Token<'_> {
 }
 
 impl<'m> NearMisses<'m> {
-    /// Compiles the wordings of `matcher`; acronyms and wildcards have no near misses.
+    /// Compiles the wordings of `matcher`; acronyms, lists and wildcards have no near misses.
     ///
     /// # Errors
     /// Lexicons too large for one automaton.
     pub fn new(matcher: &'m Matcher) -> Result<Self> {
         let (mut forms, mut halves, mut literals): (Vec<Form>, Vec<Half>, Vec<String>) = (Vec::new(), Vec::new(), Vec::new());
         for (f, formula) in matcher.formulas.iter().enumerate() {
-            for (w, wording) in formula.wordings.iter().enumerate().filter(|(_, w)| !w.acronym && !w.literal.contains('*')) {
-                let folded = fold(&wording.literal);
-                let text = spaced(folded.as_str());
+            let own = formula.wordings.iter().enumerate().filter(|(_, w)| !w.acronym && !w.coordinated && !w.literal.contains('*'));
+            for (w, form) in own.flat_map(|(w, wording)| wording.forms.iter().map(move |form| (w, form))) {
+                let text = key(form);
                 let tokens: Vec<Token<'_>> = tokens(&text);
                 let chinese = text.chars().any(is_han);
                 if tokens.len() < 2 || chinese && tokens.len() < MIN_CHARACTERS {
@@ -132,20 +133,19 @@ impl<'m> NearMisses<'m> {
         near.sort_by_key(|n| (n.range.start, n.range.end, n.formula, n.wording));
         // One deviation can be one from several wordings; the first is enough.
         near.dedup_by(|b, a| a.range == b.range && a.formula == b.formula);
-        let found = self.matcher.find(folded, source, &[]);
-        let overlaps = |n: &Near, start: usize, end: usize| start < n.range.end && n.range.start < end;
-        let inner = |n: &Near| {
-            let kept = &text[n.kept.clone()];
-            let trimmed = kept.trim_matches(|c: char| !c.is_alphanumeric());
-            let start = n.kept.start + kept.find(trimmed).unwrap_or(0);
-            start..start + trimmed.len()
-        };
-        let covers = |n: &Near, start: usize, end: usize| start <= inner(n).start && inner(n).end <= end;
-        near.retain(|n| !found.iter().any(|m| m.formula == n.formula && overlaps(n, m.start, m.end) || covers(n, m.start, m.end)));
-        // Inside a longer near miss of the same formula there is no other.
-        let all = near.clone();
-        let longer = |o: &Near, n: &Near| o.range.len() > n.range.len() && o.range.start <= n.range.start && n.range.end <= o.range.end;
-        near.retain(|n| !all.iter().any(|o| o.formula == n.formula && longer(o, n)));
+        let covered = Covered::by(&self.matcher.find(folded, source, &[]));
+        near.retain(|n| !covered.overlaps(n.formula, &n.range) && !covered.covers(&n.kept));
+        // Inside a longer near miss of the same formula there is no other; it begins before it, or with it and is longer.
+        near.sort_by_key(|n| (n.formula, n.range.start, std::cmp::Reverse(n.range.end)));
+        let mut widest: Option<(usize, usize)> = None;
+        near.retain(|n| {
+            let inside = widest.is_some_and(|(formula, end)| formula == n.formula && n.range.end <= end);
+            if !inside {
+                widest = Some((n.formula, n.range.end));
+            }
+            !inside
+        });
+        near.sort_by_key(|n| (n.range.start, n.range.end, n.formula));
         near
     }
 
@@ -171,11 +171,18 @@ impl<'m> NearMisses<'m> {
             if !form.is_near(&rest[missing.clone()], put, at_edge) {
                 continue;
             }
-            let kept = match (at_edge, half.first) {
+            let mut kept = match (at_edge, half.first) {
                 (false, _) => whole.clone(),
                 (true, true) => whole.start..whole.end - put.len(),
                 (true, false) => whole.start + put.len()..whole.end,
             };
+            // Quotation marks at its ends are none of it.
+            while kept.len() > 1 && is_mark(tokens[kept.start].text) {
+                kept.start += 1;
+            }
+            while kept.len() > 1 && is_mark(tokens[kept.end - 1].text) {
+                kept.end -= 1;
+            }
             // What has all of the wording is nearer than what lacks some of it.
             let cost = (missing.len(), instead.len());
             if best.as_ref().is_none_or(|(least, _)| cost < *least) {
@@ -201,23 +208,60 @@ impl Form {
 
     /// Whether `put` in place of `missing` is a deviation of one word that leaves enough of the wording to know it by.
     fn is_near(&self, missing: &[String], put: &[Token<'_>], at_edge: bool) -> bool {
-        let marks = |t: &str| !t.chars().all(char::is_alphanumeric);
-        if missing.iter().any(|t| marks(t)) || put.iter().any(|t| marks(t.text)) {
+        if missing.iter().any(|t| is_mark(t)) || put.iter().any(|t| is_mark(t.text)) {
             return false;
         }
         let inserted = missing.is_empty();
         if self.chinese {
             let sized = missing.len() <= CHANGED && put.len() <= if inserted { INSERTED } else { CHANGED };
-            let kept = self.tokens.iter().filter(|t| !marks(t)).count() - missing.len();
+            let kept = self.tokens.iter().filter(|t| !is_mark(t)).count() - missing.len();
             return sized && kept >= if at_edge { MIN_CHARACTERS_AT_EDGE } else { MIN_CHARACTERS };
         }
         let common = |t: &str| Layout::builtin().is_common(t);
-        let telling = |t: &&String| !marks(t) && !common(t);
-        let words = self.tokens.iter().filter(|t| !marks(t)).count();
+        let telling = |t: &&String| !is_mark(t) && !common(t);
+        let words = self.tokens.iter().filter(|t| !is_mark(t)).count();
         let left = self.tokens.iter().filter(telling).count() - missing.iter().filter(telling).count();
         let known = left >= if at_edge { MIN_TELLING_AT_EDGE } else { MIN_TELLING };
         // At an edge a common word is only what comes before or after.
         missing.len() <= 1 && put.len() <= 1 && (words >= MIN_WORDS || inserted) && known && !(at_edge && put.iter().any(|t| common(t.text)))
+    }
+}
+
+fn is_mark(token: &str) -> bool {
+    !token.chars().all(char::is_alphanumeric)
+}
+
+/// Where formulas are in a text.
+#[derive(Default)]
+struct Covered {
+    /// The places of each formula, which do not overlap, in order.
+    own: HashMap<usize, Vec<(usize, usize)>>,
+    /// Where matches begin, in order, each with the farthest end of those that begin there or before.
+    reach: Vec<(usize, usize)>,
+}
+
+impl Covered {
+    /// `found` is in the order of the text.
+    fn by(found: &[Match]) -> Covered {
+        let mut covered = Covered::default();
+        let mut farthest = 0;
+        for m in found {
+            covered.own.entry(m.formula).or_default().push((m.start, m.end));
+            farthest = farthest.max(m.end);
+            covered.reach.push((m.start, farthest));
+        }
+        covered
+    }
+
+    /// Whether `formula` is at a place that overlaps `range`.
+    fn overlaps(&self, formula: usize, range: &Range<usize>) -> bool {
+        let Some(own) = self.own.get(&formula) else { return false };
+        own[..own.partition_point(|(start, _)| *start < range.end)].last().is_some_and(|(_, end)| *end > range.start)
+    }
+
+    /// Whether some formula is at a place that holds `range`.
+    fn covers(&self, range: &Range<usize>) -> bool {
+        self.reach[..self.reach.partition_point(|(start, _)| *start <= range.start)].last().is_some_and(|(_, end)| *end >= range.end)
     }
 }
 
@@ -273,6 +317,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 mod tests {
     use super::super::tests::{formula, matcher};
     use super::*;
+    use crate::text::fold;
 
     fn near(lexicon: &[String], text: &str) -> Vec<String> {
         let matcher = matcher(&lexicon.concat());

@@ -64,7 +64,7 @@ impl Matcher {
         let own: Vec<Segment> = segments.iter().filter(|s| s.block == index).cloned().collect();
         let cuts: Vec<usize> = cuts(block, &own).into_iter().map(|cut| block.folded.offset_of(cut)).collect();
         let found = self.in_blocks(document, segments);
-        let present = self.present(found.iter().map(|(_, candidates)| candidates.as_slice()));
+        let present = self.present(&found.iter().map(|(_, candidates)| candidates.as_slice()).collect::<Vec<_>>());
         let place = |start: usize, end: usize| in_document(block, start, end);
         let mut traces: Vec<Trace> = Vec::new();
         let mut add = |c: &Candidate, outcome: Outcome| {

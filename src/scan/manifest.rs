@@ -7,7 +7,7 @@ use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::lexicon::{Formula, Lexicons};
+use crate::lexicon::Lexicons;
 use crate::text::Language;
 
 /// What was read, with what, and how much was found.
@@ -29,9 +29,9 @@ pub struct Manifest {
     pub options: Vec<String>,
     /// How many rows the tables have.
     pub counts: Counts,
-    /// The formulas of which others that occur are species, by id.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub families: BTreeMap<String, Family>,
+    /// The formulas of which others that occur are species, by id; none in the scans of earlier versions.
+    #[serde(default)]
+    pub families: Option<BTreeMap<String, Family>>,
     /// The files written, relative to the folder: what the next run into it takes away.
     #[serde(default)]
     pub outputs: Vec<String>,
@@ -55,10 +55,6 @@ pub struct LexiconInfo {
 pub struct Family {
     /// What tables call the formula.
     pub label: String,
-    /// Its lexicon.
-    pub lexicon: String,
-    /// Its themes, joined as in the table of hits.
-    pub theme: String,
     /// Those of its species, of theirs, and so on, that occur.
     pub species: Vec<String>,
 }
@@ -68,21 +64,11 @@ fn families(lexicons: &Lexicons) -> BTreeMap<String, Family> {
     let mut families: BTreeMap<String, Family> = BTreeMap::new();
     for formula in lexicons.formulas() {
         for parent in lexicons.ancestors(&formula.id).into_iter().filter_map(|id| lexicons.formula(id)) {
-            let family = families.entry(parent.id.clone()).or_insert_with(|| Family {
-                label: parent.label_in(Language::En).to_owned(),
-                lexicon: parent.lexicon.clone(),
-                theme: joined_themes(parent),
-                species: Vec::new(),
-            });
+            let family = families.entry(parent.id.clone()).or_insert_with(|| Family { label: parent.label_in(Language::En).to_owned(), species: Vec::new() });
             family.species.push(formula.id.clone());
         }
     }
     families
-}
-
-/// The themes of a formula as a cell of a table.
-pub(super) fn joined_themes(formula: &Formula) -> String {
-    formula.themes.join("|")
 }
 
 /// Rows of the tables.
@@ -134,7 +120,7 @@ impl Manifest {
             inputs_hash,
             options,
             counts: Counts::default(),
-            families: families(lexicons),
+            families: Some(families(lexicons)),
             outputs: Vec::new(),
         }
     }
@@ -154,10 +140,9 @@ impl Manifest {
             corrections: self.counts.corrections,
         };
         let found: HashSet<&str> = hits.column("formula").ok().and_then(|c| c.str().ok()).into_iter().flat_map(|c| c.iter().flatten()).collect();
-        for family in self.families.values_mut() {
-            family.species.retain(|s| found.contains(s.as_str()));
-        }
-        self.families.retain(|_, family| !family.species.is_empty());
+        let families = self.families.get_or_insert_default();
+        families.values_mut().for_each(|family| family.species.retain(|s| found.contains(s.as_str())));
+        families.retain(|_, family| !family.species.is_empty());
     }
 
     /// Reads `run.json`.

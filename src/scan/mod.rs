@@ -183,6 +183,17 @@ fn scan_file(corpus: &Corpus, entry: &Entry, people: &People, matcher: &Matcher,
     (scanned, contents.problems, contents.digest)
 }
 
+/// For what reads texts again.
+///
+/// # Errors
+/// A scan folder among the inputs, which holds tables.
+pub fn refuse_scans(inputs: &[impl AsRef<Path>]) -> Result<()> {
+    match inputs.iter().map(AsRef::as_ref).find(|i| Scan::is_in(i)) {
+        Some(folder) => Err(Error::Usage(format!("{}: a scan folder holds tables, not texts; give the documents that were scanned", folder.display()))),
+        None => Ok(()),
+    }
+}
+
 fn base_name(path: &Path) -> String {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
     name.or_else(|| path.canonicalize().ok()?.file_name().map(|n| n.to_string_lossy().into_owned())).unwrap_or_else(|| ".".into())

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use polars::prelude::*;
 
 use super::corrections::{Applied, Corrections};
-use super::manifest::joined_themes;
 use crate::attribution::{Attribution, Segment, attribute, stance};
 use crate::corpus::{BlockKind, Document, Layout, Problem, Signature};
 use crate::error::Result;
@@ -218,7 +217,7 @@ impl Rows {
                 scanned.hits.iter().map(move |row| {
                     let formula = &matcher.formulas()[row.hit.formula];
                     let within = row.hit.within.map_or("", |w| &matcher.formulas()[w].id);
-                    Row { scanned, segment: &scanned.segments[row.hit.segment].0, row, formula, themes: joined_themes(formula), within }
+                    Row { scanned, segment: &scanned.segments[row.hit.segment].0, row, formula, themes: formula.themes.join("|"), within }
                 })
             })
             .collect();

@@ -12,4 +12,4 @@ pub use fold::{Folded, fold, fold_unhyphenated, letters, plain};
 pub use han::simplified;
 pub use language::{Language, language_of};
 pub use sentence::sentences;
-pub use words::{Exposure, exposure, hex, is_bounded, is_han};
+pub use words::{Exposure, begins_bounded, exposure, hex, is_bounded, is_han};

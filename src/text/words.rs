@@ -45,10 +45,13 @@ pub fn exposure(text: &str) -> Exposure {
 /// Whether a match at `start..end` of a folded text begins and ends at a word's edge. Chinese has none, so an edge that is
 /// a Han character is always bounded; an apostrophe-s may follow a word.
 pub fn is_bounded(text: &str, start: usize, end: usize) -> bool {
-    let matched = &text[start..end];
-    let (Some(first), Some(last)) = (matched.chars().next(), matched.chars().next_back()) else { return false };
-    let (before, after) = (&text[..start], &text[end..]);
-    (!is_word(first) || !ends_in_word(before)) && (!is_word(last) || !begins_with_word(after))
+    let Some(last) = text[start..end].chars().next_back() else { return false };
+    begins_bounded(text, start) && (!is_word(last) || !begins_with_word(&text[end..]))
+}
+
+/// Whether what begins at `start` begins at a word's edge; see [`is_bounded`].
+pub fn begins_bounded(text: &str, start: usize) -> bool {
+    text[start..].chars().next().is_some_and(|first| !is_word(first) || !ends_in_word(&text[..start]))
 }
 
 fn is_word(c: char) -> bool {

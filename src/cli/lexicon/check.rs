@@ -16,7 +16,7 @@ use crate::lexicon::Lexicons;
 /// variants that are never seen, and words that deviate from a variant in one word.
 ///
 /// Columns: `level, kind, place, formula, variant, message, found, occurrences, documents, first, last, contexts`. The exit code is 2
-/// where there are errors, and with --strict 1 where there are warnings.
+/// where there are errors, and with --strict 1 where there are warnings or problems with the corpus.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     /// Lexicon files; they are read together with the built-in lexicons, as --lexicon does [default: all lexicons].
@@ -32,14 +32,17 @@ pub(super) struct CheckArgs {
 }
 
 pub(super) fn run(args: &CheckArgs, global: &Global) -> Result<ExitCode> {
-    let files: Vec<&PathBuf> = global.lexicon.iter().chain(&args.file).collect();
+    let mut files: Vec<&PathBuf> = global.lexicon.iter().collect();
+    files.extend(args.file.iter().filter(|f| !global.lexicon.contains(f)));
     let (lexicons, faults) = Lexicons::read(&files, global.no_builtin)?;
     let meant: Vec<String> = args.file.iter().map(|f| f.display().to_string()).collect();
     let mut findings = check(&lexicons, faults, &meant)?;
+    let mut problem = false;
     if !args.on.is_empty() {
         let (seen, problems) = check_on(&lexicons, &meant, &args.on, args.reading.spec().reading()?)?;
         findings.extend(seen);
         say_list(&problems, "with what was read", global);
+        problem = !problems.is_empty();
     }
     if args.output.is_for_reading() {
         let line = |f: &Finding| {
@@ -64,5 +67,5 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Result<ExitCode> {
     if lexicons.formulas().next().is_none() {
         return Err(Error::Usage("no formula could be read".into()));
     }
-    Ok(ExitCode::from(if errors > 0 { 2 } else { u8::from(global.strict && warnings > 0) }))
+    Ok(ExitCode::from(if errors > 0 { 2 } else { u8::from(global.strict && (warnings > 0 || problem)) }))
 }

@@ -1,16 +1,17 @@
 //! `tifa lexicon diff`: two lexicons or two runs held against each other.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
 use crate::cli::Global;
-use crate::cli::common::{OutputArgs, ReadingArgs, say_problems};
+use crate::cli::common::{OutputArgs, ReadingArgs, finished, say_problems};
 use crate::curation::{changes, shifts};
 use crate::error::{Error, Result};
 use crate::lexicon::{Lexicon, Lexicons, builtin_lexicons, parse_lexicon};
-use crate::scan::{Manifest, Scan};
+use crate::scan::{Manifest, Scan, refuse_scans};
 
 /// Of two lexicons: what is added, removed and changed (`change, formula, what, before, after`). Of two runs, or with --on: how the
 /// counts of formulas differ, and which formulas swallow hits of others, which then lie in longer ones and do not count
@@ -23,7 +24,7 @@ pub(super) struct DiffArgs {
     /// What to hold against it.
     #[arg(value_name = "B")]
     after: PathBuf,
-    /// A corpus to count in with either.
+    /// A corpus to count in with either: with a file as --lexicon reads it, beside the built-in lexicons; with those named, alone.
     #[arg(long, value_name = "INPUT")]
     on: Vec<PathBuf>,
     #[command(flatten)]
@@ -33,6 +34,7 @@ pub(super) struct DiffArgs {
 }
 
 pub(super) fn run(args: &DiffArgs, global: &Global) -> Result<ExitCode> {
+    let mut code = ExitCode::SUCCESS;
     let table = match (Scan::is_in(&args.before), Scan::is_in(&args.after)) {
         (true, true) => {
             let (a, b) = (Scan::load(&args.before)?, Scan::load(&args.after)?);
@@ -44,18 +46,23 @@ pub(super) fn run(args: &DiffArgs, global: &Global) -> Result<ExitCode> {
             changes(&a.iter().collect::<Vec<_>>(), &b.iter().collect::<Vec<_>>())?
         }
         (false, false) => {
+            refuse_scans(&args.on)?;
             let scan = |file: &Path| -> Result<Scan> {
-                let files: Vec<&Path> = if builtin(file)?.is_some() { Vec::new() } else { vec![file] };
-                Scan::of(&args.on, args.reading.spec().reading()?, &Lexicons::load(&files, global.no_builtin)?)
+                let lexicons = match builtin(file)? {
+                    Some(named) => Lexicons::from_lexicons(named)?,
+                    None => Lexicons::load(&[file], global.no_builtin)?,
+                };
+                Scan::of(&args.on, args.reading.spec().reading()?, &lexicons)
             };
             let (a, b) = (scan(&args.before)?, scan(&args.after)?);
             say_problems(&b, global)?;
+            code = finished(&b, global);
             shifts(&a, &b)?
         }
         _ => return Err(Error::Usage("give two lexicons, or two folders that `scan` or `report` has written".into())),
     };
     args.output.write(&table)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }
 
 /// The built-in lexicons that `name` names, if it names any and no file.
@@ -64,7 +71,12 @@ fn builtin(name: &Path) -> Result<Option<Vec<Lexicon>>> {
         return Ok(None);
     }
     let all = builtin_lexicons()?;
-    let meant: Vec<Lexicon> = all.into_iter().filter(|l| name == Path::new("builtin") || name == Path::new(&l.name)).collect();
+    let mut meant: Vec<Lexicon> = all.into_iter().filter(|l| name == Path::new("builtin") || name == Path::new(&l.name)).collect();
+    // Alone, a lexicon is without the parents that its formulas have in others.
+    let ids: BTreeSet<String> = meant.iter().flat_map(|l| &l.formulas).map(|f| f.id.clone()).collect();
+    for formula in meant.iter_mut().flat_map(|l| &mut l.formulas) {
+        formula.parent = formula.parent.take().filter(|p| ids.contains(p));
+    }
     Ok((!meant.is_empty()).then_some(meant))
 }
 
@@ -83,7 +95,7 @@ fn say_versions(a: &Manifest, b: &Manifest, global: &Global) {
     if global.quiet {
         return;
     }
-    let names: std::collections::BTreeSet<&str> = a.lexicons.iter().chain(&b.lexicons).map(|l| l.name.as_str()).collect();
+    let names: BTreeSet<&str> = a.lexicons.iter().chain(&b.lexicons).map(|l| l.name.as_str()).collect();
     for name in names {
         let of = |m: &Manifest| {
             let info = m.lexicons.iter().find(|l| l.name == name)?;

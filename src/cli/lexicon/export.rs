@@ -1,6 +1,6 @@
 //! `tifa lexicon export`: the lexicons for other programs, or as a codebook.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::Global;
 use crate::cli::common::{lexicons, plural_of, print};
 use crate::error::{Error, Result};
-use crate::lexicon::{Formula, codebook, export_csv, export_yaml};
+use crate::lexicon::{Formula, TITLE, codebook, export_csv, export_yaml};
 use crate::table::write_whole;
 
 /// A table of all patterns with all that is known (csv), a quanteda dictionary (yaml), or a codebook of a page a theme
@@ -45,8 +45,9 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> Result<ExitCode> {
         ExportFormat::Yaml => export_yaml(lexicons.formulas().filter(meant)),
         ExportFormat::Codebook => {
             let folder = args.output.as_ref().ok_or_else(|| Error::Usage("give -o DIR for the pages of the codebook".into()))?;
+            refuse_others(folder)?;
             std::fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
-            for (name, page) in codebook(&lexicons) {
+            for (name, page) in codebook(&lexicons, &|lexicon| args.name.is_empty() || args.name.iter().any(|n| n == lexicon)) {
                 write_whole(&folder.join(name), page.as_bytes())?;
             }
             return Ok(ExitCode::SUCCESS);
@@ -61,4 +62,14 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> Result<ExitCode> {
         anstream::eprintln!("tifa: {}", plural_of(lexicons.formulas().filter(meant).count(), "formula"));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A folder that holds something else than a codebook is not written into.
+fn refuse_others(folder: &Path) -> Result<()> {
+    let is_codebook = std::fs::read_to_string(folder.join("README.md")).is_ok_and(|text| text.starts_with(TITLE));
+    let is_empty = std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
+    if is_codebook || is_empty {
+        return Ok(());
+    }
+    Err(Error::Usage(format!("{}: holds something else than a codebook; give a new folder", folder.display())))
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Entry, Imported, language_of, quoted};
+use super::{Entry, Imported, expand, language_of, quoted};
 use crate::error::{Error, Result};
 use crate::text::Language;
 
@@ -15,6 +15,9 @@ const NAMES: [(&str, &[&str]); 5] = [
     ("themes", &["themes", "theme", "topic"]),
     ("kind", &["kind"]),
 ];
+
+/// What a row of the export holds.
+const KINDS: [&str; 3] = ["variant", "acronym", "not"];
 
 pub(super) fn read(file: &str, text: &str) -> Result<Imported> {
     let text = text.trim_start_matches('\u{FEFF}');
@@ -39,32 +42,49 @@ pub(super) fn read(file: &str, text: &str) -> Result<Imported> {
         HashMap::from([("pattern", 0)])
     };
     let mut imported = Imported::default();
+    let exported = headed && rows.iter().skip(1).all(|r| KINDS.contains(&columns.get("kind").and_then(|i| r.get(*i)).unwrap_or("").trim()));
+    if headed && !exported {
+        let unused: Vec<&str> = heading
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| !["formula", "pattern", "language", "themes"].iter().any(|n| columns.get(n) == Some(i)))
+            .map(|(_, h)| h.as_str())
+            .collect();
+        if !unused.is_empty() {
+            imported.lost.push(format!("the columns {}", unused.join(", ")));
+        }
+    }
     for (number, row) in rows.iter().enumerate().skip(usize::from(headed)) {
         let cell = |name: &str| columns.get(name).and_then(|i| row.get(*i)).map(str::trim).filter(|c| !c.is_empty());
+        let place = format!("row {}", number + 1);
         let Some(pattern) = cell("pattern") else {
             if row.iter().any(|c| !c.trim().is_empty()) {
-                imported.lost.push(format!("row {}: no pattern in it: {}", number + 1, row.iter().collect::<Vec<_>>().join(", ")));
+                imported.lost.push(format!("{place}: no pattern in it: {}", row.iter().collect::<Vec<_>>().join(", ")));
             }
             continue;
         };
         let key = cell("formula").unwrap_or(pattern);
-        if cell("kind").is_some() {
-            exported(&mut imported, key, pattern, &cell);
+        if exported {
+            own_row(&mut imported, key, pattern, &place, &cell);
         } else {
-            imported.glob(key, pattern, &format!("row {}", number + 1));
+            imported.glob(key, pattern, &place);
         }
         let entry = imported.entry(key);
-        for theme in cell("themes").unwrap_or_default().split('|').filter(|t| !t.is_empty()) {
-            if !entry.themes.iter().any(|t| t == theme) {
-                entry.themes.push(theme.to_owned());
+        for theme in cell("themes").unwrap_or_default().split('|').filter(|t| !t.is_empty()).map(quoted) {
+            if !entry.themes.contains(&theme) {
+                entry.themes.push(theme);
             }
         }
     }
     Ok(imported)
 }
 
-/// A row as the export writes it: patterns in the language of tifa, with all that is known of the formula.
-fn exported<'c>(imported: &mut Imported, key: &str, pattern: &str, cell: &dyn Fn(&str) -> Option<&'c str>) {
+/// A row as the export writes it: a pattern in the language of tifa, with all that is known of the formula.
+fn own_row<'c>(imported: &mut Imported, key: &str, pattern: &str, place: &str, cell: &dyn Fn(&str) -> Option<&'c str>) {
+    if let Err(why) = expand(pattern) {
+        imported.entry(key);
+        return imported.lost.push(format!("{place}: `{pattern}` of `{key}`: {why}"));
+    }
     let entry = imported.entry(key);
     let language = match cell("language") {
         Some("en") => Language::En,
@@ -74,11 +94,11 @@ fn exported<'c>(imported: &mut Imported, key: &str, pattern: &str, cell: &dyn Fn
     let facts = ["since", "until"].into_iter().filter_map(|n| Some(format!(", {n} = {}", quoted(cell(n)?))));
     let needs = cell("needs").map(|n| format!(", needs = [{}]", n.split('|').map(quoted).collect::<Vec<_>>().join(", ")));
     let facts: String = facts.chain(needs).collect();
-    let member = if facts.is_empty() { pattern.to_owned() } else { format!("{{ pattern = {}{facts} }}", quoted(pattern)) };
+    let member = if facts.is_empty() { quoted(pattern) } else { format!("{{ pattern = {}{facts} }}", quoted(pattern)) };
     match cell("kind") {
-        Some("acronym") => entry.acronyms.push(member),
-        Some("not") => entry.not.entry(language).or_default().push(member),
-        _ => entry.patterns.entry(language).or_default().push(member),
+        Some("acronym") => entry.acronyms.add(member),
+        Some("not") => entry.not.entry(language).or_default().add(member),
+        _ => entry.patterns.entry(language).or_default().add(member),
     }
     if entry.fields.is_empty() {
         about(entry, cell);
@@ -90,7 +110,7 @@ fn about<'c>(entry: &mut Entry, cell: &dyn Fn(&str) -> Option<&'c str>) {
     let labels: Vec<(Language, &str)> = [(Language::En, "label_en"), (Language::Zh, "label_zh")].into_iter().filter_map(|(l, n)| Some((l, cell(n)?))).collect();
     if !labels.is_empty() {
         // The key stays the id; the labels are the formula's own.
-        entry.label = labels.into_iter().map(|(l, v)| (l, v.to_owned())).collect();
+        entry.label = labels.into_iter().map(|(l, v)| (l, quoted(v))).collect();
     }
     let mut field = |name: &str, value: String| entry.fields.push((name.to_owned(), value));
     for name in ["parent", "originator", "note"] {

@@ -4,7 +4,7 @@ mod csv;
 mod liwc;
 mod quanteda;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::str::FromStr;
 
@@ -40,23 +40,48 @@ impl FromStr for Dictionary {
 #[derive(Debug, Default)]
 pub struct Imported {
     entries: Vec<Entry>,
+    /// The place of each key among the entries.
+    places: HashMap<String, usize>,
+    /// The ids given so far, each with the number that the next one like it gets.
+    ids: HashMap<String, usize>,
     /// What could not be kept, and why.
     pub lost: Vec<String>,
 }
 
-/// A formula in the making.
+/// A formula in the making; its values are TOML already.
 #[derive(Debug, Default)]
 struct Entry {
-    /// What the dictionary calls it.
-    key: String,
     id: String,
     label: BTreeMap<Language, String>,
     themes: Vec<String>,
-    /// Lines of TOML beside: `parent = …`.
+    /// Lines beside: `parent = …`.
     fields: Vec<(String, String)>,
-    patterns: BTreeMap<Language, Vec<String>>,
-    acronyms: Vec<String>,
-    not: BTreeMap<Language, Vec<String>>,
+    patterns: BTreeMap<Language, Members>,
+    acronyms: Members,
+    not: BTreeMap<Language, Members>,
+}
+
+/// The members of a list, each once.
+#[derive(Debug, Default)]
+struct Members {
+    list: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl Members {
+    fn add(&mut self, member: String) {
+        if self.known.insert(member.clone()) {
+            self.list.push(member);
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    fn joined(&self) -> String {
+        self.list.join(", ")
+    }
 }
 
 /// Reads the dictionary `text`; `file` is how messages call it.
@@ -98,7 +123,7 @@ impl Imported {
     pub fn to_toml(&self, name: &str, origin: &str) -> String {
         let mut out = format!("name = {}\nversion = \"1\"\ndescription = {}\n", quoted(name), quoted(&format!("Imported from {origin}.")));
         for lost in &self.lost {
-            let _ = writeln!(out, "# not kept: {}", lost.replace('\n', " "));
+            let _ = writeln!(out, "# not kept: {}", lost.replace(char::is_control, " "));
         }
         for entry in &self.entries {
             entry.write(&mut out);
@@ -108,22 +133,37 @@ impl Imported {
 
     /// The entry of a key, a new one if there is none yet.
     fn entry(&mut self, key: &str) -> &mut Entry {
-        let known = self.entries.iter().position(|e| e.key == key);
-        let at = known.unwrap_or_else(|| {
-            let slug = slug(key);
-            let base = if slug.is_empty() { "formula".to_owned() } else { slug };
-            let free = |id: &String| !self.entries.iter().any(|e| e.id == *id) && id != "formula";
-            let id = std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}-{n}"))).find(free).unwrap_or(base);
-            self.entries.push(Entry { key: key.to_owned(), id, label: BTreeMap::from([(language_of(key), key.to_owned())]), ..Entry::default() });
-            self.entries.len() - 1
-        });
+        let at = match self.places.get(key) {
+            Some(at) => *at,
+            None => {
+                let id = self.new_id(key);
+                self.entries.push(Entry { id, label: BTreeMap::from([(language_of(key), quoted(key))]), ..Entry::default() });
+                self.places.insert(key.to_owned(), self.entries.len() - 1);
+                self.entries.len() - 1
+            }
+        };
         &mut self.entries[at]
+    }
+
+    /// An id for a key: the key itself if it can be one, else its letters and digits; numbered where it is taken.
+    fn new_id(&mut self, key: &str) -> String {
+        let is_id = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && key.contains(|c: char| c.is_ascii_alphanumeric());
+        let base = if is_id { key.to_owned() } else { slug(key) };
+        let base = if base.is_empty() { "formula".to_owned() } else { base };
+        let mut id = base.clone();
+        while self.ids.contains_key(&id) {
+            let next = self.ids.entry(base.clone()).or_insert(1);
+            *next += 1;
+            id = format!("{base}-{next}");
+        }
+        self.ids.insert(id.clone(), 1);
+        id
     }
 
     /// Adds a pattern with the wildcards of other tools to the entry of `key`; what cannot be kept is listed as `place`.
     fn glob(&mut self, key: &str, pattern: &str, place: &str) {
         match from_glob(pattern) {
-            Ok(pattern) => self.entry(key).add(pattern),
+            Ok(pattern) => self.entry(key).add(&pattern),
             Err(why) => {
                 self.entry(key);
                 self.lost.push(format!("{place}: `{pattern}` of `{key}`: {why}"));
@@ -133,36 +173,29 @@ impl Imported {
 }
 
 impl Entry {
-    fn add(&mut self, pattern: String) {
-        let own = self.patterns.entry(language_of(&pattern)).or_default();
-        if !own.contains(&pattern) {
-            own.push(pattern);
-        }
+    fn add(&mut self, pattern: &str) {
+        self.patterns.entry(language_of(pattern)).or_default().add(quoted(pattern));
     }
 
     fn write(&self, out: &mut String) {
-        // A pattern with facts of its own is a table already.
-        let member = |p: &String| if p.starts_with("{ pattern = ") { p.clone() } else { quoted(p) };
-        let list = |patterns: &[String]| patterns.iter().map(member).collect::<Vec<_>>().join(", ");
-        let each = |values: &BTreeMap<Language, String>| values.iter().map(|(l, v)| format!("{} = {v}", l.code())).collect::<Vec<_>>().join(", ");
+        let each = |values: Vec<(Language, String)>| values.into_iter().map(|(l, v)| format!("{} = {v}", l.code())).collect::<Vec<_>>().join(", ");
+        let lists = |lists: &BTreeMap<Language, Members>| lists.iter().map(|(l, members)| (*l, format!("[{}]", members.joined()))).collect();
         let _ = writeln!(out, "\n[[formula]]\nid = {}", quoted(&self.id));
-        let labels = self.label.iter().map(|(l, v)| (*l, quoted(v))).collect();
-        let _ = writeln!(out, "label = {{ {} }}", each(&labels));
+        let _ = writeln!(out, "label = {{ {} }}", each(self.label.clone().into_iter().collect()));
         if !self.themes.is_empty() {
-            let _ = writeln!(out, "themes = [{}]", list(&self.themes));
+            let _ = writeln!(out, "themes = [{}]", self.themes.join(", "));
         }
         for (name, value) in &self.fields {
             let _ = writeln!(out, "{name} = {value}");
         }
-        for (language, patterns) in &self.patterns {
-            let _ = writeln!(out, "{} = [{}]", language.code(), list(patterns));
+        for (language, members) in &self.patterns {
+            let _ = writeln!(out, "{} = [{}]", language.code(), members.joined());
         }
         if !self.acronyms.is_empty() {
-            let _ = writeln!(out, "acronyms = [{}]", list(&self.acronyms));
+            let _ = writeln!(out, "acronyms = [{}]", self.acronyms.joined());
         }
         if !self.not.is_empty() {
-            let not = self.not.iter().map(|(l, patterns)| (*l, format!("[{}]", list(patterns)))).collect();
-            let _ = writeln!(out, "not = {{ {} }}", each(&not));
+            let _ = writeln!(out, "not = {{ {} }}", each(lists(&self.not)));
         }
     }
 }
@@ -194,7 +227,8 @@ fn slug(key: &str) -> String {
 
 /// A text as a TOML string.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    // The signs of JSON are those of TOML, which wants one more of them written out.
+    serde_json::Value::from(text).to_string().replace('\u{7F}', "\\u007F")
 }
 
 #[cfg(test)]
@@ -214,9 +248,9 @@ mod tests {
 
     #[test]
     fn quanteda_dictionaries() {
-        let text = "POSITIVE:\n  - good\n  - well-be*\n  - \"*ness\"\nISSUES:\n  Trade Policy:\n    - free trade\n    - 自由贸易\n  Odd:\n    - gr?y\n";
+        let text = "POSITIVE:\n  - good\n  - no\n  - 007\n  - well-be*\n  - \"*ness\"\nISSUES:\n  Trade Policy:\n    - free trade\n    - 自由贸易\n  Odd:\n    - gr?y\n";
         let (formulas, lost) = imported(text, Dictionary::Quanteda);
-        assert_eq!(formulas, ["positive [] good|well-be*", "issues-trade-policy [issues] free trade|自由贸易"]);
+        assert_eq!(formulas, ["POSITIVE [] good|no|007|well-be*", "issues-trade-policy [issues] free trade|自由贸易"]);
         assert_eq!(lost.len(), 3, "{lost:?}");
         assert!(lost[0].contains("`*ness` of `POSITIVE`: a wildcard at the beginning"), "{lost:?}");
     }
@@ -232,10 +266,20 @@ mod tests {
     #[test]
     fn plain_tables() {
         let (formulas, lost) = imported("category,term\nPeace,peaceful rise\nPeace,和平崛起\nTrade,win-win*\n", Dictionary::Csv);
-        assert_eq!(formulas, ["peace [] peaceful rise|和平崛起", "trade [] win-win*"]);
+        assert_eq!(formulas, ["Peace [] peaceful rise|和平崛起", "Trade [] win-win*"]);
         assert_eq!(lost, [""; 0]);
+        let (formulas, lost) = imported("category,term,kind,weight\nPeace,*ness,noun,1\nPeace,\"good\u{7F}\r\nwill\",noun,2\n", Dictionary::Csv);
+        assert_eq!(formulas.len(), 1);
+        assert!(lost.iter().any(|l| l.contains("columns kind, weight")) && lost.iter().any(|l| l.contains("*ness")), "{lost:?}");
         let (formulas, _) = imported("peaceful rise\n和平崛起\n", Dictionary::Csv);
-        assert_eq!(formulas, ["peaceful-rise [] peaceful rise", "formula-2 [] 和平崛起"]);
+        assert_eq!(formulas, ["peaceful-rise [] peaceful rise", "formula [] 和平崛起"]);
+    }
+
+    #[test]
+    fn long_lists_of_chinese_words_are_read_in_one_go() {
+        let words: String =
+            (0..20_000).map(|i| format!("{}{}\n", char::from_u32(0x4E00 + i / 100).unwrap(), char::from_u32(0x5E00 + i % 100).unwrap())).collect();
+        assert_eq!(import("d", &words, Dictionary::Csv).unwrap().len(), 20_000);
     }
 
     #[test]
