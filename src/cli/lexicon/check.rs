@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::Corpus;
 use crate::cli::Global;
-use crate::cli::common::{OutputArgs, ReadingArgs, plural_of, say_list};
+use crate::cli::common::{OutputArgs, plural_of, say_list};
 use crate::curation::{Finding, Level, check, check_on, findings_table};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
@@ -22,11 +23,8 @@ pub(super) struct CheckArgs {
     /// Lexicon files; they are read together with the built-in lexicons, as --lexicon does [default: all lexicons].
     #[arg(value_name = "FILE")]
     file: Vec<PathBuf>,
-    /// A corpus to hold the lexicons against. May be given several times.
-    #[arg(long, value_name = "INPUT")]
-    on: Vec<PathBuf>,
     #[command(flatten)]
-    reading: ReadingArgs,
+    corpus: Corpus,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -38,8 +36,8 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Result<ExitCode> {
     let meant: Vec<String> = args.file.iter().map(|f| f.display().to_string()).collect();
     let mut findings = check(&lexicons, faults, &meant)?;
     let mut problem = false;
-    if !args.on.is_empty() {
-        let (seen, problems) = check_on(&lexicons, &meant, &args.on, args.reading.spec().reading()?)?;
+    if !args.corpus.on.is_empty() {
+        let (seen, problems) = check_on(&lexicons, &meant, &args.corpus.on, args.corpus.reading.spec().reading()?)?;
         findings.extend(seen);
         say_list(&problems, "with what was read", global);
         problem = !problems.is_empty();

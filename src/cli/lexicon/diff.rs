@@ -6,8 +6,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::Corpus;
 use crate::cli::Global;
-use crate::cli::common::{OutputArgs, ReadingArgs, finished, say_problems};
+use crate::cli::common::{OutputArgs, finished, say_problems};
 use crate::curation::{changes, shifts};
 use crate::error::{Error, Result};
 use crate::lexicon::{Lexicon, Lexicons, builtin_lexicons, parse_lexicon};
@@ -15,7 +16,8 @@ use crate::scan::{Manifest, Scan, refuse_scans};
 
 /// Of two lexicons: what is added, removed and changed (`change, formula, what, before, after`). Of two runs, or with --on: how the
 /// counts of formulas differ, and which formulas swallow hits of others, which then lie in longer ones and do not count
-/// (`formula, language, before, after, difference, swallowed_by, freed_from`).
+/// (`formula, language, before, after, difference, swallowed_by, freed_from`). With --on a file is read as --lexicon reads it, beside the
+/// built-in lexicons; a built-in lexicon that is named counts alone.
 #[derive(Debug, Args)]
 pub(super) struct DiffArgs {
     /// A lexicon file, the name of a built-in lexicon, `builtin` for all of them, or a folder that `scan` or `report` has written.
@@ -24,11 +26,8 @@ pub(super) struct DiffArgs {
     /// What to hold against it.
     #[arg(value_name = "B")]
     after: PathBuf,
-    /// A corpus to count in with either: with a file as --lexicon reads it, beside the built-in lexicons; with those named, alone.
-    #[arg(long, value_name = "INPUT")]
-    on: Vec<PathBuf>,
     #[command(flatten)]
-    reading: ReadingArgs,
+    corpus: Corpus,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -41,18 +40,18 @@ pub(super) fn run(args: &DiffArgs, global: &Global) -> Result<ExitCode> {
             say_versions(&a.manifest, &b.manifest, global);
             shifts(&a, &b)?
         }
-        (false, false) if args.on.is_empty() => {
+        (false, false) if args.corpus.on.is_empty() => {
             let (a, b) = (lexicons(&args.before)?, lexicons(&args.after)?);
             changes(&a.iter().collect::<Vec<_>>(), &b.iter().collect::<Vec<_>>())?
         }
         (false, false) => {
-            refuse_scans(&args.on)?;
+            refuse_scans(&args.corpus.on)?;
             let scan = |file: &Path| -> Result<Scan> {
                 let lexicons = match builtin(file)? {
                     Some(named) => Lexicons::from_lexicons(named)?,
                     None => Lexicons::load(&[file], global.no_builtin)?,
                 };
-                Scan::of(&args.on, args.reading.spec().reading()?, &lexicons)
+                Scan::of(&args.corpus.on, args.corpus.reading.spec().reading()?, &lexicons)
             };
             let (a, b) = (scan(&args.before)?, scan(&args.after)?);
             say_problems(&b, global)?;

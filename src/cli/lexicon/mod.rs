@@ -8,11 +8,13 @@ mod import;
 mod list;
 mod show;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
 use super::Global;
+use super::common::ReadingArgs;
 use crate::error::{Error, Result};
 use crate::lexicon::{Formula, Lexicons};
 
@@ -39,6 +41,16 @@ enum LexiconCommand {
     Import(import::ImportArgs),
     /// The lexicons for other programs, or as a codebook.
     Export(export::ExportArgs),
+}
+
+/// A corpus beside the lexicons.
+#[derive(Debug, Args)]
+struct Corpus {
+    /// A corpus to hold the lexicons against, or to count in. May be given several times.
+    #[arg(long, value_name = "INPUT")]
+    on: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 pub(super) fn run(args: &LexiconArgs, global: &Global) -> Result<ExitCode> {
