@@ -55,7 +55,7 @@ pub enum Unit {
 /// All items in the files under `inputs`, by document and place, and what could not be read.
 ///
 /// # Errors
-/// A scan folder, which holds no texts; otherwise as [`Scan::of`].
+/// A scan folder, which holds no texts; otherwise as [`crate::scan::Scan::of`].
 pub fn items(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons, unit: Unit) -> Result<(Vec<Item>, Vec<Problem>)> {
     refuse_scans(inputs)?;
     let (corpus, mut problems) = Corpus::open(inputs, reading)?;

@@ -53,7 +53,7 @@ pub(super) fn page(scan: &Scan, manifest: &Manifest, counts: &Counts, lexicons: 
                     }
                     section aria-labelledby="themes" {
                         h2 id="themes" { "Themes" }
-                        p.note { "A formula of several themes counts under each." }
+                        p.note { "A formula of several themes counts under each, and under the theme that an inner one lies in." }
                         (themes(counts, lexicons)?)
                     }
                     section aria-labelledby="sentences" {
@@ -200,7 +200,12 @@ fn grid(caption: &str, file: &str, columns: &[&str], numeric: &[bool], cells: &[
 fn themes(counts: &Counts, lexicons: &Lexicons) -> Result<Markup> {
     let columns = ["theme", "language", "occurrences", "documents", "exposure", "unit", "rate"];
     let mut cells: Vec<Vec<String>> = columns[..6].iter().map(|c| texts(&counts.by_theme, c)).collect::<Result<_>>()?;
-    cells[0] = cells[0].iter().map(|id| lexicons.theme(id).label_in(Language::En).to_owned()).collect();
+    // An inner theme stands below its own, and says so.
+    let label = |id: &String| match lexicons.theme(id).parent() {
+        Some(outer) => format!("{}: {}", lexicons.theme(outer).label_in(Language::En), lexicons.theme(id).label_in(Language::En)),
+        None => lexicons.theme(id).label_in(Language::En).to_owned(),
+    };
+    cells[0] = cells[0].iter().map(label).collect();
     cells.push(rates(&counts.by_theme, "rate")?.into_iter().map(|r| r.map_or_else(String::new, |r| format!("{r:.2}"))).collect());
     Ok(grid("Themes", "counts_by_theme.csv", &columns, &[false, false, true, true, true, false, true], &cells))
 }
