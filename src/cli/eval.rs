@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{Inputs, OutputArgs, finished, print, print_table, say_list, scan, write_file};
+use super::common::{Inputs, finished, say_list, scan};
+use super::output::{OutputArgs, print, print_table, write_file};
 use crate::corpus::STDIN;
 use crate::error::{Error, Result};
 use crate::evaluation::{Evaluation, Gold, Texts, evaluate};

@@ -13,7 +13,8 @@ use super::text::OneFile;
 use crate::attribution::{Attribution, Segment, attribute};
 use crate::corpus::Document;
 use crate::error::{Error, Result};
-use crate::matcher::{Matcher, Outcome, Trace};
+use crate::lexicon::Variant;
+use crate::matcher::{Matcher, Outcome, Trace, deviation};
 use crate::people::People;
 
 /// Says which cue, label or rule gave the words at an offset to their speaker, where that speech began, and what ended it; which
@@ -106,23 +107,26 @@ fn formula(document: &Document, trace: &Trace, matcher: &Matcher) -> (&'static s
         Outcome::OtherCase => ("lost", ", an acronym in another case".to_owned()),
         Outcome::NeedsMore => ("lost", format!(", counts only where the document also has {}", needed(trace, matcher))),
         Outcome::Near { missing, instead } => {
-            let what = match (missing.as_str(), instead.as_str()) {
-                (missing, "") => format!("without \u{201C}{missing}\u{201D}"),
-                ("", instead) => format!("with \u{201C}{instead}\u{201D} added"),
-                (missing, instead) => format!("with \u{201C}{instead}\u{201D} for \u{201C}{missing}\u{201D}"),
-            };
+            let what = deviation(missing, instead);
             ("near", format!(", {what}, is no wording of it"))
         }
     };
     let formula = &matcher.formulas()[trace.formula];
-    (name, format!("{}, by the wording “{}”: {}{why}", formula.id, trace.variant, place(&trace.range)))
+    let pattern = variant(trace, matcher).map(|v| v.pattern.as_str()).filter(|p| *p != trace.variant);
+    let pattern = pattern.map_or_else(String::new, |p| format!(" of the pattern {p}"));
+    (name, format!("{}, by the wording “{}”{pattern}: {}{why}", formula.id, trace.variant, place(&trace.range)))
+}
+
+/// The variant of the lexicon to which the wording belongs.
+fn variant<'m>(trace: &Trace, matcher: &'m Matcher) -> Option<&'m Variant> {
+    let formula = &matcher.formulas()[trace.formula];
+    let wording = formula.wordings.iter().find(|w| w.literal == trace.variant)?;
+    Some(&formula.variants[wording.variant])
 }
 
 /// What a wording needs that the document has not.
 fn needed(trace: &Trace, matcher: &Matcher) -> String {
-    let formula = &matcher.formulas()[trace.formula];
-    let wording = formula.wordings.iter().find(|w| w.literal == trace.variant);
-    match wording.map(|w| &formula.variants[w.variant].needs).filter(|n| !n.is_empty()) {
+    match variant(trace, matcher).map(|v| &v.needs).filter(|n| !n.is_empty()) {
         Some(needs) => needs.join(" or "),
         None => "another wording of the formula".to_owned(),
     }

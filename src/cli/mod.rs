@@ -1,6 +1,6 @@
 //! The command line: arguments to library calls to printing. The only place that writes to the terminal.
 //!
-//! One file a command; what they share (inputs, filters, output) is in `common`.
+//! One file a command; what they share is in `common` (inputs, filters) and `output` (tables).
 
 mod annotate;
 mod common;
@@ -11,6 +11,7 @@ mod hits;
 mod inspect;
 mod kwic;
 mod lexicon;
+mod output;
 mod report;
 mod scan;
 mod text;

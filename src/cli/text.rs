@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::common::{ReadingArgs, print};
+use super::common::ReadingArgs;
+use super::output::print;
 use crate::corpus::{Contents, Corpus, Document, ReadingSpec, STDIN};
 use crate::error::{Error, Result};
 use crate::people::People;

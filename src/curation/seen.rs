@@ -10,7 +10,7 @@ use super::finding::{Finding, Level, Seen};
 use crate::corpus::{Block, Corpus, Document, Problem, Reading};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
-use crate::matcher::{Matcher, NearMisses};
+use crate::matcher::{Matcher, NearMisses, deviation};
 use crate::people::People;
 use crate::scan::refuse_scans;
 
@@ -108,11 +108,7 @@ impl Sights {
         for ((f, _), found) in near {
             let formula = &matcher.formulas()[f];
             let wording = &formula.wordings[found.wording];
-            let what = match (found.missing.as_str(), found.instead.as_str()) {
-                (missing, "") => format!("without `{missing}`"),
-                ("", instead) => format!("with `{instead}` added"),
-                (missing, instead) => format!("with `{instead}` for `{missing}`"),
-            };
+            let what = deviation(&found.missing, &found.instead);
             let message = format!("`{}` is seen {what}", wording.literal);
             let finding = Finding::of_variant(formula, &formula.variants[wording.variant], Level::Note, "near variant", message);
             findings.push(Finding { seen: Some(found.seen), ..finding });

@@ -113,6 +113,16 @@ impl<'t, 'f> Fields<'t, 'f> {
         self.text(name).map_or_else(String::new, |(s, _)| s.trim().to_owned())
     }
 
+    /// A year, month or day; empty if it is not there, or none.
+    pub fn date(&mut self, name: &'static str) -> String {
+        let Some((text, at)) = self.text(name) else { return String::new() };
+        if !is_date(&text) {
+            self.fault(at, format!("`{name} = {text}` is no date; give 2013, 2013-03 or 2013-03-23"));
+            return String::new();
+        }
+        text
+    }
+
     pub fn flag(&mut self, name: &'static str) -> bool {
         let Some(value) = self.take(name) else { return false };
         match value.get_ref() {
@@ -179,4 +189,12 @@ impl<'t, 'f> Fields<'t, 'f> {
             self.faults.add(at, format!("unknown field `{name}`, expected one of {expected}"));
         }
     }
+}
+
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let sized = parts.iter().zip([4, 2, 2]).all(|(part, size)| part.len() == size && part.bytes().all(|b| b.is_ascii_digit()));
+    let number = |i: usize, default: u32| parts.get(i).map_or(Some(default), |p| p.parse().ok());
+    let day = || chrono::NaiveDate::from_ymd_opt(number(0, 1)? as i32, number(1, 1)?, number(2, 1)?);
+    sized && parts.len() <= 3 && day().is_some()
 }

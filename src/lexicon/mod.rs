@@ -13,6 +13,7 @@ mod import;
 mod parse;
 mod pattern;
 mod rules;
+mod variants;
 
 pub use builtin::{BUILTIN_THEMES, builtin_lexicons, builtin_themes};
 pub use codebook::{TITLE, codebook};

@@ -1,22 +1,15 @@
 //! From a lexicon file to formulas.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-use super::coordination::Slot;
 use super::fields::{Faults, Fields, Placed};
-use super::formula::{FirstUse, Formula, Lexicon, Source, Theme, Variant, Wording};
-use super::pattern::{expand, slot};
-use super::rules::forms;
+use super::formula::{FirstUse, Formula, Lexicon, Source, Theme};
+use super::variants::variants;
 use crate::error::{Error, Fault, Result};
 use crate::text::Language;
-
-/// More literals than this from one formula are refused.
-const MAX_FORMS: usize = 10_000;
 
 /// Parses a lexicon; `file` is how messages call it.
 ///
@@ -171,147 +164,15 @@ fn formula_themes(fields: &mut Fields<'_, '_>) -> Vec<String> {
 
 fn first_use(fields: &mut Fields<'_, '_>) -> Option<FirstUse> {
     fields.table("first_use", |f| {
-        let first = date(f, "date");
+        let first = f.date("date");
         if first.is_empty() {
             let at = f.at;
             f.fault(at, "a first use without a date; write `date = \"2013-03-23\"`, or a month or year");
         }
         let occasion = f.words("occasion");
-        let source = f.table("source", |s| Source { title: s.words("title"), publisher: s.words("publisher"), date: date(s, "date"), url: s.words("url") });
+        let source = f.table("source", |s| Source { title: s.words("title"), publisher: s.words("publisher"), date: s.date("date"), url: s.words("url") });
         FirstUse { date: first, occasion, source }
     })
-}
-
-/// A year, month or day; empty if it is not there or none.
-fn date(fields: &mut Fields<'_, '_>, name: &'static str) -> String {
-    let Some((text, at)) = fields.text(name) else { return String::new() };
-    if !is_date(&text) {
-        fields.fault(at, format!("`{name} = {text}` is no date; give 2013, 2013-03 or 2013-03-23"));
-        return String::new();
-    }
-    text
-}
-
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let sized = parts.iter().zip([4, 2, 2]).all(|(part, size)| part.len() == size && part.bytes().all(|b| b.is_ascii_digit()));
-    let number = |i: usize, default: u32| parts.get(i).map_or(Some(default), |p| p.parse().ok());
-    let day = || chrono::NaiveDate::from_ymd_opt(number(0, 1)? as i32, number(1, 1)?, number(2, 1)?);
-    sized && parts.len() <= 3 && day().is_some()
-}
-
-/// Reads the variants, `not`, and what they stand for.
-fn variants(fields: &mut Fields<'_, '_>, formula: &mut Formula) {
-    let before = fields.faults.count();
-    for language in Language::ALL {
-        for member in fields.list(language.code()) {
-            variant(fields, formula, Some(language), member);
-        }
-    }
-    let spelled_out = formula.variants.len();
-    for member in fields.list("acronyms") {
-        variant(fields, formula, None, member);
-    }
-    if spelled_out == 0 && fields.faults.count() == before {
-        let at = fields.at;
-        fields.fault(at, "no variant: give `en` or `zh`");
-    }
-    let not = fields.table("not", |f| Language::ALL.into_iter().flat_map(|l| f.texts(l.code())).collect::<Vec<_>>());
-    for (pattern, at) in not.unwrap_or_default() {
-        formula.exceptions.extend(literals(fields, &pattern, at));
-        formula.not.push(pattern);
-    }
-    let needs: usize = formula.variants.iter().map(|v| v.needs.len()).sum();
-    let forms = formula.wordings.iter().map(|w| w.forms.len()).sum::<usize>() + formula.exceptions.len() + needs;
-    if forms > MAX_FORMS {
-        let at = fields.at;
-        fields.fault(at, format!("its variants stand for {forms} wordings, spellings included, and more than {MAX_FORMS} are too many; split it"));
-    }
-}
-
-/// Adds one variant: a pattern, or a table with one; `language` is none for an acronym.
-fn variant(fields: &mut Fields<'_, '_>, formula: &mut Formula, language: Option<Language>, member: Spanned<DeValue<'_>>) {
-    let at = member.span().start;
-    let mut read = Variant { language, line: fields.faults.line(at), ..Variant::default() };
-    let mut needs: Vec<Placed> = Vec::new();
-    match member.get_ref() {
-        DeValue::String(pattern) => read.pattern = pattern.to_string(),
-        DeValue::Table(_) => {
-            let Some(mut table) = Fields::under(member, "variant", fields.faults) else { return };
-            table.of.clone_from(&formula.id);
-            read.pattern = table.text("pattern").map_or_else(String::new, |(p, _)| p);
-            read.since = date(&mut table, "since");
-            read.until = date(&mut table, "until");
-            needs = table.texts("needs");
-            table.finish();
-        }
-        other => {
-            let kind = other.type_str();
-            return fields.fault(at, format!("a variant is a pattern in quotation marks or a table `{{ pattern = \"…\" }}`, and this is a {kind}"));
-        }
-    }
-    if read.pattern.trim().is_empty() {
-        return fields.fault(at, "an empty variant; remove it");
-    }
-    let mut needed: Vec<String> = Vec::new();
-    for (pattern, at) in needs {
-        needed.extend(literals(fields, &pattern, at));
-        read.needs.push(pattern);
-    }
-    let needs: Arc<[String]> = needed.into();
-    let index = formula.variants.len();
-    match expand(&read.pattern) {
-        Err(message) => fields.fault(at, message),
-        Ok(literals) if read.is_acronym() => literals.iter().for_each(|l| acronym(fields, formula, l, at, index, &needs)),
-        Ok(literals) => literals.iter().for_each(|l| wording(fields, formula, l, at, index, &needs)),
-    }
-    formula.variants.push(read);
-}
-
-/// Adds an acronym, which has one form.
-fn acronym(fields: &mut Fields<'_, '_>, formula: &mut Formula, literal: &str, at: usize, variant: usize, needs: &Arc<[String]>) {
-    if !has_letters(literal) || literal.contains(['*', '<', '>']) {
-        return fields.fault(at, format!("the acronym `{literal}` is to be letters as they stand in a text, with at most `{{a,b}}`, `[x]` and `(s)`"));
-    }
-    let literal = literal.to_owned();
-    formula.wordings.push(Wording { forms: vec![literal.clone()], literal, variant, acronym: true, needs: needs.clone(), coordinated: false });
-}
-
-/// Adds the wording of one literal with its forms, and its slot if it has one.
-fn wording(fields: &mut Fields<'_, '_>, formula: &mut Formula, literal: &str, at: usize, variant: usize, needs: &Arc<[String]>) {
-    if let Some((before, part, after)) = slot(literal) {
-        formula.slots.push(Slot { variant, before: before.to_owned(), part: part.to_owned(), after: after.to_owned(), needs: needs.clone() });
-    }
-    let literal = literal.replace(['<', '>'], "");
-    if !has_letters(&literal) {
-        return fields.fault(at, format!("the variant `{literal}` holds nothing that can be matched"));
-    }
-    match forms(&literal) {
-        Err(message) => fields.fault(at, message),
-        Ok(forms) => formula.wordings.push(Wording { literal, variant, forms, acronym: false, needs: needs.clone(), coordinated: false }),
-    }
-}
-
-/// The literals of a pattern outside the variants, in all their forms.
-fn literals(fields: &mut Fields<'_, '_>, pattern: &str, at: usize) -> Vec<String> {
-    let all = expand(pattern).and_then(|literals| literals.iter().map(|l| forms(&l.replace(['<', '>'], ""))).collect::<Result<Vec<_>, _>>());
-    match all {
-        Ok(all) => {
-            let all: Vec<String> = all.into_iter().flatten().collect();
-            if let Some(empty) = all.iter().find(|l| !has_letters(l)) {
-                fields.fault(at, format!("`{empty}` holds nothing that can be matched"));
-            }
-            all
-        }
-        Err(message) => {
-            fields.fault(at, message);
-            Vec::new()
-        }
-    }
-}
-
-fn has_letters(literal: &str) -> bool {
-    literal.contains(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -390,7 +251,8 @@ themes = ["t/u", "v"]
 originator = "Somebody"
 first_use = { date = 2013-03-23, occasion = "A speech", source = { title = "T", publisher = "P", date = 2013 } }
 en = [{ pattern = "colour of hope(s)", since = 2011, until = "2017-10", needs = ["rain"] }, "b"]
-acronyms = [{ pattern = "COH", needs = ["c*x", "hope"] }]
+needs = ["rain"]
+acronyms = [{ pattern = "COH", needs = ["c*x", "hope"] }, "HOC"]
 "#
         .replace("c*x", "car*");
         let lexicon = parse_lexicon("f.toml", &text).unwrap();
@@ -399,7 +261,8 @@ acronyms = [{ pattern = "COH", needs = ["c*x", "hope"] }]
         assert_eq!(formula.wordings[1].forms, ["colour of hopes", "color of hopes"]);
         assert_eq!((formula.wordings[0].needs.to_vec(), formula.variants[0].period().as_str()), (vec!["rain".to_owned()], "2011 to 2017-10"));
         assert_eq!(formula.first_use.as_ref().unwrap().source.as_ref().unwrap().date, "2013");
-        assert_eq!((formula.acronyms().count(), formula.patterns(Language::En).count(), formula.line), (1, 2, 6));
+        assert_eq!(formula.acronyms().map(|v| v.needs.join(" ")).collect::<Vec<_>>(), ["car* hope", "rain"]);
+        assert_eq!((formula.patterns(Language::En).count(), formula.line), (2, 6));
         assert_eq!(lexicon.themes[0].parent(), Some("t"));
     }
 }

@@ -12,7 +12,7 @@ mod resolve;
 mod trace;
 
 pub use hits::Hit;
-pub use near::{Near, NearMisses};
+pub use near::{Near, NearMisses, deviation};
 pub use trace::{Outcome, Trace};
 
 use std::borrow::Cow;

@@ -43,6 +43,15 @@ pub struct Near {
     pub instead: String,
 }
 
+/// A deviation in words: `with x for y`.
+pub fn deviation(missing: &str, instead: &str) -> String {
+    match (missing, instead) {
+        (missing, "") => format!("without `{missing}`"),
+        ("", instead) => format!("with `{instead}` added"),
+        (missing, instead) => format!("with `{instead}` for `{missing}`"),
+    }
+}
+
 /// Finds near misses of the formulas of a matcher.
 #[derive(Debug)]
 pub struct NearMisses<'m> {
@@ -166,7 +175,7 @@ impl<'m> NearMisses<'m> {
                 let Some(start) = from.checked_sub(size) else { continue };
                 (start..to, start..from)
             };
-            let Some(Deviation { missing, instead, at_edge }) = deviation(rest, &tokens[other.clone()], half.first) else { continue };
+            let Some(Deviation { missing, instead, at_edge }) = compare(rest, &tokens[other.clone()], half.first) else { continue };
             let put = &tokens[other.start + instead.start..other.start + instead.end];
             if !form.is_near(&rest[missing.clone()], put, at_edge) {
                 continue;
@@ -277,7 +286,7 @@ struct Deviation {
 
 /// Where `form` and `text` differ: what stands between the tokens they share at their beginnings and ends. `None` where they do not
 /// differ, or share nothing at the end away from the intact half though something is missing or too many there.
-fn deviation(form: &[String], text: &[Token<'_>], intact_first: bool) -> Option<Deviation> {
+fn compare(form: &[String], text: &[Token<'_>], intact_first: bool) -> Option<Deviation> {
     let most = form.len().min(text.len());
     let same_first = form.iter().zip(text).take_while(|(f, t)| *f == t.text).count();
     let same_last = form.iter().rev().zip(text.iter().rev()).take_while(|(f, t)| *f == t.text).count().min(most - same_first);

@@ -7,7 +7,8 @@ use clap::Args;
 
 use super::Corpus;
 use crate::cli::Global;
-use crate::cli::common::{OutputArgs, plural_of, say_list};
+use crate::cli::common::{plural_of, say_list};
+use crate::cli::output::OutputArgs;
 use crate::curation::{Finding, Level, check, check_on, findings_table};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;

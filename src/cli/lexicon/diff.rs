@@ -8,7 +8,8 @@ use clap::Args;
 
 use super::Corpus;
 use crate::cli::Global;
-use crate::cli::common::{OutputArgs, finished, say_problems};
+use crate::cli::common::{finished, say_problems};
+use crate::cli::output::OutputArgs;
 use crate::curation::{changes, shifts};
 use crate::error::{Error, Result};
 use crate::lexicon::{Lexicon, Lexicons, builtin_lexicons, parse_lexicon};

@@ -6,7 +6,8 @@ use clap::Args;
 use polars::prelude::*;
 
 use crate::cli::Global;
-use crate::cli::common::{OutputArgs, lexicons};
+use crate::cli::common::lexicons;
+use crate::cli::output::OutputArgs;
 use crate::error::Result;
 use crate::lexicon::{Formula, Variant, Wording};
 use crate::table::text_column;

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use crate::cli::Global;
-use crate::cli::common::{lexicons, plural_of, print};
+use crate::cli::common::{lexicons, plural_of};
+use crate::cli::output::print;
 use crate::error::{Error, Result};
 use crate::lexicon::{Formula, TITLE, codebook, export_csv, export_yaml};
 use crate::table::write_whole;

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::cli::Global;
-use crate::cli::common::{plural_of, print};
+use crate::cli::common::plural_of;
+use crate::cli::output::print;
 use crate::error::{Error, Result};
 use crate::lexicon::{Dictionary, import};
 use crate::table::write_whole;
