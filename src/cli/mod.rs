@@ -76,9 +76,9 @@ enum Command {
     Text(text::TextArgs),
     /// How a file was read: dates and why, who speaks where and why, formulas marked.
     Inspect(inspect::InspectArgs),
-    /// Why the words at an offset were given to their speaker, or to nobody.
+    /// Why the words at an offset were given to their speaker, or to nobody, and why a formula matched there or did not.
     Explain(explain::ExplainArgs),
-    /// What the lexicons hold.
+    /// What the lexicons hold, whether they are sound, and how to make one's own.
     Lexicon(lexicon::LexiconArgs),
 }
 
