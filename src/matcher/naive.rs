@@ -68,10 +68,13 @@ fn naive(entries: &[Entry], text: &str) -> Found {
             }
         }
     }
+    // Of several that hold a match, the longest in bytes: a Chinese character is three.
+    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let size = |o: &(usize, usize, usize, Option<usize>)| bytes[o.1] - bytes[o.0];
     let flat = all.clone();
     for (a, b, f, within) in &mut all {
         let holds = |o: &&(usize, usize, usize, Option<usize>)| o.2 != *f && o.0 <= *a && *b <= o.1 && o.1 - o.0 > *b - *a;
-        let widest = flat.iter().filter(holds).map(|o| o.1 - o.0).max();
+        let widest = flat.iter().filter(holds).map(size).max();
         // Of several equally long ones, any is right.
         *within = widest;
     }
@@ -103,7 +106,7 @@ proptest! {
         let widest = |m: &Match| {
             let w = m.within?;
             let outer = found.iter().filter(|o| o.formula == w && o.start <= m.start && m.end <= o.end);
-            outer.map(|o| place(o.end) - place(o.start)).max()
+            outer.map(|o| o.end - o.start).max()
         };
         let mut got: Found = found.iter().map(|m| (place(m.start), place(m.end), m.formula, widest(m))).collect();
         got.sort_unstable();

@@ -45,7 +45,7 @@ pub(super) fn resolve(mut candidates: Vec<Candidate>, patterns: &[Pattern]) -> V
     judged
 }
 
-/// Marks each match that lies in a longer one of another formula; of several, in the longest. What holds a match stands
+/// Marks each match that lies in a longer one of another formula; of several, in the longest (in bytes). What holds a match stands
 /// before it.
 fn mark_nested(judged: &mut [(Candidate, Fate)], patterns: &[Pattern]) {
     let mut open: Vec<Candidate> = Vec::new();
