@@ -279,6 +279,8 @@ fn diff_misses_no_change() {
     assert_eq!(changed, ["en", "acronyms", "example"]);
     let shifts = stdout(&["lexicon", "diff", &files.path("before.toml"), &files.path("moved.toml"), "--on", &files.path("a.txt"), "--no-builtin"]);
     assert_eq!(rows(&shifts).iter().map(|r| (r["before"].clone(), r["after"].clone())).collect::<Vec<_>>(), [("1".into(), "1".into())]);
+    let same = stdout(&["lexicon", "diff", "un", crate::project("lexicons/un.toml").to_str().unwrap()]);
+    assert_eq!(rows(&same).len(), 0, "{same}");
     let named = rows(&stdout(&["lexicon", "diff", "un", "us", "--on", &files.path("a.txt")]));
     assert_eq!(named.len(), 0);
 }

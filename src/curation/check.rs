@@ -6,7 +6,7 @@ use super::finding::{Finding, Level};
 use crate::error::{Fault, Result};
 use crate::lexicon::{BUILTIN_THEMES, Formula, Lexicons, Theme, Wording};
 use crate::matcher::{Match, Matcher, key};
-use crate::text::{Language, fold};
+use crate::text::fold;
 
 /// So many of the longer formulas in which a variant stands are named.
 const SHOWN: usize = 3;
@@ -36,8 +36,7 @@ pub fn check(lexicons: &Lexicons, faults: Vec<Fault>, files: &[String]) -> Resul
 /// Labels, the first use and its source, and the periods of variants.
 fn facts(formula: &Formula, findings: &mut Vec<Finding>) {
     let mut say = |level, kind, message: String| findings.push(Finding::of(formula, level, kind, message));
-    let languages: BTreeSet<Language> = formula.variants.iter().filter_map(|v| v.language).collect();
-    for language in languages.iter().filter(|l| !formula.label.contains_key(l)) {
+    for language in formula.languages().iter().filter(|l| !formula.label.contains_key(l)) {
         say(Level::Warning, "no label", format!("no label in {}; give `label = {{ {} = \"…\" }}`", language.code(), language.code()));
     }
     if let Some(first) = &formula.first_use {
@@ -79,8 +78,7 @@ fn is_before(a: &str, b: &str) -> bool {
 
 /// What the examples and counter-examples say.
 fn examples(formula: &Formula, matcher: &Matcher, findings: &mut Vec<Finding>) {
-    let languages: BTreeSet<Language> = formula.variants.iter().filter_map(|v| v.language).collect();
-    for language in languages {
+    for language in formula.languages() {
         let code = language.code();
         let mut say = |level, kind, message: String| findings.push(Finding::of(formula, level, kind, message));
         match formula.example.get(&language) {

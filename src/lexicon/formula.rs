@@ -1,6 +1,6 @@
 //! What a lexicon holds, as plain data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::coordination::Slot;
@@ -169,6 +169,11 @@ impl Formula {
     /// The patterns under `language`.
     pub fn patterns(&self, language: Language) -> impl Iterator<Item = &Variant> {
         self.variants.iter().filter(move |v| v.language == Some(language))
+    }
+
+    /// The languages in which it has variants.
+    pub fn languages(&self) -> BTreeSet<Language> {
+        self.variants.iter().filter_map(|v| v.language).collect()
     }
 
     /// The acronyms.

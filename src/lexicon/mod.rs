@@ -81,21 +81,18 @@ impl Lexicons {
         if lexicons.is_empty() {
             return Err(Error::Usage("no lexicon: give one with --lexicon FILE, or leave out --no-builtin".into()));
         }
-        // A built-in formula can be left without the parent that a lexicon now replaced had.
-        let ids: HashSet<String> = lexicons.iter().flat_map(|l| &l.formulas).map(|f| f.id.clone()).collect();
-        for formula in lexicons.iter_mut().filter(|l| !given.contains_key(&l.name)).flat_map(|l| &mut l.formulas) {
-            formula.parent = formula.parent.take().filter(|p| ids.contains(p));
-        }
+        drop_absent_parents(&mut lexicons, |l| !given.contains_key(&l.name));
         let (set, wrong) = Lexicons::of(lexicons, &given)?;
         faults.extend(wrong);
         Ok((set, faults))
     }
 
-    /// A set of `lexicons`, whatever they were made from.
+    /// A set of `lexicons`, whatever they were made from; a parent that is in none of them is left out.
     ///
     /// # Errors
     /// What does not fit together: see [`Lexicons::read`].
-    pub fn from_lexicons(lexicons: Vec<Lexicon>) -> Result<Self> {
+    pub fn from_lexicons(mut lexicons: Vec<Lexicon>) -> Result<Self> {
+        drop_absent_parents(&mut lexicons, |_| true);
         let given = lexicons.iter().map(|l| (l.name.clone(), String::new())).collect();
         let (set, faults) = Lexicons::of(lexicons, &given)?;
         if faults.is_empty() { Ok(set) } else { Err(Error::Faults(faults)) }
@@ -180,6 +177,15 @@ impl Lexicons {
     /// The themes that are described, in their order; of two with one id, the first counts.
     pub fn themes(&self) -> &[Theme] {
         &self.themes
+    }
+}
+
+/// Leaves out the parents that are in none of the `lexicons`, of the formulas in those that `of` says: what a lexicon by itself, or beside
+/// one that was replaced, cannot know.
+fn drop_absent_parents(lexicons: &mut [Lexicon], of: impl Fn(&Lexicon) -> bool) {
+    let ids: HashSet<String> = lexicons.iter().flat_map(|l| &l.formulas).map(|f| f.id.clone()).collect();
+    for formula in lexicons.iter_mut().filter(|l| of(l)).flat_map(|l| &mut l.formulas) {
+        formula.parent = formula.parent.take().filter(|p| ids.contains(p));
     }
 }
 

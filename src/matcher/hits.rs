@@ -33,8 +33,7 @@ impl Matcher {
         for (i, matches) in self.matches(document, segments) {
             let block = &document.blocks[i];
             for m in matches {
-                let source = block.folded.source(m.start..m.end);
-                let range = block.range.start + source.start..block.range.start + source.end;
+                let range = in_document(block, m.start, m.end);
                 let Some(segment) = segments.partition_point(|s| s.range.start <= range.start).checked_sub(1) else { continue };
                 if range.start < segments[segment].range.end {
                     let variant = self.formulas[m.formula].wordings[m.wording].literal.clone();
@@ -50,11 +49,8 @@ impl Matcher {
     pub fn matches(&self, document: &Document, segments: &[Segment]) -> Vec<(usize, Vec<Match>)> {
         let found = self.in_blocks(document, segments);
         let present = self.present(&found.iter().map(|(_, candidates)| candidates.as_slice()).collect::<Vec<_>>());
-        let standing = |candidates: Vec<Candidate>| {
-            let allowed = candidates.into_iter().filter(|c| present.allows(&self.patterns[c.pattern])).collect();
-            resolve(allowed, &self.patterns).into_iter().filter_map(|(c, fate)| self.matched(c, fate)).collect()
-        };
-        found.into_iter().map(|(i, candidates)| (i, standing(candidates))).collect()
+        let allowed = |candidates: Vec<Candidate>| candidates.into_iter().filter(|c| present.allows(&self.patterns[c.pattern])).collect();
+        found.into_iter().map(|(i, candidates)| (i, self.standing(allowed(candidates)))).collect()
     }
 
     /// The candidates of each block that has any.
@@ -110,6 +106,12 @@ impl Matcher {
         }
         candidates
     }
+}
+
+/// The place in the document's text of a place in the folded text of a block.
+pub(super) fn in_document(block: &Block, start: usize, end: usize) -> Range<usize> {
+    let source = block.folded.source(start..end);
+    block.range.start + source.start..block.range.start + source.end
 }
 
 /// Where the segments of a block meet, as offsets into its text.

@@ -122,22 +122,24 @@ impl Matcher {
     /// The formulas in `folded`, made from `source`. No match crosses one of the `cuts` (offsets into the folded text).
     /// What counts only beside something else in the document is among them either way.
     pub fn find(&self, folded: &Folded, source: &str, cuts: &[usize]) -> Vec<Match> {
-        let standing = resolve(self.candidates(folded, source, cuts), &self.patterns);
-        standing.into_iter().filter_map(|(c, fate)| self.matched(c, fate)).collect()
+        self.standing(self.candidates(folded, source, cuts))
     }
 
     /// The formulas in `text` taken for a whole document: what needs something else counts where that is in it too.
     pub fn find_in(&self, text: &str) -> Vec<Match> {
         let candidates = self.candidates(&fold(text), text, &[]);
         let present = self.present(&[&candidates]);
-        let allowed = candidates.into_iter().filter(|c| present.allows(&self.patterns[c.pattern])).collect();
-        resolve(allowed, &self.patterns).into_iter().filter_map(|(c, fate)| self.matched(c, fate)).collect()
+        self.standing(candidates.into_iter().filter(|c| present.allows(&self.patterns[c.pattern])).collect())
     }
 
-    fn matched(&self, c: Candidate, fate: Fate) -> Option<Match> {
-        let Fate::Stands { within } = fate else { return None };
-        let pattern = &self.patterns[c.pattern];
-        Some(Match { start: c.start, end: c.end, formula: pattern.formula, wording: pattern.wording, within })
+    /// Those of the candidates that stand.
+    fn standing(&self, candidates: Vec<Candidate>) -> Vec<Match> {
+        let matched = |(c, fate): (Candidate, Fate)| {
+            let Fate::Stands { within } = fate else { return None };
+            let pattern = &self.patterns[c.pattern];
+            Some(Match { start: c.start, end: c.end, formula: pattern.formula, wording: pattern.wording, within })
+        };
+        resolve(candidates, &self.patterns).into_iter().filter_map(matched).collect()
     }
 
     /// The wording that a pattern looks for.

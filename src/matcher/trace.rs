@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::hits::cuts;
+use super::hits::{cuts, in_document};
 use super::near::NearMisses;
 use super::resolve::{Fate, resolve};
 use super::{Candidate, Kind, Matcher, crosses, spaced};
 use crate::attribution::Segment;
-use crate::corpus::{Block, Document};
+use crate::corpus::Document;
 use crate::error::Result;
 use crate::text::is_bounded;
 
@@ -58,9 +58,9 @@ impl Matcher {
     /// # Errors
     /// Lexicons too large for one automaton.
     pub fn trace(&self, document: &Document, segments: &[Segment], at: usize) -> Result<Vec<Trace>> {
-        let Some(block) = document.blocks.iter().find(|b| b.range.contains(&at)) else { return Ok(Vec::new()) };
+        let Some(index) = document.blocks.iter().position(|b| b.range.contains(&at)) else { return Ok(Vec::new()) };
+        let block = &document.blocks[index];
         let text = document.block_text(block);
-        let index = document.blocks.iter().position(|b| b.range == block.range).unwrap_or_default();
         let own: Vec<Segment> = segments.iter().filter(|s| s.block == index).cloned().collect();
         let cuts: Vec<usize> = cuts(block, &own).into_iter().map(|cut| block.folded.offset_of(cut)).collect();
         let found = self.in_blocks(document, segments);
@@ -116,11 +116,6 @@ fn rank(outcome: &Outcome) -> u8 {
         Outcome::Near { .. } => 3,
         _ => 2,
     }
-}
-
-fn in_document(block: &Block, start: usize, end: usize) -> Range<usize> {
-    let source = block.folded.source(start..end);
-    block.range.start + source.start..block.range.start + source.end
 }
 
 #[cfg(test)]

@@ -71,12 +71,7 @@ fn builtin(name: &Path) -> Result<Option<Vec<Lexicon>>> {
         return Ok(None);
     }
     let all = builtin_lexicons()?;
-    let mut meant: Vec<Lexicon> = all.into_iter().filter(|l| name == Path::new("builtin") || name == Path::new(&l.name)).collect();
-    // Alone, a lexicon is without the parents that its formulas have in others.
-    let ids: BTreeSet<String> = meant.iter().flat_map(|l| &l.formulas).map(|f| f.id.clone()).collect();
-    for formula in meant.iter_mut().flat_map(|l| &mut l.formulas) {
-        formula.parent = formula.parent.take().filter(|p| ids.contains(p));
-    }
+    let meant: Vec<Lexicon> = all.into_iter().filter(|l| name == Path::new("builtin") || name == Path::new(&l.name)).collect();
     Ok((!meant.is_empty()).then_some(meant))
 }
 
