@@ -1,19 +1,12 @@
-//! Intervals by resampling.
+//! Intervals by resampling whole clusters (documents, say): what is within one is not independent.
+
+use super::interval::{Interval, normal_cdf, normal_quantile};
 
 /// How often [`bootstrap`] draws anew: what Efron & Tibshirani (1993) recommend at least for percentile intervals.
 pub const RESAMPLES: usize = 1000;
 
 /// Every interval draws the same numbers.
 const SEED: u64 = 1993;
-
-/// A range that an estimate may lie in.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Interval {
-    /// Its lower end.
-    pub low: f64,
-    /// Its upper end.
-    pub high: f64,
-}
 
 /// The 95 % percentile interval of a statistic of `count` independent clusters (documents, say), by drawing `count` of them with
 /// replacement, [`RESAMPLES`] times: Efron, B. & Tibshirani, R. J. (1993), *An Introduction to the Bootstrap*, chapter 13; that
@@ -36,6 +29,64 @@ pub fn bootstrap(count: usize, mut statistic: impl FnMut(&[usize]) -> Option<f64
     }
     values.sort_by(f64::total_cmp);
     Some(Interval { low: *values.get(rank(values.len(), 0.025))?, high: *values.get(rank(values.len(), 0.975))? })
+}
+
+/// Draws `count` clusters with replacement, [`RESAMPLES`] times; `each` gets how often each of them was drawn. The draws are the same in
+/// every run.
+pub fn resample(count: usize, mut each: impl FnMut(&[f64])) {
+    let mut random = fastrand::Rng::with_seed(SEED);
+    let mut times = vec![0.0; count];
+    for _ in 0..RESAMPLES {
+        times.fill(0.0);
+        for _ in 0..count {
+            times[random.usize(..count)] += 1.0;
+        }
+        each(&times);
+    }
+}
+
+/// The 95 % bias-corrected and accelerated interval: Efron & Tibshirani (1993), section 14.3. Of the `values` of resamples, the
+/// `estimate` and the `influence` of each cluster on it (its empirical influence values, up to a common factor), which takes the
+/// place of their jackknife. `None` without values.
+pub fn accelerated(mut values: Vec<f64>, estimate: f64, influence: &[f64]) -> Option<Interval> {
+    if values.is_empty() {
+        return None;
+    }
+    values.sort_by(f64::total_cmp);
+    let count = values.len() as f64;
+    let (below, equal) = (values.partition_point(|v| *v < estimate), values.partition_point(|v| *v <= estimate));
+    let share = (below + equal) as f64 / (2.0 * count);
+    let bias = normal_quantile(share.clamp(0.5 / count, 1.0 - 0.5 / count));
+    let (squares, cubes) = influence.iter().fold((0.0, 0.0), |(s, c), x| (s + x * x, c + x * x * x));
+    let acceleration = if squares > 0.0 { cubes / (6.0 * squares.powf(1.5)) } else { 0.0 };
+    let end = |p: f64| {
+        let z = bias + normal_quantile(p);
+        let moved = normal_cdf(bias + z / (1.0 - acceleration * z));
+        values.get(rank(values.len(), moved)).copied()
+    };
+    Some(Interval { low: end(0.025)?, high: end(0.975)? })
+}
+
+/// The [`accelerated`] intervals of rates: of each of `series`, the sum of its counts (cluster, count) to that of `exposure`. All series
+/// share the draws. `None` for a series without counts.
+pub fn bootstrap_rates(exposure: &[f64], series: &[Vec<(usize, f64)>]) -> Vec<Option<Interval>> {
+    let mut values: Vec<Vec<f64>> = series.iter().map(|_| Vec::with_capacity(RESAMPLES)).collect();
+    resample(exposure.len(), |times| {
+        let whole: f64 = exposure.iter().zip(times).map(|(e, n)| e * n).sum();
+        if whole > 0.0 {
+            for (counts, values) in series.iter().zip(&mut values) {
+                values.push(counts.iter().map(|(i, k)| k * times[*i]).sum::<f64>() / whole);
+            }
+        }
+    });
+    let whole: f64 = exposure.iter().sum();
+    let of = |(counts, values): (&Vec<(usize, f64)>, Vec<f64>)| {
+        let rate = counts.iter().map(|(_, k)| k).sum::<f64>() / whole;
+        let mut influence: Vec<f64> = exposure.iter().map(|e| -rate * e).collect();
+        counts.iter().for_each(|(i, k)| influence[*i] += k);
+        accelerated(values, rate, &influence).filter(|_| rate > 0.0)
+    };
+    series.iter().zip(values).map(of).collect()
 }
 
 /// Where the quantile `p` stands among `count` sorted values: the least one that at least that share does not exceed (definition 1 of
