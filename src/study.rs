@@ -76,7 +76,7 @@ impl Study {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
         let period = match &file.period {
             None => None,
-            Some(p) => Some(period(p.get_ref()).map_err(|e| Error::data(&name, &text, p.span().start, e.to_string()))?),
+            Some(p) => Some(Dimension::period(p.get_ref()).map_err(|e| Error::data(&name, &text, p.span().start, e.to_string()))?),
         };
         let at = text.find("[filter]").unwrap_or(0);
         let filter = file.filter.filter().map_err(|e| Error::data(&name, &text, at, e.to_string()))?;
@@ -113,13 +113,6 @@ impl Study {
         let (output, manifest) = report(&scan, &lexicons, &self.settings)?;
         finish(output, manifest, &self.out)?;
         Ok(scan)
-    }
-}
-
-fn period(name: &str) -> Result<Dimension> {
-    match name.parse()? {
-        period @ (Dimension::Day | Dimension::Week | Dimension::Month | Dimension::Quarter | Dimension::Year) => Ok(period),
-        _ => Err(Error::Usage(format!("period = \"{name}\": not one of day, week, month, quarter, year"))),
     }
 }
 

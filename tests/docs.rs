@@ -2,36 +2,29 @@
 
 use std::fmt::Write;
 
-use tifa::table::{Kind, TABLES};
+use tifa::table::{ColumnSpec, TABLES, answers};
 
 use crate::project;
 
+fn rows(columns: &[ColumnSpec]) -> String {
+    let mut rows = String::from("\n| column | holds | meaning |\n| --- | --- | --- |\n");
+    for column in columns {
+        let _ = writeln!(rows, "| `{}` | {} | {} |", column.name, column.kind.name(), column.meaning.replace('|', "\\|"));
+    }
+    rows
+}
+
 #[test]
 fn columns() {
-    let mut page = String::from(
-        "# Columns\n\nMade from `src/table/mod.rs`. Empty cells are empty; several values in a cell are joined with `|`; every table is sorted.\n",
-    );
+    let mut page =
+        String::from("# Columns\n\nMade from `src/table/`. Empty cells are empty; several values in a cell are joined with `|`; every table is sorted.\n");
     for (table, columns) in TABLES {
-        let _ = write!(page, "\n## {table}\n\n| column | holds | meaning |\n| --- | --- | --- |\n");
-        for column in columns {
-            let kind = match column.kind {
-                Kind::Text => "text",
-                Kind::Date => "day",
-                Kind::Number => "number",
-            };
-            let _ = writeln!(page, "| `{}` | {kind} | {} |", column.name, column.meaning.replace('|', "\\|"));
-        }
+        let _ = writeln!(page, "\n## {table}");
+        page.push_str(&rows(columns));
     }
-    page.push_str("\n## counts\n\nWhat `tifa count` prints, and the `counts_by_….csv` of a report: the columns counted by (a formula with its `label`), then\n\n| column | holds | meaning |\n| --- | --- | --- |\n");
-    for (name, kind, meaning) in [
-        ("language", "text", "en, zh or und; languages are never pooled"),
-        ("occurrences", "number", "how often; a zero where there is text and no occurrence"),
-        ("documents", "number", "documents with at least one occurrence"),
-        ("exposure", "number", "the text in the same cell, with the same filters"),
-        ("unit", "text", "what exposure is counted in: words of spaced scripts, Han characters of Chinese"),
-        ("rate", "number", "occurrences per 10,000 of exposure; empty without exposure"),
-    ] {
-        let _ = writeln!(page, "| `{name}` | {kind} | {meaning} |");
+    for answer in answers() {
+        let _ = writeln!(page, "\n## {}\n\n{}.", answer.name, answer.about);
+        page.push_str(&rows(&answer.columns));
     }
     let path = project("docs/columns.md");
     if std::env::var_os("TIFA_UPDATE").is_some() {

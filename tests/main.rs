@@ -13,7 +13,9 @@ mod formats;
 mod gold;
 mod layers;
 mod lexicon;
+mod oracles;
 mod sample;
+mod simulations;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -56,7 +56,12 @@ fn intervals_of_rates_hold_the_truth() {
             }
         }
         let share = |n: usize| n as f64 / all as f64;
-        println!("{documents} documents: bootstrap {:.3} ({:.3} without any occurrence), exact Poisson {:.3}", share(by_bootstrap), share(empty), share(by_poisson));
+        println!(
+            "{documents} documents: bootstrap {:.3} ({:.3} without any occurrence), exact Poisson {:.3}",
+            share(by_bootstrap),
+            share(empty),
+            share(by_poisson)
+        );
         assert!(share(by_bootstrap) >= least, "{documents} documents: {}", share(by_bootstrap));
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::*;
 
-use super::count::{NARRATION, UNATTRIBUTED};
+use super::dimension::{NARRATION, UNATTRIBUTED};
 use super::facts;
 use super::families::{Nested, counted};
 use crate::attribution::{Evidence, Voice};
@@ -174,7 +174,7 @@ impl Filter {
         let segments = joined(&scan.segments, facts.clone());
         let hits = joined(&counted(scan, self, by_formula)?, own(&["document", "left_out", "document_date", "tally_date", "coarse"]));
         let [segments, hits] = [segments, hits].map(facts::with_dates);
-        let speakers = self.speakers_in(scan)?;
+        let speakers = if self.speakers.is_empty() { None } else { Some(speakers_named(scan, &self.speakers)?) };
         let exposure = when(col("language").eq(lit("zh"))).then(col("characters")).otherwise(col("words")).alias("exposure");
         let selected_hits = self.shared(hits, speakers.as_deref());
         Ok(Selected { segments: self.shared(segments, speakers.as_deref()).with_column(exposure), hits: selected_hits })
@@ -206,29 +206,26 @@ impl Filter {
         frame = any_of(frame, "language", &self.languages);
         any_of(frame, "genre", &self.genres)
     }
+}
 
-    /// The speakers of the scan that the filter names, in whatever form: several joined by `&` if one of them is meant.
-    fn speakers_in(&self, scan: &Scan) -> Result<Option<Vec<String>>> {
-        if self.speakers.is_empty() {
-            return Ok(None);
-        }
-        let people = People::builtin();
-        let canonical = |name: &str| people.person(name).map_or_else(|| name_key(name), |p| name_key(&p.name));
-        let all = scan.segments.column("speaker")?.unique()?;
-        let names: Vec<&str> = all.str()?.iter().flatten().chain([NARRATION, UNATTRIBUTED]).collect();
-        let mut meant: Vec<String> = Vec::new();
-        for wanted in &self.speakers {
-            let key = canonical(wanted);
-            let is = |name: &&&str| name.split(" & ").any(|part| canonical(part) == key) || **name == wanted;
-            let by_name: Vec<&&str> = names.iter().filter(is).collect();
-            // A surname is enough where only one speaker has it.
-            let surname = |name: &&&str| people.person(name).is_some_and(|p| p.goes_by(wanted)) || name_key(name).rsplit(' ').next() == Some(&key);
-            let by_surname: Vec<&&str> = names.iter().filter(surname).collect();
-            let found = if by_name.is_empty() && by_surname.len() == 1 { by_surname } else { by_name };
-            meant.extend(found.into_iter().map(|n| (*n).to_owned()));
-        }
-        Ok(Some(meant))
+/// The speakers of the scan whom `wanted` names, in whatever form: several joined by `&` if one of them is meant.
+pub(super) fn speakers_named(scan: &Scan, wanted: &[String]) -> Result<Vec<String>> {
+    let people = People::builtin();
+    let canonical = |name: &str| people.person(name).map_or_else(|| name_key(name), |p| name_key(&p.name));
+    let all = scan.segments.column("speaker")?.unique()?;
+    let names: Vec<&str> = all.str()?.iter().flatten().chain([NARRATION, UNATTRIBUTED]).collect();
+    let mut meant: Vec<String> = Vec::new();
+    for wanted in wanted {
+        let key = canonical(wanted);
+        let is = |name: &&&str| name.split(" & ").any(|part| canonical(part) == key) || **name == wanted;
+        let by_name: Vec<&&str> = names.iter().filter(is).collect();
+        // A surname is enough where only one speaker has it.
+        let surname = |name: &&&str| people.person(name).is_some_and(|p| p.goes_by(wanted)) || name_key(name).rsplit(' ').next() == Some(&key);
+        let by_surname: Vec<&&str> = names.iter().filter(surname).collect();
+        let found = if by_name.is_empty() && by_surname.len() == 1 { by_surname } else { by_name };
+        meant.extend(found.into_iter().map(|n| (*n).to_owned()));
     }
+    Ok(meant)
 }
 
 /// The speaker as tables by speaker show him.

@@ -1,15 +1,28 @@
 //! Questions asked of a scan. Every analysis takes the tables and yields a table; none reads text again.
 
+mod adopt;
+mod compare;
 mod concordance;
+mod cooccur;
 mod count;
+mod dimension;
+mod disperse;
 mod facts;
 mod families;
 mod filter;
+mod measure;
 mod period;
+mod tally;
+mod trend;
 
+pub use adopt::{Adoption, adopt, echo};
+pub use compare::{Comparison, Group, PRIOR, compare, distances, profiles};
 pub use concordance::{concordance, selected_hits};
-pub use count::{Dimension, NARRATION, UNATTRIBUTED, count};
-pub use facts::is_by_year;
+pub use cooccur::{Cooccurrence, Measure, Within};
+pub use count::count;
+pub use dimension::{Dimension, NARRATION, UNATTRIBUTED};
+pub use disperse::disperse;
 pub use families::Nested;
 pub use filter::{DateBasis, Filter, FilterSpec, Translations, parse_day};
-pub use period::{periods, span, suitable};
+pub use period::{period_for, periods, span};
+pub use trend::{Tier, Trends, renderings};

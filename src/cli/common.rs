@@ -8,11 +8,12 @@ use polars::prelude::*;
 
 use super::Global;
 use super::output::{OutputArgs, cell};
-use crate::analysis::{DateBasis, Filter, FilterSpec, Nested, Translations};
+use crate::analysis::{DateBasis, Dimension, Filter, FilterSpec, Nested, Translations};
 use crate::corpus::{Field, Problem, ReadingSpec, is_loss};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::scan::{Corrections, Scan};
+use crate::table::Answer;
 
 /// More problems than this are only counted on the terminal.
 const SHOWN_PROBLEMS: usize = 10;
@@ -176,6 +177,22 @@ impl FilterArgs {
     }
 }
 
+/// What analyses tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SubjectArg {
+    Formula,
+    Theme,
+}
+
+impl SubjectArg {
+    pub fn dimension(self) -> Dimension {
+        match self {
+            SubjectArg::Formula => Dimension::Formula,
+            SubjectArg::Theme => Dimension::Theme,
+        }
+    }
+}
+
 /// What every query takes: inputs, filters, and where the table goes.
 #[derive(Debug, Clone, Args)]
 pub(super) struct QueryArgs {
@@ -201,6 +218,12 @@ impl QueryArgs {
         self.output.write(&table)?;
         Ok(finished(&scan, global))
     }
+}
+
+/// What the columns of the answers `names` mean, for the end of `--help`.
+pub(super) fn columns_of(names: &[&str]) -> String {
+    let answers: Vec<String> = names.iter().filter_map(|n| Answer::named(n)).map(|a| a.help()).collect();
+    format!("Columns. {}", answers.join("\n\n"))
 }
 
 /// The scan of the inputs: made now, or read from a folder that holds one.

@@ -5,15 +5,13 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::QueryArgs;
+use super::common::{QueryArgs, columns_of};
 use crate::analysis::{Dimension, count};
 use crate::error::Result;
 
-/// Columns: those of --by (a formula with its label), language; occurrences; documents with at least one; exposure, the
-/// amount of text in the same cell: words of spaced scripts, Han characters of Chinese; unit, which of the two; rate,
-/// occurrences per 10,000 of exposure. Languages are never pooled. Speech without a speaker is `(unattributed)`, the
-/// reporter `(narration)`.
+/// Languages are never pooled. Speech without a speaker is `(unattributed)`, the reporter `(narration)`.
 #[derive(Debug, Args)]
+#[command(after_long_help = columns_of(&["counts"]))]
 pub(super) struct CountArgs {
     /// What to count by: day, week, month, quarter, year, speaker, side, role, source, source_side, language, voice, genre,
     /// evidence, document, formula, theme, lexicon.

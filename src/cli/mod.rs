@@ -2,9 +2,13 @@
 //!
 //! One file a command; what they share is in `common` (inputs, filters) and `output` (tables).
 
+mod adopt;
 mod annotate;
 mod common;
+mod compare;
+mod cooccur;
 mod count;
+mod disperse;
 mod eval;
 mod explain;
 mod hits;
@@ -15,6 +19,7 @@ mod output;
 mod report;
 mod scan;
 mod text;
+mod trend;
 
 use std::process::ExitCode;
 
@@ -68,6 +73,16 @@ enum Command {
     Count(count::CountArgs),
     /// The sentences behind the numbers, lined up at the formula.
     Kwic(kwic::KwicArgs),
+    /// Two groups of text (speakers, sides, years …) held against each other, or many speakers' profiles.
+    Compare(compare::CompareArgs),
+    /// How use changes over time: rates with intervals, trends, change points, first and last seen, wordings.
+    Trend(trend::TrendArgs),
+    /// How evenly each formula is spread over documents or time.
+    Disperse(disperse::DisperseArgs),
+    /// Which formulas stand together in documents, paragraphs or sentences.
+    Cooccur(cooccur::CooccurArgs),
+    /// Who takes up a formula of another side, since when, and in whose report.
+    Adopt(adopt::AdoptArgs),
     /// How often tifa is wrong: what it finds, held against what readers say.
     Eval(eval::EvalArgs),
     /// Sheets for readers to fill in, with a sample of what is found, against which `eval` holds it.
@@ -107,6 +122,11 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Hits(args) => hits::run(&args, &global),
         Command::Count(args) => count::run(&args, &global),
         Command::Kwic(args) => kwic::run(&args, &global),
+        Command::Compare(args) => compare::run(&args, &global),
+        Command::Trend(args) => trend::run(&args, &global),
+        Command::Disperse(args) => disperse::run(&args, &global),
+        Command::Cooccur(args) => cooccur::run(&args, &global),
+        Command::Adopt(args) => adopt::run(&args, &global),
         Command::Eval(args) => eval::run(&args, &global),
         Command::Annotate(args) => annotate::run(&args, &global),
         Command::Text(args) => text::run(&args),

@@ -67,6 +67,7 @@ fn fields(formula: &Formula) -> Vec<(&'static str, String)> {
         ("parent", formula.parent.clone().unwrap_or_default()),
         ("override", if formula.overrides { "true".into() } else { String::new() }),
         ("originator", formula.originator.clone()),
+        ("side", formula.side.clone()),
         ("first use", first),
         ("note", formula.note.clone()),
         ("en", variants(formula, Some(Language::En))),

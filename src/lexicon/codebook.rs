@@ -104,7 +104,8 @@ fn entry(lexicons: &Lexicons, formula: &Formula, out: &mut String) {
     line("a species of", formula.parent.as_ref().map_or_else(String::new, |p| format!("`{p}`")));
     let species: Vec<String> = lexicons.formulas().filter(|f| f.parent.as_ref() == Some(&formula.id)).map(|f| format!("`{}`", f.id)).collect();
     line("its species", species.join(", "));
-    line("originator", plain(&formula.originator));
+    let side = if formula.side.is_empty() { String::new() } else { format!(" ({})", formula.side.replace('|', ", ")) };
+    line("originator", format!("{}{side}", plain(&formula.originator)));
     line("first use", first_use(formula));
     line("note", plain(&formula.note));
     for language in Language::ALL {

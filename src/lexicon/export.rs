@@ -17,7 +17,7 @@ pub struct Export {
 }
 
 /// The columns of the table: one row a pattern, with all that is known of its formula.
-const COLUMNS: [&str; 26] = [
+const COLUMNS: [&str; 27] = [
     "formula",
     "lexicon",
     "label_en",
@@ -31,6 +31,7 @@ const COLUMNS: [&str; 26] = [
     "until",
     "needs",
     "originator",
+    "side",
     "first_use",
     "occasion",
     "source_title",
@@ -93,6 +94,7 @@ fn row(formula: &Formula, kind: &str, variant: &Variant) -> Vec<String> {
         variant.until.clone(),
         variant.needs.join("|"),
         formula.originator.clone(),
+        formula.side.clone(),
         first.date,
         first.occasion,
         source.title,

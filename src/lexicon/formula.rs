@@ -38,6 +38,8 @@ pub struct Formula {
     pub parent: Option<String>,
     /// The person or body that coined it, or first used it as a formula.
     pub originator: String,
+    /// The side of the originator, several joined by `|`; empty for a person of the registry, who has one, and where none is clear.
+    pub side: String,
     /// Its first documented use.
     pub first_use: Option<FirstUse>,
     /// It takes the place of the formula of the same id in another lexicon.

@@ -131,6 +131,7 @@ fn formula(mut fields: Fields<'_, '_>, lexicon: &str, file: &str) -> Option<Form
     formula.themes = formula_themes(&mut fields);
     formula.parent = fields.text("parent").map(|(p, _)| p);
     formula.originator = fields.words("originator");
+    formula.side = fields.words("side");
     formula.first_use = first_use(&mut fields);
     formula.overrides = fields.flag("override");
     formula.note = fields.words("note");

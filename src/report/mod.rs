@@ -5,7 +5,7 @@ mod page;
 
 use polars::prelude::DataFrame;
 
-use crate::analysis::{DateBasis, Dimension, Filter, Nested, concordance, count, is_by_year, span, suitable};
+use crate::analysis::{DateBasis, Dimension, Filter, Nested, concordance, count, period_for};
 use crate::chart::{heatmap, to_png, trend};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
@@ -50,12 +50,7 @@ impl Counts {
     }
 
     fn of(scan: &Scan, settings: &Settings) -> Result<Counts> {
-        let period = match (settings.period, span(&scan.documents)?) {
-            (Some(period), _) => period,
-            (None, Some(_)) if is_by_year(&scan.documents)? => Dimension::Year,
-            (None, Some((first, last))) => suitable(scan.documents.height(), first, last),
-            (None, None) => Dimension::Year,
-        };
+        let period = period_for(&scan.documents, settings.period)?;
         let speaker = Dimension::Column("speaker");
         let by = |dimensions: &[Dimension]| count(scan, dimensions, &settings.filter);
         Ok(Counts {

@@ -7,7 +7,8 @@ use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::lexicon::Lexicons;
+use crate::lexicon::{Formula, Lexicons};
+use crate::people::People;
 use crate::text::Language;
 
 /// What was read, with what, and how much was found.
@@ -32,6 +33,9 @@ pub struct Manifest {
     /// The formulas of which others that occur are species, by id; none in the scans of earlier versions.
     #[serde(default)]
     pub families: Option<BTreeMap<String, Family>>,
+    /// The formulas that occur and whose originator's side is known, by id; none in the scans of earlier versions.
+    #[serde(default)]
+    pub origins: Option<BTreeMap<String, Origin>>,
     /// The files written, relative to the folder: what the next run into it takes away.
     #[serde(default)]
     pub outputs: Vec<String>,
@@ -57,6 +61,27 @@ pub struct Family {
     pub label: String,
     /// Those of its species, of theirs, and so on, that occur.
     pub species: Vec<String>,
+}
+
+/// Where a formula comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The side of its originator; several joined by `|`.
+    pub side: String,
+    /// Its first documented use, as the lexicon has it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub first_use: String,
+}
+
+/// The origins of the formulas of `lexicons`.
+fn origins(lexicons: &Lexicons) -> BTreeMap<String, Origin> {
+    let people = People::builtin();
+    let origin = |formula: &Formula| {
+        let side = if formula.side.is_empty() { people.person(&formula.originator)?.side.clone() } else { formula.side.clone() };
+        let first_use = formula.first_use.as_ref().map_or_else(String::new, |f| f.date.clone());
+        (!side.is_empty()).then(|| (formula.id.clone(), Origin { side, first_use }))
+    };
+    lexicons.formulas().filter_map(origin).collect()
 }
 
 /// The families of `lexicons`.
@@ -121,6 +146,7 @@ impl Manifest {
             options,
             counts: Counts::default(),
             families: Some(families(lexicons)),
+            origins: Some(origins(lexicons)),
             outputs: Vec::new(),
         }
     }
@@ -143,6 +169,7 @@ impl Manifest {
         let families = self.families.get_or_insert_default();
         families.values_mut().for_each(|family| family.species.retain(|s| found.contains(s.as_str())));
         families.retain(|_, family| !family.species.is_empty());
+        self.origins.get_or_insert_default().retain(|id, _| found.contains(id.as_str()));
     }
 
     /// Reads `run.json`.

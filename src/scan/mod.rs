@@ -9,7 +9,7 @@ mod rows;
 mod whole;
 
 pub use corrections::Corrections;
-pub use manifest::{Family, LexiconInfo, Manifest};
+pub use manifest::{Family, LexiconInfo, Manifest, Origin};
 
 use std::path::Path;
 

@@ -24,9 +24,17 @@ pub(super) struct Scanned {
     evidence: String,
     exposure: Exposure,
     signature: String,
-    segments: Vec<(Segment, Exposure)>,
+    segments: Vec<SegmentRow>,
     hits: Vec<HitRow>,
     applied: Applied,
+}
+
+#[derive(Debug)]
+struct SegmentRow {
+    segment: Segment,
+    size: Exposure,
+    /// The numbers of its first and last sentence in its paragraph.
+    sentences: (usize, usize),
 }
 
 #[derive(Debug)]
@@ -50,21 +58,13 @@ impl Scanned {
         if let Some(found) = found.filter(|_| applied.count > 0) {
             applied.problems.extend(corrections.lost(&document, &matcher.hits(&document, &found), &hits));
         }
-        let hits = hit_rows(hits, &document, &segments);
-        let segments: Vec<(Segment, Exposure)> = segments
-            .into_iter()
-            .map(|s| {
-                // Of the folded text: markup is no words.
-                let block = &document.blocks[s.block];
-                let offset = |at: usize| block.folded.offset_of(at - block.range.start);
-                let size = exposure(&block.folded.as_str()[offset(s.range.start)..offset(s.range.end)]);
-                (s, size)
-            })
-            .collect();
+        let sentences = Sentences::of(&document, &segments);
+        let hits = hits.into_iter().map(|hit| HitRow::new(hit, &document, &segments, &sentences)).collect();
+        let segments: Vec<SegmentRow> = segments.into_iter().map(|s| SegmentRow::new(s, &document, &sentences)).collect();
         let mut sum = Exposure::default();
-        for (segment, size) in &segments {
-            if document.blocks[segment.block].kind != BlockKind::Boilerplate {
-                sum += *size;
+        for row in &segments {
+            if document.blocks[row.segment.block].kind != BlockKind::Boilerplate {
+                sum += row.size;
             }
         }
         let languages = document.languages().into_iter().map(Language::code).collect::<Vec<_>>().join("|");
@@ -77,31 +77,50 @@ impl Scanned {
     }
 }
 
-/// The rows of a document's hits; the sentences of a block are looked for once.
-fn hit_rows(hits: Vec<Hit>, document: &Document, segments: &[Segment]) -> Vec<HitRow> {
-    let layout = Layout::builtin();
-    let mut rows = Vec::with_capacity(hits.len());
-    let mut current: Option<(usize, Vec<usize>)> = None;
-    for hit in hits {
-        let block = segments[hit.segment].block;
-        if current.as_ref().is_none_or(|(b, _)| *b != block) {
-            let text = document.block_text(&document.blocks[block]);
-            let starts = sentences(text, &|w| layout.is_abbreviation(w)).into_iter().map(|s| s.start).collect();
-            current = Some((block, starts));
+/// Where the sentences of a document begin, by block.
+struct Sentences(Vec<Vec<usize>>);
+
+impl Sentences {
+    /// Those of the blocks of `segments`.
+    fn of(document: &Document, segments: &[Segment]) -> Sentences {
+        let layout = Layout::builtin();
+        let mut blocks: Vec<Vec<usize>> = vec![Vec::new(); document.blocks.len()];
+        for segment in segments {
+            let starts = &mut blocks[segment.block];
+            if starts.is_empty() {
+                let text = document.block_text(&document.blocks[segment.block]);
+                starts.extend(sentences(text, &|w| layout.is_abbreviation(w)).into_iter().map(|s| s.start));
+            }
         }
-        let starts = current.as_ref().map_or(&[][..], |(_, starts)| starts);
-        rows.push(HitRow::new(hit, document, segments, starts));
+        Sentences(blocks)
     }
-    rows
+
+    /// The number of the sentence at a place of the document's text, in its block, from 1.
+    fn at(&self, document: &Document, block: usize, at: usize) -> usize {
+        let at = at - document.blocks[block].range.start;
+        self.0[block].partition_point(|start| *start <= at).max(1)
+    }
+}
+
+impl SegmentRow {
+    fn new(segment: Segment, document: &Document, sentences: &Sentences) -> Self {
+        // Of the folded text: markup is no words.
+        let block = &document.blocks[segment.block];
+        let offset = |at: usize| block.folded.offset_of(at - block.range.start);
+        let size = exposure(&block.folded.as_str()[offset(segment.range.start)..offset(segment.range.end)]);
+        let sentence = |at: usize| sentences.at(document, segment.block, at);
+        let ends = (sentence(segment.range.start), sentence(segment.range.end.saturating_sub(1).max(segment.range.start)));
+        SegmentRow { segment, size, sentences: ends }
+    }
 }
 
 impl HitRow {
-    fn new(hit: Hit, document: &Document, segments: &[Segment], sentences: &[usize]) -> Self {
+    fn new(hit: Hit, document: &Document, segments: &[Segment], sentences: &Sentences) -> Self {
         let segment = &segments[hit.segment];
         let block = &document.blocks[segment.block];
         let text = document.block_text(block);
         let at = hit.range.start - block.range.start;
-        let sentence = sentences.partition_point(|start| *start <= at).max(1);
+        let sentence = sentences.at(document, segment.block, hit.range.start);
         let folded = block.folded.offset_of(at);
         let end = hit.range.end - block.range.start;
         let flat = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -178,25 +197,29 @@ impl Rows {
     }
 
     pub fn segments(&self) -> Result<DataFrame> {
-        let rows: Vec<(&Scanned, usize, &Segment, &Exposure)> =
-            self.scanned.iter().flat_map(|s| s.segments.iter().enumerate().map(move |(i, (segment, size))| (s, i, segment, size))).collect();
-        let text = |name: &str, get: fn(&Segment) -> &str| text_column(name, rows.iter().map(|r| get(r.2)));
+        let rows: Vec<(&Scanned, usize, &SegmentRow)> =
+            self.scanned.iter().flat_map(|s| s.segments.iter().enumerate().map(move |(i, row)| (s, i, row))).collect();
+        let text = |name: &str, get: fn(&Segment) -> &str| text_column(name, rows.iter().map(|r| get(&r.2.segment)));
+        let number = |name: &str, get: fn(&SegmentRow) -> usize| number_column(name, rows.iter().map(|r| get(r.2)));
         Ok(DataFrame::new(
             rows.len(),
             vec![
                 text_column("document", rows.iter().map(|r| r.0.document.id.as_str())),
                 number_column("segment", rows.iter().map(|r| r.1 + 1)),
-                date_column("date", rows.iter().map(|r| r.2.date)),
+                date_column("date", rows.iter().map(|r| r.2.segment.date)),
                 text("language", |s| s.language.code()),
                 text("speaker", |s| &s.speaker.name),
                 text("role", |s| &s.speaker.role),
                 text("side", |s| &s.speaker.side),
                 text("voice", |s| s.voice.name()),
                 text("evidence", |s| s.evidence.map_or("", crate::attribution::Evidence::name)),
-                number_column("start", rows.iter().map(|r| r.0.document.base + r.2.range.start)),
-                number_column("end", rows.iter().map(|r| r.0.document.base + r.2.range.end)),
-                number_column("words", rows.iter().map(|r| r.3.words as usize)),
-                number_column("characters", rows.iter().map(|r| r.3.characters as usize)),
+                number_column("start", rows.iter().map(|r| r.0.document.base + r.2.segment.range.start)),
+                number_column("end", rows.iter().map(|r| r.0.document.base + r.2.segment.range.end)),
+                number("words", |r| r.size.words as usize),
+                number("characters", |r| r.size.characters as usize),
+                number("paragraph", |r| r.segment.block + 1),
+                number("first_sentence", |r| r.sentences.0),
+                number("last_sentence", |r| r.sentences.1),
             ],
         )?)
     }
@@ -217,7 +240,7 @@ impl Rows {
                 scanned.hits.iter().map(move |row| {
                     let formula = &matcher.formulas()[row.hit.formula];
                     let within = row.hit.within.map_or("", |w| &matcher.formulas()[w].id);
-                    Row { scanned, segment: &scanned.segments[row.hit.segment].0, row, formula, themes: formula.themes.join("|"), within }
+                    Row { scanned, segment: &scanned.segments[row.hit.segment].segment, row, formula, themes: formula.themes.join("|"), within }
                 })
             })
             .collect();

@@ -2,8 +2,8 @@
 
 use super::interval::{Interval, normal_cdf, normal_quantile};
 
-/// How often [`bootstrap`] draws anew: what Efron & Tibshirani (1993) recommend at least for percentile intervals.
-pub const RESAMPLES: usize = 1000;
+/// How often clusters are drawn anew: as in Efron & Tibshirani (1993), chapter 14.
+pub const RESAMPLES: usize = 2000;
 
 /// Every interval draws the same numbers.
 const SEED: u64 = 1993;

@@ -111,11 +111,8 @@ fn median(sorted: &[f64]) -> Option<f64> {
 }
 
 /// The correlation of each value with the next: Box, G. E. P. & Jenkins, G. M. (1976), *Time Series Analysis*, section 2.1.5. `None` where
-/// all are equal, or with fewer than three.
+/// all are equal.
 pub fn autocorrelation(values: &[f64]) -> Option<f64> {
-    if values.len() < 3 {
-        return None;
-    }
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     let spread: f64 = values.iter().map(|x| (x - mean).powi(2)).sum();
     let along: f64 = values.windows(2).map(|w| (w[0] - mean) * (w[1] - mean)).sum();

@@ -2,11 +2,15 @@
 //!
 //! An empty cell is a null. Every table is sorted before it gets here, so that the same input gives the same bytes.
 
+mod answers;
 mod cells;
+mod columns;
 mod output;
 mod sheet;
 
+pub use answers::{Answer, answers};
 pub use cells::{numbers, rates, texts};
+pub use columns::Columns;
 pub use output::{Output, check_folder, write_whole};
 pub use sheet::{Sheet, SheetRow};
 
@@ -39,14 +43,27 @@ pub enum Kind {
     Date,
     /// A whole number.
     Number,
+    /// A number with decimals.
+    Real,
 }
 
 impl Kind {
+    /// What documentation calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Text => "text",
+            Kind::Date => "day",
+            Kind::Number => "number",
+            Kind::Real => "decimal",
+        }
+    }
+
     fn dtype(self) -> DataType {
         match self {
             Kind::Text => DataType::String,
             Kind::Date => DataType::Date,
             Kind::Number => DataType::Int64,
+            Kind::Real => DataType::Float64,
         }
     }
 }
@@ -99,6 +116,9 @@ pub const SEGMENTS: &[ColumnSpec] = &[
     number("end", "byte offset of the end"),
     number("words", "UAX #29 words with a letter or digit, Chinese left out"),
     number("characters", "Han characters"),
+    number("paragraph", "number of the paragraph, heading or line in its document, from 1"),
+    number("first_sentence", "number of its first sentence in its paragraph, from 1"),
+    number("last_sentence", "number of its last sentence, with which the next segment may begin"),
 ];
 
 /// The columns of `hits`, one row an occurrence of a formula.

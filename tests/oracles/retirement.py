@@ -15,6 +15,6 @@ for case, times, end in [
 ]:
     base = (Fraction(times[-1]) - Fraction(times[0])) / (Fraction(end) - Fraction(times[0]))
     row("retirement", case, {"times": times, "end": end}, "p", float(base ** (len(times) - 1)), FORMULA, floor=1e-18)
-row("retirement", "Caribbean monk seal, published", {"times": seal, "end": 1992}, "p", 0.053, "Solow 1993 Ecology 74:962-964 (printed p)", tolerance=0.0005)
+row("retirement", "Caribbean monk seal, published", {"times": seal, "end": 1992}, "p", 0.053, "Solow 1993 Ecology 74:962-964", tolerance=0.0005)
 row("retirement", "Caribbean monk seal, R package dodo", {"times": seal, "end": 1992}, "p", 0.05331433,
     "R package dodo, documented example of SO93F1", tolerance=5e-9)

@@ -113,7 +113,7 @@ fn about<'c>(entry: &mut Entry, cell: &dyn Fn(&str) -> Option<&'c str>) {
         entry.label = labels.into_iter().map(|(l, v)| (l, quoted(v))).collect();
     }
     let mut field = |name: &str, value: String| entry.fields.push((name.to_owned(), value));
-    for name in ["parent", "originator", "note"] {
+    for name in ["parent", "originator", "side", "note"] {
         if let Some(value) = cell(name) {
             field(name, quoted(value));
         }

@@ -1,0 +1,126 @@
+//! Groups of text to compare: `speaker=Wang Yi`, `side=US;year=2024,2025`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use polars::prelude::*;
+
+use crate::analysis::dimension::Dimension;
+use crate::analysis::filter::{parse_day, speaker_expr, speakers_named};
+use crate::error::{Error, Result};
+use crate::scan::Scan;
+
+/// A part of the text: all conditions hold.
+#[derive(Debug, Clone)]
+pub struct Group {
+    text: String,
+    conditions: Vec<Condition>,
+}
+
+#[derive(Debug, Clone)]
+enum Condition {
+    /// A dimension has one of these values.
+    Is(Dimension, Vec<String>),
+    Since(NaiveDate),
+    Until(NaiveDate),
+}
+
+impl FromStr for Group {
+    type Err = Error;
+
+    /// Reads `COLUMN=VALUE,VALUE;COLUMN=VALUE`; the columns are those that one can count by, and `since` and `until`.
+    fn from_str(text: &str) -> Result<Self> {
+        let wrong = |what: &str| Error::Usage(format!("group \"{text}\": {what}; write speaker=Wang Yi, side=US,GB or \"speaker=Wang Yi;year=2024\""));
+        let mut conditions = Vec::new();
+        for part in text.split(';').filter(|p| !p.trim().is_empty()) {
+            let (column, values) = part.split_once('=').ok_or_else(|| wrong("no `=`"))?;
+            let values: Vec<String> = values.split(',').map(|v| v.trim().to_owned()).filter(|v| !v.is_empty()).collect();
+            let first = values.first().ok_or_else(|| wrong("no value after `=`"))?;
+            conditions.push(match column.trim() {
+                "since" => Condition::Since(parse_day(first, false)?),
+                "until" => Condition::Until(parse_day(first, true)?),
+                name => match name.parse::<Dimension>() {
+                    Ok(d) if d.is_of_formula() || d == Dimension::Column("language") => {
+                        return Err(wrong(&format!("{name} is no part of the text to compare; use --{name}")));
+                    }
+                    Ok(dimension) => Condition::Is(dimension, values),
+                    Err(e) => return Err(wrong(&e.to_string().replace("--by ", ""))),
+                },
+            });
+        }
+        if conditions.is_empty() {
+            return Err(wrong("it is empty"));
+        }
+        Ok(Group { text: text.trim().to_owned(), conditions })
+    }
+}
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Group {
+    /// Whether text belongs to it.
+    pub(super) fn expr(&self, scan: &Scan) -> Result<Expr> {
+        let mut all = lit(true);
+        for condition in &self.conditions {
+            let holds = match condition {
+                Condition::Since(day) => col("date").gt_eq(lit(*day)),
+                Condition::Until(day) => col("date").lt_eq(lit(*day)),
+                Condition::Is(Dimension::Column("speaker"), names) => any(&speaker_expr(), &speakers_named(scan, names)?),
+                Condition::Is(dimension, values) => any(&dimension.expr(), &cased(*dimension, values)),
+            };
+            all = all.and(holds.fill_null(lit(false)));
+        }
+        Ok(all)
+    }
+
+    /// Whether it says something of this dimension, so that groups differ in it by intent.
+    pub(super) fn is_about(&self, dimension: Dimension) -> bool {
+        let dated = dimension.is_period();
+        self.conditions.iter().any(|c| match c {
+            Condition::Since(_) | Condition::Until(_) => dated,
+            Condition::Is(of, _) => *of == dimension || (dated && of.is_period()),
+        })
+    }
+}
+
+fn any(value: &Expr, wanted: &[String]) -> Expr {
+    wanted.iter().map(|v| value.clone().eq(lit(v.clone()))).reduce(Expr::or).unwrap_or_else(|| lit(false))
+}
+
+/// Values in the case in which tables have them.
+fn cased(dimension: Dimension, values: &[String]) -> Vec<String> {
+    let case = |v: &String| match dimension {
+        Dimension::Column("side" | "source" | "source_side") => v.to_uppercase(),
+        Dimension::Column("voice" | "genre" | "evidence") => v.to_lowercase(),
+        _ => v.clone(),
+    };
+    values.iter().map(case).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_read_and_what_is_none_is_said() {
+        let group: Group = "speaker=Wang Yi; year=2024,2025".parse().unwrap();
+        assert_eq!(group.conditions.len(), 2);
+        assert!(group.is_about(Dimension::Quarter) && !group.is_about(Dimension::Column("voice")));
+        for (text, want) in [
+            ("Wang Yi", "no `=`"),
+            ("speaker=", "no value"),
+            ("", "it is empty"),
+            ("colour=red", "colour: not one of day, week"),
+            ("formula=x", "use --formula"),
+            ("since=never", "never"),
+        ] {
+            let message = text.parse::<Group>().unwrap_err().to_string();
+            assert!(message.contains(want), "{message}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Text and occurrences by document, cell by cell: what every statistic is made of.
+//!
+//! Documents are the unit of inference: what stands in one document is not independent. A cell is what is compared, one language of
+//! one speaker in one year, say; a subject is what occurs, a formula or a theme.
+
+use std::collections::{BTreeMap, HashMap};
+
+use polars::prelude::*;
+
+use super::dimension::Dimension;
+use super::filter::{Filter, Selected};
+use crate::error::Result;
+use crate::scan::Scan;
+use crate::table::{numbers, texts};
+
+/// What occurs: the values of the dimensions of formulas, a formula with its label.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Subject {
+    pub values: Vec<String>,
+    /// Empty for themes.
+    pub label: String,
+}
+
+impl Subject {
+    /// Its id: of the formula or theme.
+    pub fn id(&self) -> &str {
+        self.values.first().map_or("", String::as_str)
+    }
+}
+
+/// The text of one language under one key, by document.
+#[derive(Debug, Default)]
+pub(super) struct Cell {
+    /// The documents with text in it, by their number in [`Tally::documents`], with their exposure.
+    pub text: Vec<(usize, f64)>,
+    /// Of each subject that occurs, the documents in which it does and how often.
+    pub uses: HashMap<usize, Vec<(usize, f64)>>,
+}
+
+impl Cell {
+    pub fn exposure(&self) -> f64 {
+        self.text.iter().map(|(_, e)| e).sum()
+    }
+
+    /// How often the subject occurs.
+    pub fn occurrences(&self, subject: usize) -> f64 {
+        self.uses_of(subject).iter().fold(0.0, |sum, (_, k)| sum + k)
+    }
+
+    /// The documents in which the subject occurs, and how often.
+    pub fn uses_of(&self, subject: usize) -> &[(usize, f64)] {
+        self.uses.get(&subject).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds what is in another cell.
+    pub fn add(&mut self, other: &Cell) {
+        add_to(&mut self.text, &other.text);
+        for (subject, uses) in &other.uses {
+            add_to(self.uses.entry(*subject).or_default(), uses);
+        }
+    }
+}
+
+/// Adds numbers by document; the result is in the order of the documents.
+fn add_to(into: &mut Vec<(usize, f64)>, more: &[(usize, f64)]) {
+    let mut sums: BTreeMap<usize, f64> = into.drain(..).collect();
+    for (document, n) in more {
+        *sums.entry(*document).or_default() += n;
+    }
+    into.extend(sums);
+}
+
+/// Cells with the values of their keys.
+pub(super) type Keyed<'a> = Vec<(&'a [String], &'a Cell)>;
+
+/// The cells of a selection.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    /// By language and the values of the keys.
+    pub cells: BTreeMap<(String, Vec<String>), Cell>,
+    /// What occurs, in order.
+    pub subjects: Vec<Subject>,
+    /// How many documents there are.
+    pub documents: usize,
+}
+
+/// What text of a language is measured in.
+pub(super) fn unit(language: &str) -> &'static str {
+    if language == "zh" { "characters" } else { "words" }
+}
+
+impl Tally {
+    /// What `filter` leaves of `scan`, by the `keys` (expressions over segments and hits, named `key0`, `key1` … here) and by the
+    /// `subjects`, dimensions of formulas.
+    pub fn of(scan: &Scan, filter: &Filter, keys: Vec<Expr>, subjects: &[Dimension]) -> Result<Tally> {
+        let Selected { segments, hits } = filter.select(scan, subjects.contains(&Dimension::Formula))?;
+        let names: Vec<String> = (0..keys.len()).map(|i| format!("key{i}")).collect();
+        let keys: Vec<Expr> = keys.into_iter().zip(&names).map(|(key, name)| key.fill_null(lit("")).alias(name.as_str())).collect();
+        let by: Vec<Expr> = names.iter().map(|n| col(n.as_str())).chain([col("language"), col("document")]).collect();
+        let text = segments.with_columns(keys.clone()).group_by(by.clone()).agg([col("exposure").sum()]).sort(["document"], SortMultipleOptions::default());
+        let mut hits = hits.with_columns(keys).with_column(col("label").fill_null(lit("")));
+        if subjects.contains(&Dimension::Theme) {
+            hits = by_single_theme(hits, filter);
+        }
+        let mut of_subject: Vec<&str> = subjects.iter().map(|d| d.name()).collect();
+        if subjects.contains(&Dimension::Formula) {
+            of_subject.push("label");
+        }
+        let by: Vec<Expr> = by.into_iter().chain(of_subject.iter().map(|c| col(*c))).collect();
+        let uses = hits.group_by(by).agg([len().cast(DataType::Int64).alias("occurrences")]).sort(["document"], SortMultipleOptions::default());
+        Tally::folded(&text.collect()?, &uses.collect()?, &names, &of_subject)
+    }
+
+    fn folded(text: &DataFrame, uses: &DataFrame, names: &[String], of_subject: &[&str]) -> Result<Tally> {
+        let columns = |frame: &DataFrame, names: &[&str]| -> Result<Vec<Vec<String>>> { names.iter().map(|n| texts(frame, n)).collect() };
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let row = |columns: &[Vec<String>], i: usize| -> Vec<String> { columns.iter().map(|c| c[i].clone()).collect() };
+        let (keys, languages, documents) = (columns(text, &names)?, texts(text, "language")?, texts(text, "document")?);
+        let mut numbered: HashMap<&str, usize> = HashMap::new();
+        let mut tally = Tally::default();
+        for (i, exposure) in numbers(text, "exposure")?.into_iter().enumerate().filter(|(_, e)| *e > 0) {
+            let next = numbered.len();
+            let document = *numbered.entry(&documents[i]).or_insert(next);
+            tally.cells.entry((languages[i].clone(), row(&keys, i))).or_default().text.push((document, exposure as f64));
+        }
+        tally.documents = numbered.len();
+        let subjects = columns(uses, of_subject)?;
+        let with_label = of_subject.last() == Some(&"label");
+        let subject = |i: usize| {
+            let mut values = row(&subjects, i);
+            let label = if with_label { values.pop().unwrap_or_default() } else { String::new() };
+            Subject { values, label }
+        };
+        let (keys, languages, documents) = (columns(uses, &names)?, texts(uses, "language")?, texts(uses, "document")?);
+        let mut all: Vec<Subject> = (0..uses.height()).map(subject).collect();
+        let of_row = all.clone();
+        all.sort();
+        all.dedup();
+        for (i, occurrences) in numbers(uses, "occurrences")?.into_iter().enumerate() {
+            let (Some(&document), Ok(subject)) = (numbered.get(documents[i].as_str()), all.binary_search(&of_row[i])) else { continue };
+            let cell = tally.cells.entry((languages[i].clone(), row(&keys, i))).or_default();
+            cell.uses.entry(subject).or_default().push((document, occurrences as f64));
+        }
+        tally.subjects = all;
+        Ok(tally)
+    }
+
+    /// The languages, each with its cells, in order.
+    pub fn by_language(&self) -> Vec<(&str, Keyed<'_>)> {
+        let mut languages: BTreeMap<&str, Keyed<'_>> = BTreeMap::new();
+        for ((language, key), cell) in &self.cells {
+            languages.entry(language).or_default().push((key, cell));
+        }
+        languages.into_iter().collect()
+    }
+}
+
+/// The numbers of the subjects that occur in any of the cells, in order.
+pub(super) fn occurring(cells: &[(&[String], &Cell)]) -> Vec<usize> {
+    let mut all: Vec<usize> = cells.iter().flat_map(|(_, cell)| cell.uses.keys().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// A row for each theme of a hit; of the themes asked for, if any are.
+fn by_single_theme(hits: LazyFrame, filter: &Filter) -> LazyFrame {
+    let themes = col("theme").fill_null(lit("")).str().split(lit("|"));
+    let single = hits.with_column(themes).explode(by_name(["theme"], true, false), ExplodeOptions { empty_as_null: true, keep_nulls: true });
+    match filter.themes.iter().map(|t| col("theme").eq(lit(t.clone()))).reduce(Expr::or) {
+        Some(wanted) => single.filter(wanted),
+        None => single,
+    }
+}

@@ -1,0 +1,179 @@
+//! What is to say of one series: whether it rises, when it changed, since when it is there and whether it is gone.
+
+use super::{OfLanguage, Period};
+use crate::analysis::dimension::Dimension;
+use crate::analysis::measure::{FEW_OCCURRENCES, PER};
+use crate::analysis::period::season;
+use crate::analysis::tally::Cell;
+use crate::stats::{Changes, Interval, Kendall, autocorrelation, changes, mann_kendall, retirement, seasonal_kendall, seasonal_slope, theil_sen};
+
+/// The normal approximation of the Mann–Kendall test wants this many periods.
+const FEW_PERIODS: usize = 8;
+/// A silence less likely than this, among all that are tested, is an end.
+const UNLIKELY: f64 = 0.05;
+
+/// A formula (or theme) in one language.
+#[derive(Debug, Default)]
+pub(super) struct Summary {
+    pub subject: usize,
+    /// The number of the language.
+    pub language: usize,
+    /// With text, and without.
+    pub periods: usize,
+    pub gaps: usize,
+    pub occurrences: f64,
+    pub documents: usize,
+    pub first_seen: String,
+    pub last_seen: String,
+    pub censored: &'static str,
+    pub kendall: Option<Kendall>,
+    pub q: Option<f64>,
+    pub slope: Option<f64>,
+    pub slope_interval: Option<Interval>,
+    pub serial: Option<f64>,
+    pub changes: Option<Changes>,
+    /// The periods that begin with a change, joined by `|`.
+    pub change_names: String,
+    /// Occurrences and exposure of the stretches between changes.
+    pub stretches: Vec<(f64, f64)>,
+    pub change_q: Option<f64>,
+    pub silent_documents: usize,
+    pub silent_p: Option<f64>,
+    pub silent_q: Option<f64>,
+    /// Whether it occurs in the last period.
+    in_use: bool,
+    pub note: String,
+}
+
+/// A period with text: its place among all, occurrences, exposure.
+struct Value<'a> {
+    time: f64,
+    period: &'a Period,
+    count: f64,
+    exposure: f64,
+}
+
+impl Value<'_> {
+    fn rate(&self) -> f64 {
+        self.count * PER / self.exposure
+    }
+}
+
+/// The summaries of all that occurs in a language.
+pub(super) fn summaries(language: &OfLanguage, number: usize, period: Dimension, seasonal: bool) -> Vec<Summary> {
+    language.subjects.iter().map(|subject| summary(language, number, *subject, period, seasonal)).collect()
+}
+
+fn summary(language: &OfLanguage, number: usize, subject: usize, period: Dimension, seasonal: bool) -> Summary {
+    let with_text = |(i, period): (usize, &'_ Period)| -> Option<(usize, f64, f64)> {
+        let cell = period.cell.as_ref()?;
+        Some((i, cell.occurrences(subject), cell.exposure()))
+    };
+    let values: Vec<Value<'_>> = language
+        .periods
+        .iter()
+        .enumerate()
+        .filter_map(with_text)
+        .map(|(i, count, exposure)| Value { time: i as f64, period: &language.periods[i], count, exposure })
+        .collect();
+    let mut summary = Summary {
+        subject,
+        language: number,
+        periods: values.len(),
+        gaps: language.periods.len() - values.len(),
+        occurrences: values.iter().map(|v| v.count).sum(),
+        ..Summary::default()
+    };
+    rise(&mut summary, &values, period, seasonal);
+    steps(&mut summary, &values);
+    presence(&mut summary, &values, subject);
+    let constant = summary.periods >= 3 && summary.kendall.is_none();
+    let notes = [(summary.periods < FEW_PERIODS, "few periods"), (summary.occurrences < FEW_OCCURRENCES, "few occurrences"), (constant, "constant rate")];
+    summary.note = notes.iter().filter(|(holds, _)| *holds).map(|(_, note)| *note).collect::<Vec<_>>().join("|");
+    summary
+}
+
+impl Summary {
+    /// Whether there are periods enough for the p of the trend.
+    pub fn is_tested(&self) -> bool {
+        self.periods >= FEW_PERIODS
+    }
+
+    /// Whether it is still used, as far as one can tell.
+    pub fn status(&self) -> &'static str {
+        match self.silent_q {
+            _ if self.in_use => "in use",
+            None => "seen once",
+            Some(q) if q < UNLIKELY => "retired",
+            Some(_) => "silent",
+        }
+    }
+}
+
+/// The trend: Mann–Kendall, Theil–Sen.
+fn rise(summary: &mut Summary, values: &[Value<'_>], period: Dimension, seasonal: bool) {
+    let (times, rates): (Vec<f64>, Vec<f64>) = values.iter().map(|v| (v.time, v.rate())).unzip();
+    let slope = theil_sen(&times, &rates);
+    if seasonal {
+        let mut seasons: Vec<Vec<(f64, f64)>> = vec![Vec::new(); 12];
+        for value in values {
+            if let Some((season, year)) = season(period, &value.period.name) {
+                seasons[season].push((year, value.rate()));
+            }
+        }
+        summary.kendall = seasonal_kendall(&seasons.iter().map(|s| s.iter().map(|(_, rate)| *rate).collect()).collect::<Vec<_>>());
+        summary.slope = seasonal_slope(&seasons);
+    } else {
+        summary.kendall = mann_kendall(&rates);
+        summary.slope = slope.map(|s| s.slope);
+        summary.slope_interval = slope.map(|s| s.interval);
+    }
+    let beside: Vec<f64> = times.iter().zip(&rates).map(|(t, rate)| rate - slope.map_or(0.0, |s| s.slope * t)).collect();
+    summary.serial = autocorrelation(&beside).filter(|_| beside.len() >= 4);
+}
+
+/// The changes, and the stretches between them.
+fn steps(summary: &mut Summary, values: &[Value<'_>]) {
+    let series: Vec<(f64, f64)> = values.iter().map(|v| (v.count, v.exposure)).collect();
+    summary.changes = changes(&series);
+    let at = summary.changes.as_ref().map_or(&[][..], |c| &c.at);
+    summary.change_names = at.iter().map(|i| values[*i].period.name.as_str()).collect::<Vec<_>>().join("|");
+    let ends: Vec<usize> = [&[0], at, &[series.len()]].concat();
+    summary.stretches = ends.windows(2).map(|w| series[w[0]..w[1]].iter().fold((0.0, 0.0), |s, v| (s.0 + v.0, s.1 + v.1))).collect();
+}
+
+/// Since when it is there, and whether it is gone.
+fn presence(summary: &mut Summary, values: &[Value<'_>], subject: usize) {
+    let days: Vec<(&Period, &str, &Cell)> = values.iter().flat_map(|v| v.period.days.iter().map(|(day, cell)| (v.period, day.as_str(), cell))).collect();
+    // Where a document stands in the text of the corpus, in the order of days.
+    let (mut text, mut sightings, mut silent) = (0.0, Vec::new(), 0);
+    let mut seen: Vec<(usize, String)> = Vec::new();
+    for (period, day, cell) in days {
+        for (document, exposure) in &cell.text {
+            text += exposure;
+            silent += 1;
+            if cell.uses_of(subject).iter().any(|(d, _)| d == document) {
+                sightings.push(text);
+                silent = 0;
+                seen.push((*document, if day.is_empty() { period.name.clone() } else { day.to_owned() }));
+            }
+        }
+    }
+    summary.first_seen = seen.first().map_or_else(String::new, |(_, day)| day.clone());
+    summary.last_seen = seen.last().map_or_else(String::new, |(_, day)| day.clone());
+    let mut documents: Vec<usize> = seen.into_iter().map(|(document, _)| document).collect();
+    documents.sort_unstable();
+    documents.dedup();
+    summary.documents = documents.len();
+    let at_end = |end: Option<&Value<'_>>| end.is_some_and(|v| v.count > 0.0);
+    let (left, right) = (at_end(values.first()), at_end(values.last()));
+    summary.censored = match (left, right) {
+        (true, true) => "left|right",
+        (true, false) => "left",
+        (false, true) => "right",
+        (false, false) => "",
+    };
+    summary.silent_documents = silent;
+    summary.silent_p = retirement(&sightings, text);
+    summary.in_use = right;
+}

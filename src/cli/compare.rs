@@ -1,0 +1,78 @@
+//! `tifa compare`: two groups of text, or many speakers, held against each other.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::Global;
+use super::common::{QueryArgs, SubjectArg, columns_of};
+use crate::analysis::{Comparison, Dimension, Group, PRIOR, compare, distances, profiles};
+use crate::error::{Error, Result};
+use crate::stats::PERMUTATIONS;
+
+/// A group is COLUMN=VALUE, several values separated by commas, several conditions by semicolons: "speaker=Wang Yi",
+/// "side=US,GB;year=2024", "since=2023-07". Columns: what `count --by` takes, and since, until. Documents are the units of
+/// inference: intervals resample them, p shuffles them. Languages are compared each by itself. docs/methods.md says which
+/// figure answers which question.
+#[derive(Debug, Args)]
+#[command(after_long_help = columns_of(&["comparison", "profiles", "distances"]))]
+pub(super) struct CompareArgs {
+    /// The first group.
+    #[arg(long, value_name = "GROUP", required_unless_present_any = ["profiles", "distances"])]
+    a: Option<String>,
+    /// The second group [default: the rest].
+    #[arg(long, value_name = "GROUP", requires = "a")]
+    b: Option<String>,
+    /// Compare formulas or themes.
+    #[arg(long, value_name = "WHAT", default_value = "formula")]
+    by: SubjectArg,
+    /// Hold these fixed, and show the Mantel–Haenszel rate ratio beside the plain one: voice,source,quarter.
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', requires = "a")]
+    strata: Vec<String>,
+    /// How heavy the prior of the log-odds is, in words or characters of pooled text.
+    #[arg(long, value_name = "WORDS", default_value_t = PRIOR, requires = "a")]
+    prior: f64,
+    /// How often documents are shuffled for p.
+    #[arg(long, value_name = "N", default_value_t = PERMUTATIONS, requires = "a")]
+    permutations: usize,
+    /// Instead of two groups: all values of a column (speaker, side, source, year …), each with what it says more and less than
+    /// all together.
+    #[arg(long, value_name = "COLUMN", conflicts_with = "a")]
+    profiles: Option<String>,
+    /// Instead: how far apart the profiles of the values of a column are.
+    #[arg(long, value_name = "COLUMN", conflicts_with_all = ["a", "profiles"])]
+    distances: Option<String>,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+pub(super) fn run(args: &CompareArgs, global: &Global) -> Result<ExitCode> {
+    let by = args.by.dimension();
+    if let Some(each) = &args.profiles {
+        let each = part_of_text("--profiles", each)?;
+        return args.query.answer(global, |scan, filter| profiles(scan, each, by, filter));
+    }
+    if let Some(each) = &args.distances {
+        let each = part_of_text("--distances", each)?;
+        return args.query.answer(global, |scan, filter| distances(scan, each, by, filter));
+    }
+    let a: Group = args.a.as_deref().unwrap_or_default().parse()?;
+    let b = args.b.as_deref().map(str::parse).transpose()?;
+    let strata = args.strata.iter().map(|s| part_of_text("--strata", s.trim())).collect::<Result<_>>()?;
+    if args.prior.is_nan() || args.prior <= 0.0 || args.permutations < 99 {
+        return Err(Error::Usage("--prior: more than 0, --permutations: at least 99".into()));
+    }
+    let comparison = Comparison { by, strata, prior: args.prior, permutations: args.permutations, ..Comparison::of(a, b) };
+    args.query.answer(global, |scan, filter| compare(scan, &comparison, filter))
+}
+
+/// A dimension of the text: not of formulas, and not the language, which is always apart.
+fn part_of_text(option: &str, name: &str) -> Result<Dimension> {
+    match name.parse::<Dimension>() {
+        Ok(d) if d.is_of_formula() || d == Dimension::Column("language") => {
+            Err(Error::Usage(format!("{option} {name}: is no part of the text; take speaker, source, year …")))
+        }
+        Ok(dimension) => Ok(dimension),
+        Err(e) => Err(Error::Usage(e.to_string().replace("--by", option))),
+    }
+}

@@ -1,0 +1,38 @@
+//! `tifa disperse`: how evenly formulas are spread.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::Global;
+use super::common::{QueryArgs, SubjectArg, columns_of};
+use crate::analysis::{Dimension, disperse};
+use crate::error::{Error, Result};
+
+/// A formula of few documents, or of one month, is that document's phrase or that month's. DP compares where it stands with where the
+/// text is.
+#[derive(Debug, Args)]
+#[command(after_long_help = columns_of(&["dispersion"]))]
+pub(super) struct DisperseArgs {
+    /// What to divide the text into: document, day, week, month, quarter, year.
+    #[arg(long, value_name = "PARTS", value_delimiter = ',', default_value = "document")]
+    over: Vec<String>,
+    /// Of formulas or themes.
+    #[arg(long, value_name = "WHAT", default_value = "formula")]
+    by: SubjectArg,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+pub(super) fn run(args: &DisperseArgs, global: &Global) -> Result<ExitCode> {
+    let over: Vec<Dimension> = args.over.iter().map(|o| parts(o.trim())).collect::<Result<_>>()?;
+    args.query.answer(global, |scan, filter| disperse(scan, &over, args.by.dimension(), filter))
+}
+
+fn parts(name: &str) -> Result<Dimension> {
+    match name.parse() {
+        Ok(dimension @ Dimension::Column("document")) => Ok(dimension),
+        Ok(dimension) if dimension.is_period() => Ok(dimension),
+        _ => Err(Error::Usage(format!("--over {name}: not one of document, day, week, month, quarter, year"))),
+    }
+}

@@ -1,0 +1,65 @@
+//! `tifa trend`: how use changes over time.
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::Global;
+use super::common::{QueryArgs, SubjectArg, columns_of};
+use crate::analysis::{Dimension, Trends, period_for, renderings};
+use crate::error::{Error, Result};
+
+/// A period without text is a gap, not a zero. What comes before the corpus is not known: the first use in it is no first use.
+/// docs/methods.md says which figure answers which question.
+#[derive(Debug, Args)]
+#[command(after_long_help = columns_of(&["series", "trend", "changes", "renderings"]))]
+pub(super) struct TrendArgs {
+    /// What to print.
+    #[arg(long, value_name = "WHAT", default_value = "series")]
+    show: Show,
+    /// The length of periods: day, week, month, quarter, year [default: what suits the corpus].
+    #[arg(long, value_name = "PERIOD")]
+    period: Option<String>,
+    /// Of formulas or themes.
+    #[arg(long, value_name = "WHAT", default_value = "formula")]
+    by: SubjectArg,
+    /// Test trends month by month (or quarter by quarter) over the years, for what has seasons.
+    #[arg(long)]
+    seasonal: bool,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Show {
+    /// Rate and share by period.
+    Series,
+    /// One row a formula: trend, changes, first and last seen.
+    Summary,
+    /// One row a change point.
+    Changes,
+    /// The share of each wording of a formula by period.
+    Renderings,
+}
+
+pub(super) fn run(args: &TrendArgs, global: &Global) -> Result<ExitCode> {
+    let asked = args.period.as_deref().map(Dimension::period).transpose()?;
+    if args.show == Show::Renderings && args.by == SubjectArg::Theme {
+        return Err(Error::Usage("--show renderings: of formulas only; leave out --by theme".into()));
+    }
+    args.query.answer(global, |scan, filter| {
+        let period = period_for(&scan.documents, asked)?;
+        if args.seasonal && !matches!(period, Dimension::Month | Dimension::Quarter) {
+            return Err(Error::Usage(format!("--seasonal: with --period month or quarter, and this is by {}", period.name())));
+        }
+        if args.show == Show::Renderings {
+            return renderings(scan, period, filter);
+        }
+        let trends = Trends::of(scan, period, args.by.dimension(), args.seasonal, filter)?;
+        match args.show {
+            Show::Summary => trends.summary(),
+            Show::Changes => trends.changes(),
+            _ => trends.series(&[]),
+        }
+    })
+}
