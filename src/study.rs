@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::analysis::{Dimension, Filter, FilterSpec};
+use crate::analysis::{Comparison, Dimension, FilterSpec, PRIOR, Tier};
 use crate::corpus::ReadingSpec;
 use crate::error::{Error, Result, parse_toml};
 use crate::lexicon::Lexicons;
-use crate::report::{Settings, report};
+use crate::report::{NamedComparison, Settings, report};
 use crate::scan::{Corrections, Scan, finish};
+use crate::stats::PERMUTATIONS;
 use crate::table::check_folder;
 
 /// How many lines and columns charts have unless told otherwise.
@@ -55,6 +56,56 @@ struct StudyFile {
     top: usize,
     #[serde(default)]
     filter: FilterSpec,
+    #[serde(default)]
+    compare: Vec<toml::Spanned<CompareSpec>>,
+    /// Names for shares of documents; without it there are none.
+    #[serde(default)]
+    heat: Vec<TierSpec>,
+}
+
+/// A `[[compare]]` of a study: two groups, or one and the rest.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CompareSpec {
+    /// The name of its table, `comparison_NAME.csv`.
+    name: String,
+    a: String,
+    b: Option<String>,
+    #[serde(default)]
+    strata: Vec<String>,
+    #[serde(default = "default_prior")]
+    prior: f64,
+    #[serde(default = "default_permutations")]
+    permutations: usize,
+}
+
+/// A tier of `heat`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TierSpec {
+    name: String,
+    share: f64,
+}
+
+fn default_prior() -> f64 {
+    PRIOR
+}
+
+fn default_permutations() -> usize {
+    PERMUTATIONS
+}
+
+impl CompareSpec {
+    fn comparison(&self) -> Result<NamedComparison> {
+        if self.name.is_empty() || !self.name.chars().all(|c| c.is_alphanumeric() || c == '-') {
+            return Err(Error::Usage(format!("compare: the name \"{}\" is to be of letters, digits and hyphens: a file bears it", self.name)));
+        }
+        let comparison = Comparison::of(self.a.parse()?, self.b.as_deref().map(str::parse).transpose()?);
+        let strata = self.strata.iter().map(|s| Dimension::of_text(s)).collect::<Result<_>>()?;
+        let comparison = Comparison { strata, prior: self.prior, permutations: self.permutations, ..comparison };
+        comparison.check()?;
+        Ok(NamedComparison { name: self.name.clone(), comparison })
+    }
 }
 
 fn default_top() -> usize {
@@ -80,13 +131,28 @@ impl Study {
         };
         let at = text.find("[filter]").unwrap_or(0);
         let filter = file.filter.filter().map_err(|e| Error::data(&name, &text, at, e.to_string()))?;
+        let wrong = |at: usize, e: &Error| Error::data(&name, &text, at, e.to_string());
+        let comparisons: Vec<NamedComparison> =
+            file.compare.iter().map(|c| c.get_ref().comparison().map_err(|e| wrong(c.span().start, &e))).collect::<Result<_>>()?;
+        if let Some(twice) = (1..comparisons.len()).find(|i| comparisons[..*i].iter().any(|c| c.name == comparisons[*i].name)) {
+            let message = format!("compare: a second one named \"{}\"", comparisons[twice].name);
+            return Err(wrong(file.compare[twice].span().start, &Error::Usage(message)));
+        }
         let beside = |paths: Vec<PathBuf>| paths.into_iter().map(|p| folder.join(p)).collect();
         Ok(Study {
             corpus: beside(file.corpus),
             reading: file.reading,
             lexicons: beside(file.lexicons),
             no_builtin: file.no_builtin,
-            settings: Settings { title: file.title, description: file.description, period, top: file.top.clamp(1, 12), filter },
+            settings: Settings {
+                title: file.title,
+                description: file.description,
+                period,
+                top: file.top.clamp(1, 12),
+                filter,
+                comparisons,
+                tiers: tiers(file.heat),
+            },
             corrections: Some(folder.join("corrections.csv")).filter(|f| f.is_file()),
             out: folder,
         })
@@ -96,7 +162,7 @@ impl Study {
     pub fn of(corpus: Vec<PathBuf>, out: PathBuf) -> Study {
         let names: Vec<String> = corpus.iter().filter_map(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned()).collect();
         let title = if names.is_empty() { "Formulas".to_owned() } else { format!("Formulas in {}", names.join(", ")) };
-        let settings = Settings { title, description: String::new(), period: None, top: TOP, filter: Filter::default() };
+        let settings = Settings { title, top: TOP, ..Settings::default() };
         Study { corpus, reading: ReadingSpec::default(), lexicons: Vec::new(), no_builtin: false, settings, corrections: None, out }
     }
 
@@ -116,6 +182,13 @@ impl Study {
     }
 }
 
+/// The highest first.
+fn tiers(heat: Vec<TierSpec>) -> Vec<Tier> {
+    let mut tiers: Vec<Tier> = heat.into_iter().map(|t| Tier { name: t.name, least: t.share }).collect();
+    tiers.sort_by(|a, b| b.least.total_cmp(&a.least));
+    tiers
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,6 +203,9 @@ mod tests {
             ("title = \"T\"\ncorpus = [\"a\"]\nperiod = \"decade\"\n", 3, "decade"),
             ("title = \"T\"\ncorpus = [\"a\"]\n[filter]\nvoice = [\"sung\"]\n", 3, "sung: not one of"),
             ("corpus = [\"a\"]\n", 1, "missing field `title`"),
+            ("title = \"T\"\ncorpus = [\"a\"]\n[[compare]]\nname = \"x\"\na = \"Gu\"\n", 3, "no `=`"),
+            ("title = \"T\"\ncorpus = [\"a\"]\n[[compare]]\nname = \"../x\"\na = \"side=CN\"\n", 3, "letters, digits and hyphens"),
+            ("title = \"T\"\ncorpus = [\"a\"]\n[[compare]]\nname = \"x\"\na = \"side=CN\"\nstrata = [\"theme\"]\n", 3, "no part of the text"),
         ] {
             std::fs::write(&path, text).unwrap();
             let message = Study::load(&path).unwrap_err().to_string();

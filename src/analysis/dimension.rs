@@ -89,6 +89,18 @@ impl Dimension {
         found.ok_or_else(|| Error::Usage(format!("period {name}: not one of day, week, month, quarter, year")))
     }
 
+    /// The dimension of that name, if it is of the text: not of formulas, nor the language, which is always apart.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn of_text(name: &str) -> Result<Dimension> {
+        let dimension = name.parse::<Dimension>().map_err(|e| Error::Usage(e.to_string().replace("--by ", "")))?;
+        if dimension.is_of_formula() || dimension == Dimension::Column("language") {
+            return Err(Error::Usage(format!("{name}: is no part of the text; take speaker, source, voice, year …")));
+        }
+        Ok(dimension)
+    }
+
     /// Whether it is a length of time.
     pub fn is_period(self) -> bool {
         matches!(self, Dimension::Day | Dimension::Week | Dimension::Month | Dimension::Quarter | Dimension::Year)

@@ -7,7 +7,7 @@ use clap::Args;
 use super::Global;
 use super::common::{QueryArgs, SubjectArg, columns_of};
 use crate::analysis::{Comparison, Dimension, Group, PRIOR, compare, distances, profiles};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::stats::PERMUTATIONS;
 
 /// A group is COLUMN=VALUE, several values separated by commas, several conditions by semicolons: "speaker=Wang Yi",
@@ -49,30 +49,17 @@ pub(super) struct CompareArgs {
 pub(super) fn run(args: &CompareArgs, global: &Global) -> Result<ExitCode> {
     let by = args.by.dimension();
     if let Some(each) = &args.profiles {
-        let each = part_of_text("--profiles", each)?;
+        let each = Dimension::of_text(each)?;
         return args.query.answer(global, |scan, filter| profiles(scan, each, by, filter));
     }
     if let Some(each) = &args.distances {
-        let each = part_of_text("--distances", each)?;
+        let each = Dimension::of_text(each)?;
         return args.query.answer(global, |scan, filter| distances(scan, each, by, filter));
     }
     let a: Group = args.a.as_deref().unwrap_or_default().parse()?;
     let b = args.b.as_deref().map(str::parse).transpose()?;
-    let strata = args.strata.iter().map(|s| part_of_text("--strata", s.trim())).collect::<Result<_>>()?;
-    if args.prior.is_nan() || args.prior <= 0.0 || args.permutations < 99 {
-        return Err(Error::Usage("--prior: more than 0, --permutations: at least 99".into()));
-    }
+    let strata = args.strata.iter().map(|s| Dimension::of_text(s.trim())).collect::<Result<_>>()?;
     let comparison = Comparison { by, strata, prior: args.prior, permutations: args.permutations, ..Comparison::of(a, b) };
+    comparison.check()?;
     args.query.answer(global, |scan, filter| compare(scan, &comparison, filter))
-}
-
-/// A dimension of the text: not of formulas, and not the language, which is always apart.
-fn part_of_text(option: &str, name: &str) -> Result<Dimension> {
-    match name.parse::<Dimension>() {
-        Ok(d) if d.is_of_formula() || d == Dimension::Column("language") => {
-            Err(Error::Usage(format!("{option} {name}: is no part of the text; take speaker, source, year …")))
-        }
-        Ok(dimension) => Ok(dimension),
-        Err(e) => Err(Error::Usage(e.to_string().replace("--by", option))),
-    }
 }

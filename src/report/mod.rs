@@ -1,11 +1,15 @@
 //! A report: the tables and charts of a scan, and one self-contained page that shows them.
 
 mod figures;
+mod methods;
 mod page;
+mod sections;
+mod tables;
 
 use polars::prelude::DataFrame;
 
-use crate::analysis::{DateBasis, Dimension, Filter, Nested, concordance, count, period_for};
+use self::tables::Answers;
+use crate::analysis::{Comparison, DateBasis, Dimension, Filter, Nested, Tier, concordance, count, period_for};
 use crate::chart::{heatmap, to_png, trend};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
@@ -13,7 +17,7 @@ use crate::scan::{Manifest, Scan};
 use crate::table::{Format, Output, to_bytes};
 
 /// What a report is to show.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// The title of the page.
     pub title: String,
@@ -25,6 +29,19 @@ pub struct Settings {
     pub top: usize,
     /// What is counted.
     pub filter: Filter,
+    /// Groups to compare.
+    pub comparisons: Vec<NamedComparison>,
+    /// Names for shares of documents, the highest first; none unless asked for.
+    pub tiers: Vec<Tier>,
+}
+
+/// A comparison and the name of its table.
+#[derive(Debug, Clone)]
+pub struct NamedComparison {
+    /// Of letters, digits and hyphens.
+    pub name: String,
+    /// The groups.
+    pub comparison: Comparison,
 }
 
 /// The counts of a report.
@@ -85,6 +102,10 @@ pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<(
     for (name, table) in tables {
         output.add(format!("tables/{name}.csv"), to_bytes(table, Format::Csv)?);
     }
+    let answers = Answers::of(scan, counts.period, settings)?;
+    for (name, table) in answers.all() {
+        output.add(format!("tables/{name}.csv"), to_bytes(table, Format::Csv)?);
+    }
     let charts = [
         ("trend", trend(&figures::trend_of(scan, &counts, lexicons, settings)?)?),
         ("speakers", heatmap(&figures::speakers_of(&counts, lexicons, settings)?)?),
@@ -95,7 +116,7 @@ pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<(
     }
     let mut manifest = scan.manifest.clone();
     manifest.options.extend(options(settings, counts.period));
-    let page = page::page(scan, &manifest, &counts, lexicons, settings, &charts)?;
+    let page = page::page(scan, &manifest, &counts, &answers, lexicons, settings, &charts)?;
     output.add("index.html", page.into_bytes());
     Ok((output, manifest))
 }
@@ -117,6 +138,13 @@ fn options(settings: &Settings, period: Dimension) -> Vec<String> {
     options.extend(lists.iter().filter(|(_, l)| !l.is_empty()).map(|(name, list)| format!("{name}={}", list.join(","))));
     let days = [("since", filter.since), ("until", filter.until)];
     options.extend(days.iter().filter_map(|(name, day)| day.map(|d| format!("{name}={d}"))));
+    for NamedComparison { name, comparison } in &settings.comparisons {
+        let b = comparison.b.as_ref().map_or_else(|| "the rest".to_owned(), ToString::to_string);
+        let strata: Vec<&str> = comparison.strata.iter().map(|d| d.name()).collect();
+        let strata = if strata.is_empty() { String::new() } else { format!(", strata {}", strata.join("+")) };
+        options.push(format!("compare={name}: {} / {b}{strata}, prior {}, {} permutations", comparison.a, comparison.prior, comparison.permutations));
+    }
+    options.extend(settings.tiers.iter().map(|t| format!("heat={} from {}", t.name, t.least)));
     options.extend(filter.min_evidence.iter().map(|e| format!("min_evidence={e}")));
     if filter.keep_duplicates {
         options.push("duplicates=keep".into());

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use polars::prelude::{DataFrame, SortMultipleOptions};
 
+use super::methods::{anchor, methods};
+use super::sections::{adoption, change, comparisons};
+use super::tables::Answers;
 use super::{Counts, Settings};
 use crate::chart::thousands;
 use crate::error::Result;
@@ -19,7 +22,15 @@ const SENTENCES: usize = 20;
 const ROWS: usize = 60;
 
 /// The page as HTML.
-pub(super) fn page(scan: &Scan, manifest: &Manifest, counts: &Counts, lexicons: &Lexicons, settings: &Settings, charts: &[(&str, String)]) -> Result<String> {
+pub(super) fn page(
+    scan: &Scan,
+    manifest: &Manifest,
+    counts: &Counts,
+    answers: &Answers,
+    lexicons: &Lexicons,
+    settings: &Settings,
+    charts: &[(&str, String)],
+) -> Result<String> {
     let chart = |name: &str| charts.iter().find(|(n, _)| *n == name).map_or("", |(_, svg)| svg.as_str());
     let page = html! {
         (DOCTYPE)
@@ -41,21 +52,24 @@ pub(super) fn page(scan: &Scan, manifest: &Manifest, counts: &Counts, lexicons: 
                     section aria-labelledby="trend" {
                         h2 id="trend" { "Over time" }
                         figure { (figure(chart("trend"), "Rates of the commonest formulas over time, one panel a language; the numbers are in tables/counts_by_date.csv")) }
+                        (change(answers, settings)?)
                     }
                     section aria-labelledby="speakers" {
                         h2 id="speakers" { "Who says it" }
                         figure { (figure(chart("speakers"), "Occurrences and rates of the commonest formulas by speaker; the numbers are in tables/counts_by_speaker.csv")) }
-                        (ranked(&counts.speakers, "Speakers", "counts_by_speaker.csv", &["speaker", "language", "occurrences", "documents", "exposure", "unit", "rate"])?)
+                        (ranked(&counts.speakers, "Speakers", "counts_by_speaker.csv", &["speaker", "language", "occurrences", "documents", "exposure", "unit", "rate", "rate_low", "rate_high", "interval"])?)
                     }
+                    (comparisons(answers, settings)?)
                     section aria-labelledby="formulas" {
                         h2 id="formulas" { "Formulas" }
-                        (ranked(&counts.by_formula, "Formulas", "counts_by_formula.csv", &["label", "language", "occurrences", "documents", "exposure", "unit", "rate"])?)
+                        (ranked(&counts.by_formula, "Formulas", "counts_by_formula.csv", &["label", "language", "occurrences", "documents", "exposure", "unit", "rate", "rate_low", "rate_high", "interval", "share"])?)
                     }
                     section aria-labelledby="themes" {
                         h2 id="themes" { "Themes" }
                         p.note { "A formula of several themes counts under each, and under the theme that an inner one lies in." }
                         (themes(counts, lexicons)?)
                     }
+                    (adoption(answers)?)
                     section aria-labelledby="sentences" {
                         h2 id="sentences" { "The sentences behind the numbers" }
                         (sentences(&counts.concordance, lexicons)?)
@@ -167,18 +181,19 @@ fn ranked(frame: &DataFrame, caption: &str, file: &str, columns: &[&str]) -> Res
 }
 
 /// A table of the columns named, in full up to [`ROWS`] rows.
-fn table(frame: &DataFrame, caption: &str, file: &str, columns: &[&str]) -> Result<Markup> {
-    let cells: Vec<Vec<String>> =
-        columns
-            .iter()
-            .map(|c| {
-                if *c == "rate" {
-                    Ok(rates(frame, c)?.into_iter().map(|r| r.map_or_else(String::new, |r| format!("{r:.2}"))).collect())
-                } else {
-                    texts(frame, c)
-                }
-            })
-            .collect::<Result<_>>()?;
+pub(super) fn table(frame: &DataFrame, caption: &str, file: &str, columns: &[&str]) -> Result<Markup> {
+    let cells: Vec<Vec<String>> = columns
+        .iter()
+        .map(|c| {
+            if frame.column(c).is_ok_and(|c| c.dtype().is_float()) {
+                // Probabilities and shares want a third place.
+                let places = if matches!(*c, "p" | "q" | "share") || c.ends_with("_p") || c.ends_with("_q") { 3 } else { 2 };
+                Ok(rates(frame, c)?.into_iter().map(|r| r.map_or_else(String::new, |r| format!("{r:.places$}"))).collect())
+            } else {
+                texts(frame, c)
+            }
+        })
+        .collect::<Result<_>>()?;
     let numeric: Vec<bool> = columns.iter().map(|c| frame.column(c).is_ok_and(|c| c.dtype().is_numeric())).collect();
     Ok(grid(caption, file, columns, &numeric, &cells))
 }
@@ -255,9 +270,16 @@ fn colophon(manifest: &Manifest, settings: &Settings) -> Markup {
         p { "Rates are occurrences per 10,000 words of spaced scripts, or per 10,000 Han characters of Chinese, of the text in the same cell; languages are never pooled. "
             "A speaker is the outermost voice below the reporter for which the text itself gives evidence; speech without it is shown as (unattributed), the reporter as (narration). "
             @if !filtered { "Titles, questions and page furniture are not counted. " }
-            "What a readout puts into a mouth is its publisher's report of it. Use is not endorsement." }
+            "What a readout puts into a mouth is its publisher's report of it. Use is not endorsement. The methods stand below in full: "
+            @for (i, title) in ["Counting", "Intervals", "Comparing", "Trends", "Adoption", "What not to conclude"].iter().enumerate() {
+                @if i > 0 { ", " } a href={ "#" (anchor(title)) } { (title.to_lowercase()) }
+            } "." }
         p { "Made by " (manifest.program) " " (manifest.version) " from " (manifest.files) " files in " (manifest.inputs.join(", ")) " (SHA-256 of names and contents " code { (manifest.inputs_hash) } ") with the lexicons" }
         ul { @for lexicon in &manifest.lexicons { li { (lexicon.name) " " (lexicon.version) ", " (lexicon.formulas) " formulas (" code { (lexicon.hash) } ")" } } }
         p { "Settings: " (manifest.options.join(", ")) ". All of this is in " code { "run.json" } "." }
+        details {
+            summary { "Methods of tifa " (manifest.version) }
+            (methods())
+        }
     }
 }

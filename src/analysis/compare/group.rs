@@ -40,13 +40,7 @@ impl FromStr for Group {
             conditions.push(match column.trim() {
                 "since" => Condition::Since(parse_day(first, false)?),
                 "until" => Condition::Until(parse_day(first, true)?),
-                name => match name.parse::<Dimension>() {
-                    Ok(d) if d.is_of_formula() || d == Dimension::Column("language") => {
-                        return Err(wrong(&format!("{name} is no part of the text to compare; use --{name}")));
-                    }
-                    Ok(dimension) => Condition::Is(dimension, values),
-                    Err(e) => return Err(wrong(&e.to_string().replace("--by ", ""))),
-                },
+                name => Condition::Is(Dimension::of_text(name).map_err(|e| wrong(&e.to_string()))?, values),
             });
         }
         if conditions.is_empty() {
@@ -116,7 +110,7 @@ mod tests {
             ("speaker=", "no value"),
             ("", "it is empty"),
             ("colour=red", "colour: not one of day, week"),
-            ("formula=x", "use --formula"),
+            ("formula=x", "no part of the text"),
             ("since=never", "never"),
         ] {
             let message = text.parse::<Group>().unwrap_err().to_string();

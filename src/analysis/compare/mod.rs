@@ -55,6 +55,19 @@ impl Comparison {
     }
 }
 
+impl Comparison {
+    /// Checks the numbers.
+    ///
+    /// # Errors
+    /// A prior without weight, or too few shuffles for a p.
+    pub fn check(&self) -> Result<()> {
+        if self.prior.is_finite() && self.prior > 0.0 && self.permutations >= 99 {
+            return Ok(());
+        }
+        Err(Error::Usage("the prior is to be more than 0, and documents to be shuffled at least 99 times".into()))
+    }
+}
+
 /// What one document holds of both groups: exposures, or occurrences of one subject.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Both {
@@ -89,11 +102,12 @@ struct Row {
 /// # Errors
 /// Groups that overlap, or without text.
 pub fn compare(scan: &Scan, comparison: &Comparison, filter: &Filter) -> Result<DataFrame> {
+    comparison.check()?;
     let sides = sides(scan, comparison)?;
     let mut keys = vec![sides.clone()];
     keys.extend(comparison.strata.iter().map(|d| d.expr()));
     let tally = Tally::of(scan, filter, keys, &[comparison.by])?;
-    check(&tally, comparison)?;
+    check_text(&tally, comparison)?;
     let differs = differences(scan, comparison, filter, &sides)?;
     let mut rows: Vec<Row> = Vec::new();
     for (language, cells) in tally.by_language() {
@@ -123,7 +137,7 @@ fn sides(scan: &Scan, comparison: &Comparison) -> Result<Expr> {
 }
 
 /// Refuses groups that overlap or are empty.
-fn check(tally: &Tally, comparison: &Comparison) -> Result<()> {
+fn check_text(tally: &Tally, comparison: &Comparison) -> Result<()> {
     let exposure = |side: &str| tally.cells.iter().filter(|((_, key), _)| key[0] == side).map(|(_, cell)| cell.exposure()).sum::<f64>();
     let b = comparison.b.as_ref().map_or_else(|| "the rest".to_owned(), |b| format!("\"{b}\""));
     if exposure("both") > 0.0 {

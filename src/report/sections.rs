@@ -1,0 +1,96 @@
+//! The sections of the page on what the analyses say: change over time, comparisons, adoption.
+
+use maud::{Markup, html};
+
+use super::Settings;
+use super::methods::anchor;
+use super::page::table;
+use super::tables::Answers;
+use crate::error::Result;
+use crate::table::texts;
+
+/// Below the chart over time: what is to say of each series.
+pub(super) fn change(answers: &Answers, settings: &Settings) -> Result<Markup> {
+    let Some(trend) = answers.named("trend") else { return Ok(html! {}) };
+    let columns = ["label", "language", "occurrences", "documents", "first_seen", "last_seen", "status", "tau", "q", "slope", "changes", "change_q", "note"];
+    Ok(html! {
+        p.note {
+            "First seen is first in these documents, not first use; “left” in the table trend.csv marks what is there from the start. "
+            "What the columns mean: " a href={ "#" (anchor("Trends")) } { "methods" } "."
+        }
+        (table(trend, "Change of each formula", "trend.csv", &columns)?)
+        @if !settings.tiers.is_empty() {
+            @if let Some(series) = answers.named("series") {
+                (table(series, "Heat by share of documents", "series.csv", &heat_columns(series))?)
+            }
+        }
+    })
+}
+
+/// The columns of the heat table; the fourth is the period.
+fn heat_columns(series: &polars::prelude::DataFrame) -> Vec<&str> {
+    let period = series.get_column_names().get(3).map_or("", |c| c.as_str());
+    vec!["label", "language", period, "documents", "of_documents", "share", "share_low", "share_high", "tier"]
+}
+
+/// The comparisons that the study asks for.
+pub(super) fn comparisons(answers: &Answers, settings: &Settings) -> Result<Markup> {
+    let mut parts = Vec::new();
+    for named in &settings.comparisons {
+        let name = format!("comparison_{}", named.name);
+        let Some(frame) = answers.named(&name) else { continue };
+        let b = named.comparison.b.as_ref().map_or_else(|| "the rest".to_owned(), ToString::to_string);
+        let mut columns = vec![
+            "label",
+            "language",
+            "occurrences_a",
+            "occurrences_b",
+            "rate_a",
+            "rate_b",
+            "log_ratio",
+            "log_ratio_low",
+            "log_ratio_high",
+            "interval",
+            "p",
+            "q",
+        ];
+        if !named.comparison.strata.is_empty() {
+            columns.extend(["rate_ratio", "stratified_ratio", "stratified_low", "stratified_high"]);
+        }
+        columns.push("note");
+        let mut differs: Vec<String> = texts(frame, "differs")?.into_iter().filter(|d| !d.is_empty()).collect();
+        differs.dedup();
+        parts.push(html! {
+            h3 { (named.comparison.a) " (a) and " (b) " (b)" }
+            @if let Some(differs) = differs.first() {
+                p.note { "The texts of the groups also differ in " (differs.replace('|', ", ")) ": part of a difference can be one of these." }
+            }
+            (table(frame, "Comparison", &format!("{name}.csv"), &columns)?)
+        });
+    }
+    Ok(html! {
+        @if !parts.is_empty() {
+            section aria-labelledby="comparisons" {
+                h2 id="comparisons" { "Compared" }
+                p.note { "A log ratio of 1 is twice as often in a, −1 twice as often in b. Intervals and p take documents as units: " a href={ "#" (anchor("Comparing")) } { "methods" } "." }
+                @for part in &parts { (part) }
+            }
+        }
+    })
+}
+
+/// Who takes up a formula of another side.
+pub(super) fn adoption(answers: &Answers) -> Result<Markup> {
+    let Some(frame) = answers.named("adoption").filter(|f| f.height() > 0) else { return Ok(html! {}) };
+    let columns = ["label", "language", "origin", "tier", "speaker", "side", "stance", "occurrences", "documents", "first", "last", "sources"];
+    Ok(html! {
+        section aria-labelledby="adoption" {
+            h2 id="adoption" { "Taken up by others" }
+            p.note {
+                "“own” is in the speaker's own words or a source of the speaker's side, “joint” in a text of several sides, “attributed” only in the report of another "
+                "side's source: that is not adoption. " a href={ "#" (anchor("Adoption")) } { "Methods" } "."
+            }
+            (table(frame, "Speakers of other sides", "adoption.csv", &columns)?)
+        }
+    })
+}

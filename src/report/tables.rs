@@ -1,0 +1,57 @@
+//! The analyses of a report beside its counts.
+
+use polars::prelude::DataFrame;
+
+use super::Settings;
+use crate::analysis::{Cooccurrence, Dimension, Trends, Within, adopt, compare, disperse, distances, echo, profiles, renderings};
+use crate::error::Result;
+use crate::scan::Scan;
+
+/// A pair of formulas is listed if it is together in at least so many units.
+const LEAST_TOGETHER: usize = 2;
+
+/// The tables, each under the name that `docs/columns.md` explains.
+#[derive(Debug)]
+pub(super) struct Answers {
+    tables: Vec<(String, DataFrame)>,
+}
+
+impl Answers {
+    pub fn of(scan: &Scan, period: Dimension, settings: &Settings) -> Result<Answers> {
+        let filter = &settings.filter;
+        let (speaker, formula) = (Dimension::Column("speaker"), Dimension::Formula);
+        let trends = Trends::of(scan, period, formula, false, filter)?;
+        let mut together = Cooccurrence::of(scan, Within::Document, filter)?.pairs(LEAST_TOGETHER)?;
+        for within in [Within::Paragraph, Within::Sentence] {
+            together.vstack_mut_owned(Cooccurrence::of(scan, within, filter)?.pairs(LEAST_TOGETHER)?)?;
+        }
+        let mut tables = vec![
+            ("series".to_owned(), trends.series(&settings.tiers)?),
+            ("trend".to_owned(), trends.summary()?),
+            ("changes".to_owned(), trends.changes()?),
+            ("renderings".to_owned(), renderings(scan, period, filter)?),
+            ("profiles".to_owned(), profiles(scan, speaker, formula, filter)?),
+            ("distances".to_owned(), distances(scan, speaker, formula, filter)?),
+            ("dispersion".to_owned(), disperse(scan, &[Dimension::Column("document"), period], formula, filter)?),
+            ("cooccurrence".to_owned(), together),
+        ];
+        if scan.manifest.origins.is_some() {
+            tables.push(("adoption".to_owned(), adopt(scan, None, filter)?.table));
+            tables.push(("echo".to_owned(), echo(scan, None, filter)?));
+        }
+        for named in &settings.comparisons {
+            tables.push((format!("comparison_{}", named.name), compare(scan, &named.comparison, filter)?));
+        }
+        Ok(Answers { tables })
+    }
+
+    /// All, with their names.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &DataFrame)> {
+        self.tables.iter().map(|(name, table)| (name.as_str(), table))
+    }
+
+    /// The one of that name.
+    pub fn named(&self, name: &str) -> Option<&DataFrame> {
+        self.all().find(|(n, _)| *n == name).map(|(_, table)| table)
+    }
+}
