@@ -153,8 +153,10 @@ impl Cooccurrence {
     /// # Errors
     /// Text in several languages: a square is of one.
     pub fn matrix(&self, measure: Measure, top: usize) -> Result<DataFrame> {
-        let codes: Vec<&str> = self.languages.iter().map(|l| l.code.as_str()).collect();
-        let [of] = self.languages.as_slice() else {
+        // A stray hit in text of an unknown language does not count as another one.
+        let known: Vec<&OfLanguage> = self.languages.iter().filter(|l| l.code != "und" || self.languages.len() == 1).collect();
+        let codes: Vec<&str> = known.iter().map(|l| l.code.as_str()).collect();
+        let [of] = known.as_slice() else {
             if codes.is_empty() {
                 return Ok(DataFrame::empty());
             }

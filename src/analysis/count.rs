@@ -8,7 +8,7 @@ use polars::prelude::*;
 use super::dimension::Dimension;
 use super::filter::Filter;
 use super::measure::{Measure, measures};
-use super::tally::{Tally, occurring, unit};
+use super::tally::{Tally, unit};
 use crate::error::{Error, Result};
 use crate::scan::Scan;
 use crate::table::Columns;
@@ -40,7 +40,7 @@ pub fn count(scan: &Scan, by: &[Dimension], filter: &Filter) -> Result<DataFrame
     let mut rows: Vec<Row> = Vec::new();
     for (code, cells) in tally.by_language() {
         // Without a formula to count by, whatever occurs counts as one.
-        let seen = if subjects.is_empty() { (0..tally.subjects.len().max(1)).collect() } else { occurring(&cells) };
+        let seen = if subjects.is_empty() { (0..tally.subjects.len().max(1)).collect() } else { tally.occurring(&cells) };
         for (values, cell) in cells.iter().filter(|(_, cell)| !cell.text.is_empty()) {
             for (subject, measure) in seen.iter().zip(measures(cell, &seen)) {
                 let mut key = Vec::new();

@@ -7,7 +7,7 @@ use polars::prelude::*;
 use super::dimension::Dimension;
 use super::filter::Filter;
 use super::measure::FEW_OCCURRENCES;
-use super::tally::{Keyed, Tally, occurring, unit};
+use super::tally::{Keyed, Tally, unit};
 use crate::error::Result;
 use crate::scan::Scan;
 use crate::stats::{Dispersion, dispersion};
@@ -35,7 +35,7 @@ pub fn disperse(scan: &Scan, over: &[Dimension], by: Dimension, filter: &Filter)
         for (language, cells) in tally.by_language() {
             let cells: Keyed<'_> = cells.into_iter().filter(|(key, cell)| !key[0].is_empty() && !cell.text.is_empty()).collect();
             let sizes: Vec<f64> = cells.iter().map(|(_, cell)| cell.exposure()).collect();
-            for subject in occurring(&cells) {
+            for subject in tally.occurring(&cells) {
                 let counts: Vec<f64> = cells.iter().map(|(_, cell)| cell.occurrences(subject)).collect();
                 let what = &tally.subjects[subject];
                 rows.push(Row {
@@ -66,7 +66,7 @@ pub fn disperse(scan: &Scan, over: &[Dimension], by: Dimension, filter: &Filter)
         .text("unit", |r| unit(&r.language))
         .real("dp", |r| r.found.map(|d| d.dp))
         .real("dp_norm", |r| r.found.map(|d| d.normed))
-        .text("note", |r| match (r.parts < 2, r.occurrences < FEW_OCCURRENCES) {
+        .text("note", |r| match (r.parts < 2, r.occurrences < FEW_OCCURRENCES.max(r.parts as f64)) {
             (true, _) => "one part",
             (false, true) => "few occurrences",
             (false, false) => "",

@@ -164,6 +164,11 @@ impl Filter {
         one_of("--min-evidence", self.min_evidence.as_slice(), &evidence)
     }
 
+    /// The same, whoever speaks in whatever voice and source.
+    pub(super) fn of_anybody(&self) -> Filter {
+        Filter { speakers: Vec::new(), sides: Vec::new(), sources: Vec::new(), voices: Vec::new(), min_evidence: None, ..self.clone() }
+    }
+
     /// What the filter leaves of `scan`. With `by_formula` a hit stands under each formula for which it counts, otherwise once.
     pub(super) fn select(&self, scan: &Scan, by_formula: bool) -> Result<Selected> {
         self.check()?;
@@ -209,7 +214,10 @@ impl Filter {
 }
 
 /// The speakers of the scan whom `wanted` names, in whatever form: several joined by `&` if one of them is meant.
-pub(super) fn speakers_named(scan: &Scan, wanted: &[String]) -> Result<Vec<String>> {
+///
+/// # Errors
+/// Not a table of segments.
+pub fn speakers_named(scan: &Scan, wanted: &[String]) -> Result<Vec<String>> {
     let people = People::builtin();
     let canonical = |name: &str| people.person(name).map_or_else(|| name_key(name), |p| name_key(&p.name));
     let all = scan.segments.column("speaker")?.unique()?;

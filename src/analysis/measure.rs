@@ -5,6 +5,8 @@ use crate::stats::{Interval, bootstrap_rates, poisson_interval, wilson_interval}
 
 /// With fewer documents than this, rates have Poisson intervals: resampling a few documents says little.
 pub(super) const FEW_DOCUMENTS: usize = 20;
+/// With an occurrence in fewer documents than this, resampling cannot tell how rare it is.
+const FEW_CLUSTERS: usize = 5;
 /// With fewer occurrences than this a row says that they are few.
 pub(super) const FEW_OCCURRENCES: f64 = 10.0;
 /// Rates are by so much exposure.
@@ -45,6 +47,10 @@ pub(super) fn measures(cell: &Cell, subjects: &[usize]) -> Vec<Measure> {
         let (occurrences, documents) = (cell.occurrences(*subject), cell.uses_of(*subject).len());
         let (interval, method) = match bootstrapped {
             _ if whole <= 0.0 => (None, ""),
+            Some(_) if documents < FEW_CLUSTERS => {
+                let each = occurrences / documents as f64;
+                (Some(scaled(poisson_interval(documents as f64), each * PER / whole)), "clusters")
+            }
             Some(interval) => (Some(scaled(interval, PER)), "bootstrap"),
             None => (Some(scaled(poisson_interval(occurrences), PER / whole)), "poisson"),
         };

@@ -1,11 +1,12 @@
 //! Periods of time: which ones a corpus spans, and which length suits it.
 
 use chrono::{Datelike, NaiveDate};
-use polars::prelude::DataFrame;
+use polars::prelude::{DataFrame, UniqueKeepStrategy};
 
 use super::dimension::Dimension;
 use super::facts::is_by_year;
 use crate::error::Result;
+use crate::scan::Scan;
 
 /// A finer period is taken only if the corpus has at least this many documents for each.
 const DOCUMENTS_A_PERIOD: usize = 2;
@@ -46,13 +47,18 @@ pub(super) fn season(period: Dimension, name: &str) -> Option<(usize, f64)> {
 /// The length of periods that was asked for, or what suits the corpus.
 ///
 /// # Errors
-/// Not a table of documents.
-pub fn period_for(documents: &DataFrame, asked: Option<Dimension>) -> Result<Dimension> {
-    Ok(match (asked, span(documents)?) {
-        (Some(period), _) => period,
-        (None, Some(_)) if is_by_year(documents)? => Dimension::Year,
-        (None, Some((first, last))) => suitable(documents.height(), first, last),
-        (None, None) => Dimension::Year,
+/// Tables of another shape.
+pub fn period_for(scan: &Scan, asked: Option<Dimension>) -> Result<Dimension> {
+    if let Some(period) = asked {
+        return Ok(period);
+    }
+    // A log of several days counts as so many documents.
+    let parts = scan.segments.select(["document", "date"])?.unique_stable(None, UniqueKeepStrategy::First, None)?;
+    let dated = parts.height() - parts.column("date")?.null_count();
+    Ok(match span(&parts)? {
+        Some(_) if is_by_year(&scan.documents)? => Dimension::Year,
+        Some((first, last)) => suitable(dated, first, last),
+        None => Dimension::Year,
     })
 }
 
@@ -67,12 +73,12 @@ fn label(period: Dimension, date: NaiveDate) -> String {
     }
 }
 
-/// The days of the first and the last dated document.
+/// The days of the first and the last dated row.
 ///
 /// # Errors
-/// Not a table of documents.
-pub fn span(documents: &DataFrame) -> Result<Option<(NaiveDate, NaiveDate)>> {
-    let days: Vec<i32> = documents.column("date")?.date()?.physical().iter().flatten().collect();
+/// A table without days.
+pub fn span(table: &DataFrame) -> Result<Option<(NaiveDate, NaiveDate)>> {
+    let days: Vec<i32> = table.column("date")?.date()?.physical().iter().flatten().collect();
     let day = |n: &i32| NaiveDate::default().checked_add_signed(chrono::TimeDelta::days(i64::from(*n)));
     Ok(days.iter().min().and_then(day).zip(days.iter().max().and_then(day)))
 }

@@ -82,6 +82,8 @@ pub(super) struct Tally {
     pub subjects: Vec<Subject>,
     /// How many documents there are.
     pub documents: usize,
+    /// Of the subjects, those whom the filter names: they have cells even if they occur nowhere.
+    asked: Vec<usize>,
 }
 
 /// What text of a language is measured in.
@@ -108,7 +110,36 @@ impl Tally {
         }
         let by: Vec<Expr> = by.into_iter().chain(of_subject.iter().map(|c| col(*c))).collect();
         let uses = hits.group_by(by).agg([len().cast(DataType::Int64).alias("occurrences")]).sort(["document"], SortMultipleOptions::default());
-        Tally::folded(&text.collect()?, &uses.collect()?, &names, &of_subject)
+        let mut tally = Tally::folded(&text.collect()?, &uses.collect()?, &names, &of_subject)?;
+        if subjects == [Dimension::Formula] {
+            tally.add_asked(scan, filter)?;
+        }
+        Ok(tally)
+    }
+
+    /// Adds the formulas that the filter names and the text does not have.
+    fn add_asked(&mut self, scan: &Scan, filter: &Filter) -> Result<()> {
+        if filter.formulas.is_empty() {
+            return Ok(());
+        }
+        let labels: HashMap<String, String> = texts(&scan.hits, "formula")?.into_iter().zip(texts(&scan.hits, "label")?).collect();
+        for id in &filter.formulas {
+            let found = self.subjects.iter().position(|s| s.id() == id);
+            let subject = || Subject { values: vec![id.clone()], label: labels.get(id).cloned().unwrap_or_default() };
+            self.asked.push(found.unwrap_or_else(|| {
+                self.subjects.push(subject());
+                self.subjects.len() - 1
+            }));
+        }
+        Ok(())
+    }
+
+    /// The numbers of the subjects that occur in any of the cells, and of those that were asked for, in order.
+    pub fn occurring(&self, cells: &[(&[String], &Cell)]) -> Vec<usize> {
+        let mut all: Vec<usize> = cells.iter().flat_map(|(_, cell)| cell.uses.keys().copied()).chain(self.asked.iter().copied()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     fn folded(text: &DataFrame, uses: &DataFrame, names: &[String], of_subject: &[&str]) -> Result<Tally> {
@@ -153,14 +184,6 @@ impl Tally {
         }
         languages.into_iter().collect()
     }
-}
-
-/// The numbers of the subjects that occur in any of the cells, in order.
-pub(super) fn occurring(cells: &[(&[String], &Cell)]) -> Vec<usize> {
-    let mut all: Vec<usize> = cells.iter().flat_map(|(_, cell)| cell.uses.keys().copied()).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 /// A row for each theme of a hit; of the themes asked for, if any are.

@@ -1,5 +1,6 @@
 //! What the commands share: inputs, filters, and what they say of problems.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -7,13 +8,14 @@ use clap::{Args, ValueEnum};
 use polars::prelude::*;
 
 use super::Global;
+use super::lexicon::formula;
 use super::output::{OutputArgs, cell};
-use crate::analysis::{DateBasis, Dimension, Filter, FilterSpec, Nested, Translations};
+use crate::analysis::{DateBasis, Dimension, Filter, FilterSpec, Nested, Translations, speakers_named};
 use crate::corpus::{Field, Problem, ReadingSpec, is_loss};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
 use crate::scan::{Corrections, Scan};
-use crate::table::Answer;
+use crate::table::{Answer, texts};
 
 /// More problems than this are only counted on the terminal.
 const SHOWN_PROBLEMS: usize = 10;
@@ -207,17 +209,48 @@ pub(super) struct QueryArgs {
 impl QueryArgs {
     /// Asks a question of the inputs and writes the answer.
     pub fn answer(&self, global: &Global, ask: impl FnOnce(&Scan, &Filter) -> Result<DataFrame>) -> Result<ExitCode> {
+        self.answer_or(global, "nothing found; widen the filters, or see with `tifa inspect FILE` how a file was read", ask)
+    }
+
+    /// As [`QueryArgs::answer`]; an answer without rows means `empty`.
+    pub fn answer_or(&self, global: &Global, empty: &str, ask: impl FnOnce(&Scan, &Filter) -> Result<DataFrame>) -> Result<ExitCode> {
         let filter = self.filter.filter()?;
         let scan = scan(&self.inputs, global)?;
+        check_names(&scan, &filter, global)?;
         let table = ask(&scan, &filter)?;
         if table.height() == 0 && !global.quiet {
-            anstream::eprintln!(
-                "tifa: nothing found; check ids with `tifa lexicon list`, widen the filters, or see with `tifa inspect FILE` how a file was read"
-            );
+            anstream::eprintln!("tifa: {empty}");
         }
         self.output.write(&table)?;
         Ok(finished(&scan, global))
     }
+}
+
+/// Refuses formulas that neither the text nor the lexicons have, and says which speakers nobody is.
+fn check_names(scan: &Scan, filter: &Filter, global: &Global) -> Result<()> {
+    let found: HashSet<String> = if filter.formulas.is_empty() { HashSet::new() } else { texts(&scan.hits, "formula")?.into_iter().collect() };
+    let missing: Vec<&String> = filter.formulas.iter().filter(|id| !found.contains(*id)).collect();
+    if !missing.is_empty() {
+        let lexicons = lexicons(global)?;
+        // A finished scan may have been made with others.
+        let same = scan.manifest.lexicons.iter().all(|info| lexicons.lexicons().iter().any(|l| l.name == info.name));
+        for id in missing.into_iter().filter(|_| same) {
+            formula(&lexicons, id)?;
+        }
+    }
+    let themes: HashSet<String> = if filter.themes.is_empty() { HashSet::new() } else { texts(&scan.hits, "theme")?.into_iter().collect() };
+    let has = |theme: &String| themes.iter().any(|t| t.split('|').any(|t| t == theme));
+    if let Some(theme) = filter.themes.iter().find(|t| !has(t))
+        && !lexicons(global)?.formulas().any(|f| f.themes.contains(theme))
+    {
+        return Err(Error::Usage(format!("--theme {theme}: no formula is of that theme; `tifa lexicon list` shows them")));
+    }
+    for name in filter.speakers.iter().filter(|_| !global.quiet) {
+        if speakers_named(scan, std::slice::from_ref(name))?.is_empty() {
+            anstream::eprintln!("tifa: --speaker {name}: nobody of that name speaks here");
+        }
+    }
+    Ok(())
 }
 
 /// What the columns of the answers `names` mean, for the end of `--help`.

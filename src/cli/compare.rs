@@ -17,10 +17,10 @@ use crate::stats::PERMUTATIONS;
 #[derive(Debug, Args)]
 #[command(after_long_help = columns_of(&["comparison", "profiles", "distances"]))]
 pub(super) struct CompareArgs {
-    /// The first group.
+    /// The first group: COLUMN=VALUE, several values with commas, several conditions with semicolons.
     #[arg(long, value_name = "GROUP", required_unless_present_any = ["profiles", "distances"])]
     a: Option<String>,
-    /// The second group [default: the rest].
+    /// The second group, alike [default: the rest].
     #[arg(long, value_name = "GROUP", requires = "a")]
     b: Option<String>,
     /// Compare formulas or themes.
@@ -32,7 +32,7 @@ pub(super) struct CompareArgs {
     /// How heavy the prior of the log-odds is, in words or characters of pooled text.
     #[arg(long, value_name = "WORDS", default_value_t = PRIOR, requires = "a")]
     prior: f64,
-    /// How often documents are shuffled for p.
+    /// How often documents are shuffled for p: at least 99, and 9999 to be cited; more where a table has hundreds of rows.
     #[arg(long, value_name = "N", default_value_t = PERMUTATIONS, requires = "a")]
     permutations: usize,
     /// Instead of two groups: all values of a column (speaker, side, source, year …), each with what it says more and less than
@@ -54,7 +54,8 @@ pub(super) fn run(args: &CompareArgs, global: &Global) -> Result<ExitCode> {
     }
     if let Some(each) = &args.distances {
         let each = Dimension::of_text(each)?;
-        return args.query.answer(global, |scan, filter| distances(scan, each, by, filter));
+        let empty = "fewer than two of them have ten occurrences, below which profiles are not compared";
+        return args.query.answer_or(global, empty, |scan, filter| distances(scan, each, by, filter));
     }
     let a: Group = args.a.as_deref().unwrap_or_default().parse()?;
     let b = args.b.as_deref().map(str::parse).transpose()?;

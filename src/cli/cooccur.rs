@@ -66,7 +66,8 @@ pub(super) fn run(args: &CooccurArgs, global: &Global) -> Result<ExitCode> {
         MeasureArg::Lift => Measure::Lift,
         MeasureArg::G2 => Measure::G2,
     };
-    args.query.answer(global, |scan, filter| {
+    let empty = "no two formulas stand together so often; with --formula name both, with --least 1 see them all";
+    args.query.answer_or(global, empty, |scan, filter| {
         let found = Cooccurrence::of(scan, within, filter)?;
         match args.show {
             Show::Pairs => found.pairs(args.least),

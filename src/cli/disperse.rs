@@ -26,7 +26,8 @@ pub(super) struct DisperseArgs {
 
 pub(super) fn run(args: &DisperseArgs, global: &Global) -> Result<ExitCode> {
     let over: Vec<Dimension> = args.over.iter().map(|o| parts(o.trim())).collect::<Result<_>>()?;
-    args.query.answer(global, |scan, filter| disperse(scan, &over, args.by.dimension(), filter))
+    let empty = "no formula occurs in text with a date as exact as the parts";
+    args.query.answer_or(global, empty, |scan, filter| disperse(scan, &over, args.by.dimension(), filter))
 }
 
 fn parts(name: &str) -> Result<Dimension> {

@@ -47,8 +47,15 @@ pub(super) fn run(args: &TrendArgs, global: &Global) -> Result<ExitCode> {
     if args.show == Show::Renderings && args.by == SubjectArg::Theme {
         return Err(Error::Usage("--show renderings: of formulas only; leave out --by theme".into()));
     }
-    args.query.answer(global, |scan, filter| {
-        let period = period_for(&scan.documents, asked)?;
+    if args.seasonal && args.show != Show::Summary {
+        return Err(Error::Usage("--seasonal: is of the tests of --show summary; add that".into()));
+    }
+    let empty = match args.show {
+        Show::Changes => "no series has a change point; `--show summary` says how likely the order of each is by chance",
+        _ => "no formula occurs in text with a date as exact as the period; --period year takes the least",
+    };
+    args.query.answer_or(global, empty, |scan, filter| {
+        let period = period_for(scan, asked)?;
         if args.seasonal && !matches!(period, Dimension::Month | Dimension::Quarter) {
             return Err(Error::Usage(format!("--seasonal: with --period month or quarter, and this is by {}", period.name())));
         }

@@ -15,7 +15,7 @@ pub(super) fn methods() -> Markup {
         match event {
             Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link) => {}
             Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
-                events.push(Event::Start(Tag::Heading { level, id: Some(CowStr::Borrowed("")), classes, attrs }))
+                events.push(Event::Start(Tag::Heading { level, id: Some(CowStr::Borrowed("")), classes, attrs }));
             }
             other => events.push(other),
         }

@@ -67,7 +67,7 @@ impl Counts {
     }
 
     fn of(scan: &Scan, settings: &Settings) -> Result<Counts> {
-        let period = period_for(&scan.documents, settings.period)?;
+        let period = period_for(scan, settings.period)?;
         let speaker = Dimension::Column("speaker");
         let by = |dimensions: &[Dimension]| count(scan, dimensions, &settings.filter);
         Ok(Counts {

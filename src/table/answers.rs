@@ -53,7 +53,7 @@ fn measures() -> Vec<ColumnSpec> {
         real("rate_high", "its upper end"),
         text(
             "interval",
-            "how that was made: bootstrap (by document), or poisson (exact; below 20 documents with text, or without an occurrence; too narrow for clustered counts)",
+            "how that was made: bootstrap (by document); clusters (exact Poisson of the documents with it, times the mean in them; where fewer than 5 have it); poisson (exact; below 20 documents with text, or without an occurrence; too narrow for clustered counts)",
         ),
         number("of_documents", "documents with text in the cell"),
         real("share", "documents divided by of_documents"),
@@ -119,6 +119,7 @@ fn profiles() -> Vec<ColumnSpec> {
         real("expected", "occurrences to expect if all had the same rate"),
         real("residual", "adjusted residual: how far the count is from it in standard deviations, if occurrences were independent; it ranks and does not test"),
         number("order", "the speaker's place in an order in which like profiles stand together; empty below 10 occurrences"),
+        text("note", "few expected (below 5): the residual means little, however large"),
     ];
     joined([vec![text("speaker", "the value of the column asked for, whose name this bears")], subject(), rest])
 }
@@ -176,13 +177,15 @@ fn comparison() -> Vec<ColumnSpec> {
         real("q", "p adjusted for all rows of the table (Benjamini–Hochberg)"),
         real("rate_ratio", "rate_a ÷ rate_b; only with --strata"),
         number("strata", "strata with text of both groups; only with --strata"),
+        number("strata_a", "occurrences of a in them; only with --strata"),
+        number("strata_b", "of b; only with --strata"),
         real("stratified_ratio", "Mantel–Haenszel rate ratio over them; only with --strata"),
         real("stratified_low", "lower end of its 95 % interval, made as `interval` says; only with --strata"),
         real("stratified_high", "its upper end; only with --strata"),
         text("differs", "in what else the groups' texts differ (by more than 0.2 of their exposure): voice, source, genre, quarter"),
         text(
             "note",
-            "few documents (below 20 in a group), few occurrences (below 10 in both together), zero in a, zero in b; no p (too few documents for a p below 0.05)",
+            "few documents (below 20 in a group), few occurrences (below 10 in both together), zero in a, zero in b; no p (too few documents for a p below 0.05); no shared stratum, zero in the shared strata (no stratified ratio)",
         ),
     ]
 }
@@ -210,11 +213,17 @@ fn trend() -> Vec<ColumnSpec> {
         real("change_p", "how likely it is that the same periods in random order divide as well"),
         real("change_q", "it adjusted for all rows of the table (Benjamini–Hochberg)"),
         real("overdispersion", "how many times as much as Poisson counts the counts vary between changes"),
-        number("silent_documents", "documents with text since the last one with an occurrence"),
-        real("silent_p", "how likely such a silence is if the formula is used as before (Solow 1993)"),
+        number("silent_documents", "documents (or days of a log) with text since the last one with an occurrence"),
+        real(
+            "silent_p",
+            "how likely so many periods without it are, if it is used in as many periods as before (Solow 1993); one of a single occasion always looks gone",
+        ),
         real("silent_q", "it adjusted for all rows of the table (Benjamini–Hochberg)"),
-        text("status", "in use: it occurs in the last period; retired: silent_q is below 0.05; silent: it is above; seen once: in one document"),
-        text("note", "why something is empty: few periods, few occurrences, constant rate"),
+        text(
+            "status",
+            "in use: it occurs in the last period; retired: silent_q is below 0.05 (it may come back all the same); silent: it is above; seen once: in one period; not seen",
+        ),
+        text("note", "few periods (below 8), few years (--seasonal), few occurrences (below 10), constant rate"),
     ]
 }
 
@@ -243,7 +252,7 @@ fn dispersion() -> Vec<ColumnSpec> {
         UNIT,
         real("dp", "deviation of proportions (Gries 2008): 0 spread as the text is … 1 all in one small part"),
         real("dp_norm", "it divided by the most it can be (Lijffijt & Gries 2012)"),
-        text("note", "few occurrences (below 10): DP is large then whatever the spread; one part: there is none"),
+        text("note", "few occurrences (below 10, or fewer than parts): DP is large then whatever the spread; one part: there is none"),
     ]
 }
 
@@ -272,7 +281,7 @@ fn adoption() -> Vec<ColumnSpec> {
         text("formula", "id of the formula"),
         text("label", "its label"),
         text("language", "en, zh or und"),
-        text("origin", "side of its originator"),
+        text("origin", "side of its originator, several joined with |"),
         text(
             "tier",
             "own: in the speaker's own words (spoken, or a body's own text) or in a source of the speaker's side; joint: in a text of several sides; attributed: only reported, and by a source of another side, or of none that is known",
@@ -295,14 +304,14 @@ fn adoption() -> Vec<ColumnSpec> {
 
 fn echo() -> Vec<ColumnSpec> {
     vec![
-        text("document", "the meeting: the document that tells of it"),
+        text("document", "the meeting: the readout or transcript of two sides that tells of it"),
         text("date", "its day"),
         text("source", "who tells of it"),
         text("formula", "id of the formula"),
         text("label", "its label"),
         text("language", "en, zh or und"),
         text("origin", "side of its originator, which uses the formula there"),
-        number("origin_occurrences", "how often it does"),
+        number("origin_occurrences", "how often it does, narration left out"),
         text("other_side", "another side with words in the document"),
         text("speakers", "its speakers there"),
         number("exposure", "their words or characters"),

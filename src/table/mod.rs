@@ -210,6 +210,25 @@ impl Format {
     }
 }
 
+/// How many decimals numbers have in CSV.
+const DECIMALS: usize = 4;
+
+/// Numbers that these decimals would hide, such as small probabilities, as 1.234e-5.
+fn with_small_numbers(frame: &DataFrame) -> Result<DataFrame> {
+    let mut frame = frame.clone();
+    let least = 10.0_f64.powi(1 - DECIMALS as i32);
+    let text = |x: f64| if x != 0.0 && x.abs() < least { format!("{x:.3e}") } else { format!("{x:.DECIMALS$}") };
+    let names: Vec<PlSmallStr> = frame.columns().iter().filter(|c| c.dtype() == &DataType::Float64).map(|c| c.name().clone()).collect();
+    for name in names {
+        let values: Vec<Option<f64>> = frame.column(&name)?.f64()?.iter().collect();
+        if values.iter().flatten().any(|x| *x != 0.0 && x.abs() < least) {
+            let texts: Vec<Option<String>> = values.into_iter().map(|x| x.map(text)).collect();
+            frame.with_column(Column::new(name, texts))?;
+        }
+    }
+    Ok(frame)
+}
+
 /// The bytes of `frame` in `format`.
 ///
 /// # Errors
@@ -218,7 +237,10 @@ pub fn to_bytes(frame: &DataFrame, format: Format) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut frame = frame.clone();
     match format {
-        Format::Csv => CsvWriter::new(&mut bytes).with_quote_style(QuoteStyle::Necessary).with_float_precision(Some(4)).finish(&mut frame)?,
+        Format::Csv => {
+            let mut frame = with_small_numbers(&frame)?;
+            CsvWriter::new(&mut bytes).with_quote_style(QuoteStyle::Necessary).with_float_precision(Some(DECIMALS)).finish(&mut frame)?;
+        }
         Format::Jsonl => JsonWriter::new(&mut bytes).with_json_format(JsonFormat::JsonLines).finish(&mut frame)?,
         Format::Parquet => {
             frame.rechunk_mut();
@@ -277,6 +299,12 @@ mod tests {
         }
         let lines = String::from_utf8(to_bytes(&sample(), Format::Jsonl).unwrap()).unwrap();
         assert_eq!(lines.lines().count(), 2);
+    }
+
+    #[test]
+    fn small_numbers_are_not_hidden() {
+        let frame = DataFrame::new_infer_height(vec![Column::new("p".into(), vec![Some(0.25), Some(0.000_012_34), Some(0.0), None])]).unwrap();
+        assert_eq!(String::from_utf8(to_bytes(&frame, Format::Csv).unwrap()).unwrap(), "p\n0.2500\n1.234e-5\n0.0000\n\n");
     }
 
     #[test]

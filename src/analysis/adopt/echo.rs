@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 
-use super::uses::{Use, User, Uses, date_text, is_of};
+use super::known_side;
+use super::uses::{Use, User, Uses, date_text, is_of, is_of_two};
 use crate::analysis::filter::{Filter, Selected};
 use crate::error::Result;
 use crate::scan::Scan;
@@ -22,7 +23,9 @@ struct Said {
 /// A meeting as a document tells of it.
 #[derive(Debug, Default)]
 struct Meeting {
+    /// The first, where there are several.
     date: String,
+    genre: String,
     source: String,
     source_side: String,
     sides: BTreeMap<String, Said>,
@@ -38,15 +41,22 @@ struct Row<'a> {
     speakers: String,
 }
 
-/// Of each document in which the side that a formula comes from uses it and another side has words: whether that one uses it too. The columns
-/// are those of the answer `echo`. Uses with a stance are left out.
+/// Of each meeting in which the side that a formula comes from uses it: whether the other side uses it too. A meeting is a readout or transcript
+/// in which two sides, and no third, have words, each at least a twentieth of them. The columns are those of the answer `echo`. Uses with a stance are left out, and so is what a
+/// source narrates. What `filter` says of speakers chooses the other side.
 ///
 /// # Errors
 /// As [`super::adopt`].
 pub fn echo(scan: &Scan, assumed: Option<&str>, filter: &Filter) -> Result<DataFrame> {
-    let Uses { all, .. } = Uses::of(scan, filter, assumed)?;
-    let meetings = meetings(scan, filter)?;
-    let plain = all.iter().filter(|u| u.stance.is_empty());
+    let assumed = assumed.map(known_side).transpose()?;
+    let anybody = filter.of_anybody();
+    let of_all = Uses::of(scan, &anybody, assumed.as_deref())?;
+    let others = Uses::of(scan, filter, assumed.as_deref())?;
+    let everybody = meetings(scan, &anybody)?;
+    let mut meetings = meetings(scan, filter)?;
+    meetings.retain(|key, meeting| is_meeting(&meeting.genre) && everybody.get(key).is_some_and(|m| is_of_two(m.sides.values().map(|s| s.exposure))));
+    let origins = of_all.all.iter().filter(|u| matches!(u.user, User::Origin { .. }));
+    let plain = origins.chain(others.all.iter().filter(|u| matches!(u.user, User::Other { .. }))).filter(|u| u.stance.is_empty());
     let mut found: BTreeMap<(&str, &str, &str), Vec<&Use>> = BTreeMap::new();
     for one in plain {
         found.entry((&one.document, &one.language, &one.formula)).or_default().push(one);
@@ -54,7 +64,7 @@ pub fn echo(scan: &Scan, assumed: Option<&str>, filter: &Filter) -> Result<DataF
     let mut rows: Vec<Row<'_>> = Vec::new();
     for ((document, language, _), mut uses) in found {
         uses.sort_by_key(|u| u.start);
-        let (origin_uses, others): (Vec<&Use>, Vec<&Use>) = uses.into_iter().partition(|u| u.user == User::Origin);
+        let (origin_uses, others): (Vec<&Use>, Vec<&Use>) = uses.into_iter().partition(|u| matches!(u.user, User::Origin { .. }));
         let Some(meeting) = meetings.get(&(document.to_owned(), language.to_owned())) else { continue };
         let Some(origin) = origin_uses.first().map(|u| u.origin.side.as_str()) else { continue };
         for (side, said) in meeting.sides.iter().filter(|(side, _)| !is_of(side, origin)) {
@@ -85,6 +95,10 @@ pub fn echo(scan: &Scan, assumed: Option<&str>, filter: &Filter) -> Result<DataF
         .frame()
 }
 
+fn is_meeting(genre: &str) -> bool {
+    matches!(genre, "readout" | "transcript")
+}
+
 /// Who has words in which document, by document and language.
 fn meetings(scan: &Scan, filter: &Filter) -> Result<BTreeMap<(String, String), Meeting>> {
     let Selected { segments, .. } = filter.select(scan, true)?;
@@ -92,10 +106,14 @@ fn meetings(scan: &Scan, filter: &Filter) -> Result<BTreeMap<(String, String), M
     let text = |name: &str| texts(&segments, name);
     let (documents, languages, sides, speakers, voices) = (text("document")?, text("language")?, text("side")?, text("speaker")?, text("voice")?);
     let (dates, sources, source_sides, exposure) = (text("day")?, text("source")?, text("source_side")?, numbers(&segments, "exposure")?);
+    let genres = text("genre")?;
     let mut meetings: BTreeMap<(String, String), Meeting> = BTreeMap::new();
     for i in 0..documents.len() {
         let meeting = meetings.entry((documents[i].clone(), languages[i].clone())).or_default();
-        meeting.date.clone_from(&dates[i]);
+        if meeting.date.is_empty() || dates[i] < meeting.date {
+            meeting.date.clone_from(&dates[i]);
+        }
+        meeting.genre.clone_from(&genres[i]);
         meeting.source.clone_from(&sources[i]);
         meeting.source_side.clone_from(&source_sides[i]);
         let said = meeting.sides.entry(sides[i].clone()).or_default();

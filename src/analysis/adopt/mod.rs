@@ -13,9 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use polars::prelude::*;
 
-use self::uses::{Tier, Use, User, Uses, grouped};
+use self::uses::{Tier, Use, User, Uses, Why, grouped};
 use super::filter::Filter;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::people::People;
 use crate::scan::Scan;
 use crate::table::Columns;
 
@@ -24,10 +25,8 @@ use crate::table::Columns;
 pub struct Adoption {
     /// The answer `adoption`.
     pub table: DataFrame,
-    /// Occurrences of formulas without a known origin.
-    pub without_origin: usize,
-    /// Occurrences whose speaker is of no known side.
-    pub without_side: usize,
+    /// How many occurrences it leaves out, and which.
+    pub left_out: Vec<(usize, &'static str)>,
 }
 
 type Key = (String, String, Tier, String, String, String);
@@ -41,14 +40,24 @@ struct Row<'a> {
 }
 
 /// Who, other than the side it comes from, uses each formula. `assumed` is the side of formulas without a known origin; without it they are left
-/// out. By formula, language, tier and first use.
+/// out. By formula, language, tier and first use. What `filter` says of speakers and sources chooses who takes formulas up; the first use of
+/// the originator's side is looked for in all of the text.
 ///
 /// # Errors
-/// A filter with an unknown value; the scan of an earlier version, which does not say whose formulas are.
+/// A filter with an unknown value; an unknown side; the scan of an earlier version, which does not say whose formulas are.
 pub fn adopt(scan: &Scan, assumed: Option<&str>, filter: &Filter) -> Result<Adoption> {
-    let Uses { all, without_origin } = Uses::of(scan, filter, assumed)?;
-    let without_side = all.iter().filter(|u| u.user == User::Unknown).count();
-    let origin = grouped(&all, |u| (u.user == User::Origin && u.stance.is_empty()).then(|| (u.formula.clone(), u.language.clone())));
+    let assumed = assumed.map(known_side).transpose()?;
+    let uses = Uses::of(scan, filter, assumed.as_deref())?;
+    let of_all = Uses::of(scan, &filter.of_anybody(), assumed.as_deref())?;
+    let left_out = vec![
+        (uses.without_origin, "of formulas without a known originator; --origin SIDE takes them in"),
+        (uses.count(Why::NoSide), "of speakers whose side is not known"),
+        (uses.count(Why::Unnamed), "of speakers whom nothing names"),
+        (uses.count(Why::NoParties), "in joint texts that name no other side"),
+    ];
+    let all = uses.all;
+    let is_first = |u: &Use| matches!(u.user, User::Origin { own: true } | User::OriginNarrates) && u.stance.is_empty();
+    let origin = grouped(&of_all.all, |u| is_first(u).then(|| (u.formula.clone(), u.language.clone())));
     let groups: BTreeMap<Key, Vec<&Use>> = grouped(&all, |u| match &u.user {
         User::Other { tier, speaker, side } => Some((u.formula.clone(), u.language.clone(), *tier, speaker.clone(), side.clone(), u.stance.clone())),
         _ => None,
@@ -84,7 +93,13 @@ pub fn adopt(scan: &Scan, assumed: Option<&str>, filter: &Filter) -> Result<Adop
         .number("lag_days", |r| days_between(r.origin_first?, &r.uses[0].date))
         .text("first_use", |r| &r.uses[0].origin.first_use)
         .frame()?;
-    Ok(Adoption { table, without_origin, without_side })
+    Ok(Adoption { table, left_out })
+}
+
+/// The id of a side, from that or a name.
+fn known_side(name: &str) -> Result<String> {
+    let found = [name, &name.to_uppercase()].iter().find_map(|n| People::builtin().side_of(n).map(str::to_owned));
+    found.ok_or_else(|| Error::Usage(format!("--origin {name}: no state or organisation that is known; give an id (CN, US, UN, EU …) or a name")))
 }
 
 fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {

@@ -18,7 +18,7 @@ use self::strata::{Stratified, stratified};
 use super::dimension::Dimension;
 use super::filter::Filter;
 use super::measure::{FEW_DOCUMENTS, FEW_OCCURRENCES, PER};
-use super::tally::{Cell, Keyed, Tally, occurring, unit};
+use super::tally::{Cell, Keyed, Tally, unit};
 use crate::error::{Error, Result};
 use crate::scan::Scan;
 use crate::stats::{
@@ -28,6 +28,8 @@ use crate::table::Columns;
 
 /// The weight of the prior of log-odds, in words or characters, unless told otherwise.
 pub const PRIOR: f64 = 1_000.0;
+/// With fewer shuffles a p says nothing.
+const FEWEST_PERMUTATIONS: usize = 99;
 /// A share of exposure above which groups differ in something else.
 const MUCH: f64 = 0.2;
 
@@ -61,10 +63,13 @@ impl Comparison {
     /// # Errors
     /// A prior without weight, or too few shuffles for a p.
     pub fn check(&self) -> Result<()> {
-        if self.prior.is_finite() && self.prior > 0.0 && self.permutations >= 99 {
-            return Ok(());
+        if !self.prior.is_finite() || self.prior <= 0.0 {
+            return Err(Error::Usage(format!("prior {}: is to be more than 0", self.prior)));
         }
-        Err(Error::Usage("the prior is to be more than 0, and documents to be shuffled at least 99 times".into()))
+        if self.permutations < FEWEST_PERMUTATIONS {
+            return Err(Error::Usage(format!("permutations {}: at least {FEWEST_PERMUTATIONS}, and {PERMUTATIONS} to be cited", self.permutations)));
+        }
+        Ok(())
     }
 }
 
@@ -114,7 +119,7 @@ pub fn compare(scan: &Scan, comparison: &Comparison, filter: &Filter) -> Result<
         let cells: Keyed<'_> = cells.into_iter().filter(|(key, _)| matches!(key[0].as_str(), "a" | "b")).collect();
         if ["a", "b"].iter().all(|side| cells.iter().any(|(key, cell)| key[0] == *side && !cell.text.is_empty())) {
             let differs = differs.get(language).map_or("", String::as_str);
-            rows.extend(compared(language, &cells, comparison, tally.documents, differs));
+            rows.extend(compared(language, &cells, comparison, &tally, differs));
         }
     }
     let tested: Vec<usize> = (0..rows.len()).filter(|i| rows[*i].p.is_some()).collect();
@@ -152,8 +157,9 @@ fn check_text(tally: &Tally, comparison: &Comparison) -> Result<()> {
 }
 
 /// The rows of one language.
-fn compared(language: &str, cells: &[(&[String], &Cell)], comparison: &Comparison, documents: usize, differs: &str) -> Vec<Row> {
-    let subjects = occurring(cells);
+fn compared(language: &str, cells: &[(&[String], &Cell)], comparison: &Comparison, tally: &Tally, differs: &str) -> Vec<Row> {
+    let subjects: Vec<usize> = tally.occurring(cells).into_iter().filter(|s| cells.iter().any(|(_, c)| c.uses.contains_key(s))).collect();
+    let documents = tally.documents;
     let mut exposure = vec![Both::default(); documents];
     let mut counts: Vec<BTreeMap<usize, Both>> = vec![BTreeMap::new(); subjects.len()];
     for (key, cell) in cells {
@@ -202,19 +208,21 @@ fn compared(language: &str, cells: &[(&[String], &Cell)], comparison: &Compariso
             q: None,
             stratified: strata.as_ref().map(|s| s[i]),
             differs: differs.to_owned(),
-            note: note(&pair, few, testable),
+            note: note(&pair, few, testable, strata.as_ref().map(|s| &s[i])),
         });
     }
     rows
 }
 
-fn note(pair: &Pair, few: bool, testable: bool) -> String {
+fn note(pair: &Pair, few: bool, testable: bool, strata: Option<&Stratified>) -> String {
     let notes = [
         (few, "few documents"),
         (pair.a + pair.b < FEW_OCCURRENCES, "few occurrences"),
         (pair.a <= 0.0, "zero in a"),
         (pair.b <= 0.0, "zero in b"),
         (!testable, "no p"),
+        (strata.is_some_and(|s| s.strata <= 0.0), "no shared stratum"),
+        (strata.is_some_and(|s| s.strata > 0.0 && s.ratio.is_none()), "zero in the shared strata"),
     ];
     notes.iter().filter(|(holds, _)| *holds).map(|(_, note)| *note).collect::<Vec<_>>().join("|")
 }
@@ -313,6 +321,8 @@ fn table(rows: &[Row], tally: &Tally, comparison: &Comparison) -> Result<DataFra
         columns = columns
             .real("rate_ratio", |r| rate(r.pair.a, r.pair.c).zip(rate(r.pair.b, r.pair.d)).map(|(a, b)| a / b))
             .number("strata", move |r| of(r, |s| Some(s.strata)))
+            .number("strata_a", move |r| of(r, |s| Some(s.a)))
+            .number("strata_b", move |r| of(r, |s| Some(s.b)))
             .real("stratified_ratio", move |r| of(r, |s| s.ratio))
             .real("stratified_low", move |r| of(r, |s| s.interval.map(|i| i.low)))
             .real("stratified_high", move |r| of(r, |s| s.interval.map(|i| i.high)));

@@ -7,11 +7,14 @@ use polars::prelude::*;
 use crate::analysis::dimension::{Dimension, NARRATION, UNATTRIBUTED};
 use crate::analysis::filter::Filter;
 use crate::analysis::measure::{FEW_OCCURRENCES, PER};
-use crate::analysis::tally::{Cell, Tally, occurring, unit};
+use crate::analysis::tally::{Cell, Tally, unit};
 use crate::error::Result;
 use crate::scan::Scan;
 use crate::stats::{adjusted_residual, average_linkage, jensen_shannon};
 use crate::table::Columns;
+
+/// Below so many a residual is far from normal: the usual rule for tables of counts (Cochran 1954).
+const FEW_EXPECTED: f64 = 5.0;
 
 /// Whose profile a cell is, and what it holds.
 type Profile<'a> = (&'a [String], &'a Cell);
@@ -37,7 +40,7 @@ pub fn profiles(scan: &Scan, each: Dimension, by: Dimension, filter: &Filter) ->
     let tally = Tally::of(scan, filter, vec![each.expr()], &[by])?;
     let mut rows = Vec::new();
     for (language, cells) in tally.by_language() {
-        let seen = occurring(&cells);
+        let seen = tally.occurring(&cells);
         let orders = Like::of(&cells, &seen);
         let whole: f64 = cells.iter().map(|(_, c)| c.exposure()).sum();
         let hits: BTreeMap<usize, f64> = seen.iter().map(|s| (*s, cells.iter().map(|(_, c)| c.occurrences(*s)).sum())).collect();
@@ -74,6 +77,7 @@ pub fn profiles(scan: &Scan, each: Dimension, by: Dimension, filter: &Filter) ->
         .real("expected", |r| Some(r.expected))
         .real("residual", |r| r.residual)
         .number("order", |r| r.order)
+        .text("note", |r| if r.expected < FEW_EXPECTED { "few expected" } else { "" })
         .frame()
 }
 
@@ -91,7 +95,7 @@ struct Distance<'a> {
 pub fn distances(scan: &Scan, each: Dimension, by: Dimension, filter: &Filter) -> Result<DataFrame> {
     let tally = Tally::of(scan, filter, vec![each.expr()], &[by])?;
     let languages = tally.by_language();
-    let likes: Vec<Like<'_>> = languages.iter().map(|(_, cells)| Like::of(cells, &occurring(cells))).collect();
+    let likes: Vec<Like<'_>> = languages.iter().map(|(_, cells)| Like::of(cells, &tally.occurring(cells))).collect();
     let mut rows = Vec::new();
     for (like, (language, _)) in languages.iter().enumerate() {
         let count = likes[like].who.len();

@@ -10,6 +10,9 @@ use crate::stats::{Interval, Pair, accelerated, mantel_haenszel, resample};
 pub(super) struct Stratified {
     /// In how many strata both groups have text.
     pub strata: f64,
+    /// Occurrences in these strata.
+    pub a: f64,
+    pub b: f64,
     pub ratio: Option<f64>,
     pub interval: Option<Interval>,
 }
@@ -42,7 +45,7 @@ pub(super) fn stratified(cells: &[(&[String], &Cell)], subjects: &[usize], few: 
     let documents = text.iter().map(|p| p.document + 1).max().unwrap_or(0);
     let whole = vec![1.0; documents];
     let pairs = exposures(strata.len(), &text, &whole);
-    let shared = pairs.iter().filter(|s| s.c > 0.0 && s.d > 0.0).count() as f64;
+    let shared = both(&pairs).count() as f64;
     let plain: Vec<Option<_>> = uses.iter().map(|u| mantel_haenszel(&with(pairs.clone(), u, &whole))).collect();
     let mut values: Vec<Vec<f64>> = vec![Vec::new(); subjects.len()];
     if !few {
@@ -52,16 +55,33 @@ pub(super) fn stratified(cells: &[(&[String], &Cell)], subjects: &[usize], few: 
             present.iter().zip(drawn).for_each(|(document, n)| times[*document] = *n);
             let pairs = exposures(strata.len(), &text, &times);
             for (uses, values) in uses.iter().zip(&mut values) {
-                values.extend(mantel_haenszel(&with(pairs.clone(), uses, &times)).map(|r| r.ratio));
+                values.extend(drawn_ratio(&with(pairs.clone(), uses, &times)));
             }
         });
     }
-    let of = |(plain, values): (Option<crate::stats::RateRatio>, Vec<f64>)| Stratified {
-        strata: shared,
-        ratio: plain.map(|r| r.ratio),
-        interval: plain.and_then(|r| if few { Some(r.interval) } else { accelerated(values, r.ratio, &[]) }),
+    let of = |(i, values): (usize, Vec<f64>)| {
+        let (a, b) = both(&with(pairs.clone(), &uses[i], &whole)).fold((0.0, 0.0), |s, p| (s.0 + p.a, s.1 + p.b));
+        let plain = plain[i];
+        let interval = plain.and_then(|r| if few { Some(r.interval) } else { accelerated(values, r.ratio, &[]) });
+        Stratified { strata: shared, a, b, ratio: plain.map(|r| r.ratio), interval }
     };
-    plain.into_iter().zip(values).map(of).collect()
+    values.into_iter().enumerate().map(of).collect()
+}
+
+/// The strata in which both groups have text.
+fn both(pairs: &[Pair]) -> impl Iterator<Item = &Pair> {
+    pairs.iter().filter(|p| p.c > 0.0 && p.d > 0.0)
+}
+
+/// The ratio of a draw; one without an occurrence in one group is nothing or without bound, and has to count as such.
+fn drawn_ratio(pairs: &[Pair]) -> Option<f64> {
+    let (a, b) = both(pairs).fold((0.0, 0.0), |s, p| (s.0 + p.a, s.1 + p.b));
+    match (a > 0.0, b > 0.0) {
+        (true, true) => mantel_haenszel(pairs).map(|r| r.ratio),
+        (true, false) => Some(f64::INFINITY),
+        (false, true) => Some(0.0),
+        (false, false) => None,
+    }
 }
 
 fn present(text: &[Piece], documents: usize) -> Vec<usize> {

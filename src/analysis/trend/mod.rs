@@ -18,7 +18,7 @@ use super::dimension::Dimension;
 use super::filter::Filter;
 use super::measure::{Measure, PER, measures};
 use super::period::periods_named;
-use super::tally::{Cell, Keyed, Tally, occurring, unit};
+use super::tally::{Cell, Keyed, Tally, unit};
 use crate::error::Result;
 use crate::scan::Scan;
 use crate::stats::benjamini_hochberg;
@@ -105,7 +105,7 @@ impl Trends {
                 })
                 .collect();
             let cells: Keyed<'_> = periods.iter().filter_map(|p| Some((&[][..], p.cell.as_ref()?))).collect();
-            languages.push(OfLanguage { code, subjects: occurring(&cells), periods });
+            languages.push(OfLanguage { code, subjects: tally.occurring(&cells), periods });
         }
         let mut summaries: Vec<Summary> = Vec::new();
         for (i, language) in languages.iter().enumerate() {

@@ -87,8 +87,14 @@ fn summary(language: &OfLanguage, number: usize, subject: usize, period: Dimensi
     rise(&mut summary, &values, period, seasonal);
     steps(&mut summary, &values);
     presence(&mut summary, &values, subject);
-    let constant = summary.periods >= 3 && summary.kendall.is_none();
-    let notes = [(summary.periods < FEW_PERIODS, "few periods"), (summary.occurrences < FEW_OCCURRENCES, "few occurrences"), (constant, "constant rate")];
+    let rates: Vec<f64> = values.iter().map(Value::rate).collect();
+    let constant = rates.len() >= 3 && rates.iter().all(|r| *r == rates[0]);
+    let notes = [
+        (summary.periods < FEW_PERIODS, "few periods"),
+        (seasonal && !constant && summary.kendall.is_none(), "few years"),
+        (summary.occurrences < FEW_OCCURRENCES, "few occurrences"),
+        (constant, "constant rate"),
+    ];
     summary.note = notes.iter().filter(|(holds, _)| *holds).map(|(_, note)| *note).collect::<Vec<_>>().join("|");
     summary
 }
@@ -102,6 +108,7 @@ impl Summary {
     /// Whether it is still used, as far as one can tell.
     pub fn status(&self) -> &'static str {
         match self.silent_q {
+            _ if self.occurrences <= 0.0 => "not seen",
             _ if self.in_use => "in use",
             None => "seen once",
             Some(q) if q < UNLIKELY => "retired",
@@ -122,7 +129,7 @@ fn rise(summary: &mut Summary, values: &[Value<'_>], period: Dimension, seasonal
             }
         }
         summary.kendall = seasonal_kendall(&seasons.iter().map(|s| s.iter().map(|(_, rate)| *rate).collect()).collect::<Vec<_>>());
-        summary.slope = seasonal_slope(&seasons);
+        summary.slope = seasonal_slope(&seasons).filter(|_| summary.kendall.is_some());
     } else {
         summary.kendall = mann_kendall(&rates);
         summary.slope = slope.map(|s| s.slope);
@@ -145,15 +152,12 @@ fn steps(summary: &mut Summary, values: &[Value<'_>]) {
 /// Since when it is there, and whether it is gone.
 fn presence(summary: &mut Summary, values: &[Value<'_>], subject: usize) {
     let days: Vec<(&Period, &str, &Cell)> = values.iter().flat_map(|v| v.period.days.iter().map(|(day, cell)| (v.period, day.as_str(), cell))).collect();
-    // Where a document stands in the text of the corpus, in the order of days.
-    let (mut text, mut sightings, mut silent) = (0.0, Vec::new(), 0);
+    let mut silent = 0;
     let mut seen: Vec<(usize, String)> = Vec::new();
     for (period, day, cell) in days {
-        for (document, exposure) in &cell.text {
-            text += exposure;
+        for (document, _) in &cell.text {
             silent += 1;
             if cell.uses_of(subject).iter().any(|(d, _)| d == document) {
-                sightings.push(text);
                 silent = 0;
                 seen.push((*document, if day.is_empty() { period.name.clone() } else { day.to_owned() }));
             }
@@ -165,6 +169,15 @@ fn presence(summary: &mut Summary, values: &[Value<'_>], subject: usize) {
     documents.sort_unstable();
     documents.dedup();
     summary.documents = documents.len();
+    // Text takes the place of time. Periods are what is seen: the documents of one occasion are not independent.
+    let mut text = 0.0;
+    let mut sightings = Vec::new();
+    for value in values {
+        text += value.exposure;
+        if value.count > 0.0 {
+            sightings.push(text);
+        }
+    }
     let at_end = |end: Option<&Value<'_>>| end.is_some_and(|v| v.count > 0.0);
     let (left, right) = (at_end(values.first()), at_end(values.last()));
     summary.censored = match (left, right) {

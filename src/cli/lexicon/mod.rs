@@ -66,7 +66,7 @@ pub(super) fn run(args: &LexiconArgs, global: &Global) -> Result<ExitCode> {
 }
 
 /// The formula of that id, or what to do.
-fn formula<'l>(lexicons: &'l Lexicons, id: &str) -> Result<&'l Formula> {
+pub(super) fn formula<'l>(lexicons: &'l Lexicons, id: &str) -> Result<&'l Formula> {
     lexicons.formula(id).ok_or_else(|| {
         let like: Vec<&str> = lexicons.formulas().map(|f| f.id.as_str()).filter(|f| f.contains(id) || id.contains(f)).take(5).collect();
         let like = if like.is_empty() { String::new() } else { format!("; did you mean {}", like.join(" or ")) };
