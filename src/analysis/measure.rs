@@ -1,7 +1,7 @@
 //! What tables say of a subject in a cell: how often, in how many documents, at what rate, and how sure that is.
 
 use super::tally::Cell;
-use crate::stats::{Interval, bootstrap_rates, poisson_interval, wilson_interval};
+use crate::stats::{Interval, bootstrap_rates, clustered_interval, poisson_interval, wilson_interval};
 
 /// With fewer documents than this, rates have Poisson intervals: resampling a few documents says little.
 pub(super) const FEW_DOCUMENTS: usize = 20;
@@ -47,10 +47,7 @@ pub(super) fn measures(cell: &Cell, subjects: &[usize]) -> Vec<Measure> {
         let (occurrences, documents) = (cell.occurrences(*subject), cell.uses_of(*subject).len());
         let (interval, method) = match bootstrapped {
             _ if whole <= 0.0 => (None, ""),
-            Some(_) if documents < FEW_CLUSTERS => {
-                let each = occurrences / documents as f64;
-                (Some(scaled(poisson_interval(documents as f64), each * PER / whole)), "clusters")
-            }
+            Some(_) if documents < FEW_CLUSTERS => (Some(scaled(clustered_interval(occurrences, documents as f64), PER / whole)), "clusters"),
             Some(interval) => (Some(scaled(interval, PER)), "bootstrap"),
             None => (Some(scaled(poisson_interval(occurrences), PER / whole)), "poisson"),
         };

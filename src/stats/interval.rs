@@ -54,6 +54,13 @@ pub fn poisson_interval(count: f64) -> Interval {
     Interval { low, high: quantile(count + 1.0, 0.975) }
 }
 
+/// The interval of a count that came in `clusters` clusters (documents): the exact one of their number, as far as they are independent of
+/// each other, times the mean count in them. With one a cluster it is [`poisson_interval`]. Used where clusters are too few to be resampled.
+pub fn clustered_interval(count: f64, clusters: f64) -> Interval {
+    let (interval, each) = (poisson_interval(clusters), if clusters > 0.0 { count / clusters } else { 1.0 });
+    Interval { low: interval.low * each, high: interval.high * each }
+}
+
 /// The score interval of the ratio of two Poisson rates, `a` occurrences in `c` of exposure to `b` in `d`: Gu, K., Ng, H. K. T., Tang,
 /// M. L. & Schucany, W. R. (2008), "Testing the Ratio of Two Poisson Rates", *Biometrical Journal* 50(2). The limits are the ratios ρ
 /// with (a − bρc/d)² = z² (a + b) ρc/d. Without occurrences in `b` there is no upper limit; `None` without any, or without exposure.

@@ -22,7 +22,7 @@ pub use association::{Association, association};
 pub use bootstrap::{RESAMPLES, accelerated, bootstrap, bootstrap_rates, resample};
 pub use change::{Changes, change_points, changes};
 pub use dispersion::{Dispersion, dispersion};
-pub use interval::{Interval, poisson_interval, rate_ratio_interval, wilson_interval};
+pub use interval::{Interval, clustered_interval, poisson_interval, rate_ratio_interval, wilson_interval};
 pub use keyness::{LogOdds, Pair, adjusted_residual, log_odds};
 pub use multiple::benjamini_hochberg;
 pub use permutation::{PERMUTATIONS, Unit, permutation_tests, relabellings};
