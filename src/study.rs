@@ -175,7 +175,7 @@ impl Study {
         let lexicons = Lexicons::load(&self.lexicons, self.no_builtin)?;
         let corrections = self.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
         let chosen = !self.lexicons.is_empty() || self.no_builtin;
-        let scan = Scan::open(&self.corpus, self.reading.clone().reading()?, &lexicons, chosen, &corrections)?;
+        let scan = Scan::open(&self.corpus, self.reading.clone().reading()?, || Ok(&lexicons), chosen, &corrections)?;
         let (output, manifest) = report(&scan, &lexicons, &self.settings)?;
         finish(output, manifest, &self.out)?;
         Ok(scan)

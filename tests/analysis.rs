@@ -2,10 +2,21 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
 use crate::{project, rows, shared, tifa};
+
+/// The scan of the sample corpus.
+fn sample() -> &'static TempDir {
+    static SCAN: OnceLock<TempDir> = OnceLock::new();
+    SCAN.get_or_init(|| {
+        let (corpus, dir) = (project("tests/corpus"), tempfile::tempdir().unwrap());
+        assert!(tifa(&["scan", corpus.to_str().unwrap(), "--out", dir.path().to_str().unwrap(), "--format", "csv", "--quiet"]).status.success());
+        dir
+    })
+}
 
 /// A scan folder made by hand: what is not named is empty.
 struct Tables {
@@ -16,9 +27,10 @@ impl Tables {
     /// Rows of cells separated by `/`, in the order of `columns`, separated by blanks.
     fn new(documents: (&str, &[&str]), segments: (&str, &[&str]), hits: (&str, &[&str])) -> Tables {
         let dir = tempfile::tempdir().unwrap();
-        // A run.json that knows whose the formulas are.
-        let corpus = project("tests/corpus");
-        assert!(tifa(&["scan", corpus.to_str().unwrap(), "--out", dir.path().to_str().unwrap(), "--format", "csv", "--quiet"]).status.success());
+        // Its run.json knows whose the formulas are.
+        for name in ["documents.csv", "segments.csv", "hits.csv", "problems.csv", "run.json"] {
+            std::fs::copy(sample().path().join(name), dir.path().join(name)).unwrap();
+        }
         for (name, (columns, lines)) in [("documents", documents), ("segments", segments), ("hits", hits)] {
             let path = dir.path().join(format!("{name}.csv"));
             let text = std::fs::read_to_string(&path).unwrap();
@@ -136,6 +148,43 @@ fn periods_without_text_are_gaps() {
     assert_eq!(cells(&wordings, columns), ["2020/an x/0/2/0.0000", "2020/the x/2/2/1.0000", "2022/an x/1/2/0.5000", "2022/the x/1/2/0.5000"]);
 }
 
+/// A document of which the month is known stands among those of which the day is.
+#[test]
+fn first_and_last_seen_are_as_exact_as_they_are_known() {
+    let tables = Tables::new(
+        ("document date date_evidence", &["a/2022-06-10/", "b/2022-11-01/published: line (month only)", "c/2022-03-01/published: line (month only)"]),
+        (
+            "document segment date language voice words paragraph first_sentence last_sentence",
+            &["a/1/2022-06-10/en/document/100/1/1/1", "b/1/2022-11-01/en/document/100/1/1/1", "c/1/2022-03-01/en/document/100/1/1/1"],
+        ),
+        (
+            "document segment paragraph sentence date language voice formula label text start end",
+            &["a/1/1/1/2022-06-10/en/document/x/X/X/0/1", "b/1/1/1/2022-11-01/en/document/x/X/X/0/1", "c/1/1/1/2022-03-01/en/document/y/Y/Y/0/1"],
+        ),
+    );
+    let summary = tables.ask("trend", &["--period", "year", "--show", "summary"]);
+    assert_eq!(cells(&summary, "formula first_seen last_seen silent_documents"), ["x/2022-06-10/2022-11/0", "y/2022-03/2022-03/2"]);
+}
+
+/// Words of two at once that are of both groups are of neither; groups of the same words are none.
+#[test]
+fn text_of_both_groups_is_left_out() {
+    let tables = Tables::new(
+        ("document date", &["a/2022-06-10", "b/2022-06-11"]),
+        (
+            "document segment date language speaker voice words paragraph first_sentence last_sentence",
+            &["a/1/2022-06-10/en/Ada/spoken/1000/1/1/1", "a/2/2022-06-10/en/Ada & Ben/reported/10/1/1/1", "b/1/2022-06-11/en/Ben/spoken/500/1/1/1"],
+        ),
+        (
+            "document segment paragraph sentence date language speaker voice formula label text start end",
+            &["a/1/1/1/2022-06-10/en/Ada/spoken/x/X/X/0/1", "a/2/1/1/2022-06-10/en/Ada & Ben/reported/x/X/X/9/10"],
+        ),
+    );
+    let found = tables.ask("compare", &["--a", "speaker=Ada", "--b", "speaker=Ben"]);
+    let columns = "occurrences_a occurrences_b exposure_a exposure_b note";
+    assert_eq!(cells(&found, columns), ["1/0/1000/500/few documents|few occurrences|zero in b|no p|text of both left out"]);
+}
+
 #[test]
 fn spread_over_documents_and_over_time() {
     let spread = in_time().ask("disperse", &["--over", "document,year"]);
@@ -202,7 +251,7 @@ fn two_groups_and_a_group_and_the_rest() {
     assert_eq!(cells(&pair, "strata rate_ratio stratified_ratio"), ["1/3.0000/2.0000", "1//"]);
     assert_eq!(
         cells(&pair, "differs note"),
-        ["voice|quarter/few documents|few occurrences|no p", "voice|quarter/few documents|few occurrences|zero in b|no p"]
+        ["voice|quarter/few documents|few occurrences|no p", "voice|quarter/few documents|few occurrences|zero in b|no p|zero in the shared strata"]
     );
     let turned = tables.ask("compare", &["--a", "speaker=Ben", "--b", "speaker=Ada"]);
     let of = |rows: &[HashMap<String, String>], formula: &str, column: &str| -> f64 {
@@ -252,6 +301,8 @@ fn meetings() -> Tables {
             &[
                 "a/1/2024-01-09/en/Li/CN/reported/100/1/1/1",
                 "a/2/2024-01-09/en/Guest/UN/reported/50/2/1/1",
+                "a/3/2024-01-09/en///joint/20/3/1/1",
+                "d/3/2024-01-20/en///joint/20/3/1/1",
                 "b/1/2024-02-01/en/Khan/PK/reported/60/1/1/1",
                 "b/2/2024-02-01/en/Li/CN/reported/60/2/1/1",
                 "c/1/2024-03-01/en///document/200/1/1/1",
@@ -264,6 +315,9 @@ fn meetings() -> Tables {
             &[
                 &*format!("a/1/1/1/2024-01-09/CN-MFA/CN/readout/en/Li/CN/reported//{GCI}/GCI/GCI/10/13"),
                 &*format!("a/2/2/1/2024-01-09/CN-MFA/CN/readout/en/Guest/UN/reported//{GCI}/GCI/GCI/90/93"),
+                // Both sides of the readout; everybody in the news.
+                &*format!("a/3/3/1/2024-01-09/CN-MFA/CN/readout/en///joint//{GCI}/GCI/GCI/120/123"),
+                &*format!("d/3/3/1/2024-01-20/XINHUA/CN/article/en///joint//{GCI}/GCI/GCI/120/123"),
                 &*format!("b/1/1/1/2024-02-01/PK-MOFA/PK/readout/en/Khan/PK/reported//{GCI}/GCI/GCI/10/13"),
                 &*format!("b/1/1/1/2024-02-01/PK-MOFA/PK/readout/en/Khan/PK/reported/refused/{GCI}/GCI/GCI/20/23"),
                 &*format!("b/2/2/1/2024-02-01/PK-MOFA/PK/readout/en/Li/CN/reported//{GCI}/GCI/GCI/50/53"),
@@ -286,19 +340,20 @@ fn who_takes_up_a_formula_and_in_whose_report() {
             "own/Silva/BR//1/2024-01-20/2024-01-09/11/XINHUA",
             "own/Khan/PK//1/2024-02-01/2024-01-09/23/PK-MOFA",
             "own/Khan/PK/refused/1/2024-02-01/2024-01-09/23/PK-MOFA",
+            "joint/CN & UN/CN|UN//1/2024-01-09/2024-01-09/0/CN-MFA",
             "joint/BR & CN/BR|CN//1/2024-03-01/2024-01-09/52/",
             "attributed/Guest/UN//1/2024-01-09/2024-01-09/0/CN-MFA",
         ]
     );
     let echo = tables.ask("adopt", &["--echo"]);
     let columns = "document other_side speakers exposure occurrences echo tier";
-    assert_eq!(cells(&echo, columns), ["a/UN/Guest/50/1/yes/attributed", "b/PK/Khan/60/1/first/own", "d/BR/Silva/40/1/yes/own"]);
+    assert_eq!(cells(&echo, columns), ["a/UN/Guest/50/1/yes/attributed", "b/PK/Khan/60/1/first/own"]);
 }
 
 /// What columns a table has is what is written of it.
 #[test]
 fn columns_are_those_that_are_documented() {
-    let corpus = project("tests/corpus");
+    let corpus = sample().path();
     for (args, answer) in [
         (&["compare", "--a", "language-free=1"][..], ""),
         (&["compare", "--a", "side=CN", "--voice", "reported,spoken"], ""),
@@ -323,7 +378,7 @@ fn columns_are_those_that_are_documented() {
         }
         assert!(run.status.success(), "{args:?}: {}", String::from_utf8_lossy(&run.stderr));
         let header = String::from_utf8(run.stdout).unwrap().lines().next().unwrap_or_default().to_owned();
-        let of_strata = ["rate_ratio", "strata", "stratified_ratio", "stratified_low", "stratified_high"];
+        let of_strata = ["rate_ratio", "strata", "strata_a", "strata_b", "stratified_ratio", "stratified_low", "stratified_high"];
         let stratified = args.contains(&"--strata");
         let documented: Vec<&str> = tifa::table::Answer::named(answer).unwrap().columns.iter().map(|c| c.name).collect();
         let documented: Vec<&str> = documented

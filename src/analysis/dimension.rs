@@ -130,3 +130,10 @@ impl Dimension {
         value.fill_null(lit("")).alias(self.name())
     }
 }
+
+/// The date that counts, as exactly as it is known.
+pub(super) fn date_text() -> Expr {
+    let as_known = |coarse: &str, format: &str| (col("coarse").eq_missing(lit(coarse)), col("date").dt().strftime(format));
+    let ((year, by_year), (month, by_month)) = (as_known("year", "%Y"), as_known("month", "%Y-%m"));
+    when(year).then(by_year).when(month).then(by_month).otherwise(col("date").dt().strftime("%Y-%m-%d")).fill_null(lit("")).alias("day")
+}

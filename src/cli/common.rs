@@ -263,7 +263,7 @@ pub(super) fn columns_of(names: &[&str]) -> String {
 pub(super) fn scan(inputs: &Inputs, global: &Global) -> Result<Scan> {
     let corrections = inputs.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
     let chosen = !global.lexicon.is_empty() || global.no_builtin;
-    let scan = Scan::open(&inputs.input, inputs.reading.spec().reading()?, &lexicons(global)?, chosen, &corrections)?;
+    let scan = Scan::open(&inputs.input, inputs.reading.spec().reading()?, || lexicons(global), chosen, &corrections)?;
     say_problems(&scan, global)?;
     Ok(scan)
 }

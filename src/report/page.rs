@@ -175,7 +175,7 @@ fn plural(n: u64, noun: &str) -> String {
 }
 
 /// A table of counts, the most frequent first.
-fn ranked(frame: &DataFrame, caption: &str, file: &str, columns: &[&str]) -> Result<Markup> {
+pub(super) fn ranked(frame: &DataFrame, caption: &str, file: &str, columns: &[&str]) -> Result<Markup> {
     let options = SortMultipleOptions::default().with_order_descending_multi([false, true]).with_maintain_order(true);
     table(&frame.sort(["language", "occurrences"], options)?, caption, file, columns)
 }
@@ -188,7 +188,7 @@ pub(super) fn table(frame: &DataFrame, caption: &str, file: &str, columns: &[&st
             if frame.column(c).is_ok_and(|c| c.dtype().is_float()) {
                 // Probabilities and shares want a third place.
                 let places = if matches!(*c, "p" | "q" | "share") || c.ends_with("_p") || c.ends_with("_q") { 3 } else { 2 };
-                Ok(rates(frame, c)?.into_iter().map(|r| r.map_or_else(String::new, |r| format!("{r:.places$}"))).collect())
+                Ok(rates(frame, c)?.into_iter().map(|r| r.map_or_else(String::new, |r| decimal(r, places))).collect())
             } else {
                 texts(frame, c)
             }
@@ -198,6 +198,23 @@ pub(super) fn table(frame: &DataFrame, caption: &str, file: &str, columns: &[&st
     Ok(grid(caption, file, columns, &numeric, &cells))
 }
 
+/// Whether a column holds days, which are not to be broken.
+fn is_day(column: &str) -> bool {
+    matches!(column, "published" | "event_date" | "date" | "first" | "last" | "first_seen" | "last_seen")
+}
+
+/// A number with so many decimals; what is rounded to nothing has no sign. A small probability is said to be below 0.001.
+fn decimal(x: f64, places: usize) -> String {
+    if places == 3 && x > 0.0 && x < 0.0005 {
+        return "<0.001".to_owned();
+    }
+    let text = format!("{x:.places$}");
+    match text.strip_prefix('-') {
+        Some(rest) if rest.bytes().all(|b| matches!(b, b'0' | b'.')) => rest.to_owned(),
+        _ => text,
+    }
+}
+
 fn grid(caption: &str, file: &str, columns: &[&str], numeric: &[bool], cells: &[Vec<String>]) -> Markup {
     let rows = cells.first().map_or(0, Vec::len);
     html! {
@@ -205,7 +222,7 @@ fn grid(caption: &str, file: &str, columns: &[&str], numeric: &[bool], cells: &[
             summary { (caption) " (" (rows) ")" }
             div.scroll { table {
                 thead { tr { @for (column, number) in columns.iter().zip(numeric) { th.number[*number] scope="col" { (column.replace('_', " ")) } } } }
-                tbody { @for row in 0..rows.min(ROWS) { tr { @for (column, number) in cells.iter().zip(numeric) { td.number[*number] { (column[row]) } } } } }
+                tbody { @for row in 0..rows.min(ROWS) { tr { @for ((column, number), name) in cells.iter().zip(numeric).zip(columns) { td.number[*number].day[is_day(name)] { (column[row]) } } } } }
             } }
             p.note { @if rows > ROWS { (ROWS) " of " (rows) " rows; all of them in " } @else { "Also in " } code { "tables/" (file) } }
         }

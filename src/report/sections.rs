@@ -1,10 +1,11 @@
 //! The sections of the page on what the analyses say: change over time, comparisons, adoption.
 
 use maud::{Markup, html};
+use polars::prelude::SortMultipleOptions;
 
 use super::Settings;
 use super::methods::anchor;
-use super::page::table;
+use super::page::{ranked, table};
 use super::tables::Answers;
 use crate::error::Result;
 use crate::table::texts;
@@ -18,7 +19,7 @@ pub(super) fn change(answers: &Answers, settings: &Settings) -> Result<Markup> {
             "First seen is first in these documents, not first use; “left” in the table trend.csv marks what is there from the start. "
             "What the columns mean: " a href={ "#" (anchor("Trends")) } { "methods" } "."
         }
-        (table(trend, "Change of each formula", "trend.csv", &columns)?)
+        (ranked(trend, "Change of each formula", "trend.csv", &columns)?)
         @if !settings.tiers.is_empty() {
             @if let Some(series) = answers.named("series") {
                 (table(series, "Heat by share of documents", "series.csv", &heat_columns(series))?)
@@ -58,6 +59,8 @@ pub(super) fn comparisons(answers: &Answers, settings: &Settings) -> Result<Mark
             columns.extend(["rate_ratio", "stratified_ratio", "stratified_low", "stratified_high"]);
         }
         columns.push("note");
+        let clearest = frame
+            .sort(["p", "g2"], SortMultipleOptions::default().with_order_descending_multi([false, true]).with_nulls_last(true).with_maintain_order(true))?;
         let mut differs: Vec<String> = texts(frame, "differs")?.into_iter().filter(|d| !d.is_empty()).collect();
         differs.dedup();
         parts.push(html! {
@@ -65,7 +68,7 @@ pub(super) fn comparisons(answers: &Answers, settings: &Settings) -> Result<Mark
             @if let Some(differs) = differs.first() {
                 p.note { "The texts of the groups also differ in " (differs.replace('|', ", ")) ": part of a difference can be one of these." }
             }
-            (table(frame, "Comparison", &format!("{name}.csv"), &columns)?)
+            (table(&clearest, "Comparison, the clearest differences first", &format!("{name}.csv"), &columns)?)
         });
     }
     Ok(html! {

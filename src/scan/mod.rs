@@ -11,6 +11,7 @@ mod whole;
 pub use corrections::Corrections;
 pub use manifest::{Family, LexiconInfo, Manifest, Origin};
 
+use std::borrow::Borrow;
 use std::path::Path;
 
 use polars::prelude::*;
@@ -94,14 +95,20 @@ impl Scan {
         Ok(scan)
     }
 
-    /// The scan of `inputs`: read from the one scan folder that they name, or made now. `chosen` says that the lexicons were
+    /// The scan of `inputs`: read from the one scan folder that they name, or made now, with the `lexicons` that only that needs. `chosen` says that the lexicons were
     /// chosen by the user, which a finished scan cannot heed; neither can it be read otherwise or corrected.
     ///
     /// # Errors
     /// A scan folder among other inputs, or with lexicons or ways of reading; otherwise as [`Scan::of`] and [`Scan::load`].
-    pub fn open(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons, chosen: bool, corrections: &Corrections) -> Result<Scan> {
+    pub fn open<L: Borrow<Lexicons>>(
+        inputs: &[impl AsRef<Path>],
+        reading: Reading,
+        lexicons: impl FnOnce() -> Result<L>,
+        chosen: bool,
+        corrections: &Corrections,
+    ) -> Result<Scan> {
         let Some(folder) = inputs.iter().map(AsRef::as_ref).find(|i| Scan::is_in(i)) else {
-            return Scan::corrected(inputs, reading, lexicons, corrections);
+            return Scan::corrected(inputs, reading, lexicons()?.borrow(), corrections);
         };
         if inputs.len() > 1 {
             return Err(Error::Usage(format!("{}: is a scan folder; give it alone, or files and folders of documents", folder.display())));

@@ -79,7 +79,7 @@ pub fn answers() -> Vec<Answer> {
         ),
         of(
             "comparison",
-            "What `compare --a … [--b …]` prints, one row a formula and language: the two groups, how they differ, and how sure that is",
+            "What `compare --a … [--b …]` prints, one row a formula and language: the two groups, how they differ, and how sure that is; a language in which one of them has no text has no rows",
             joined([subject(), comparison()]),
         ),
         of("profiles", "What `compare --profiles COLUMN` prints, one row a value of the column (a speaker, say) and formula", profiles()),
@@ -118,7 +118,10 @@ fn profiles() -> Vec<ColumnSpec> {
         real("rate", "occurrences per 10,000 of exposure"),
         real("expected", "occurrences to expect if all had the same rate"),
         real("residual", "adjusted residual: how far the count is from it in standard deviations, if occurrences were independent; it ranks and does not test"),
-        number("order", "the speaker's place in an order in which like profiles stand together; empty below 10 occurrences"),
+        number(
+            "order",
+            "the speaker's place in an order in which like profiles stand together; empty below 10 occurrences, and for (narration), (unattributed) and text without a value",
+        ),
         text("note", "few expected (below 5): the residual means little, however large"),
     ];
     joined([vec![text("speaker", "the value of the column asked for, whose name this bears")], subject(), rest])
@@ -185,7 +188,7 @@ fn comparison() -> Vec<ColumnSpec> {
         text("differs", "in what else the groups' texts differ (by more than 0.2 of their exposure): voice, source, genre, quarter"),
         text(
             "note",
-            "few documents (below 20 in a group), few occurrences (below 10 in both together), zero in a, zero in b; no p (too few documents for a p below 0.05); no shared stratum, zero in the shared strata (no stratified ratio)",
+            "few documents (below 20 in a group), few occurrences (below 10 in both together), zero in a, zero in b; no p (too few documents for a p below 0.05); text of both left out (words of several at once that are of both groups); no shared stratum, zero in the shared strata (no stratified ratio)",
         ),
     ]
 }
@@ -304,19 +307,19 @@ fn adoption() -> Vec<ColumnSpec> {
 
 fn echo() -> Vec<ColumnSpec> {
     vec![
-        text("document", "the meeting: the readout or transcript of two sides that tells of it"),
+        text("document", "the meeting: the readout or transcript that tells of it: two sides, and no third, have words in it, each at least a twentieth"),
         text("date", "its day"),
         text("source", "who tells of it"),
         text("formula", "id of the formula"),
         text("label", "its label"),
         text("language", "en, zh or und"),
         text("origin", "side of its originator, which uses the formula there"),
-        number("origin_occurrences", "how often it does, narration left out"),
+        number("origin_occurrences", "how often it does, narration and uses with a stance left out"),
         text("other_side", "another side with words in the document"),
         text("speakers", "its speakers there"),
         number("exposure", "their words or characters"),
         number("occurrences", "how often they use the formula"),
         text("echo", "yes: after the originator's side has; first: before it; no"),
-        text("tier", "of those words: own or attributed"),
+        text("tier", "of those words: own (most of them are spoken, or the source is of that side) or attributed"),
     ]
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::*;
 
 use super::known_side;
-use super::uses::{Use, User, Uses, date_text, is_of, is_of_two};
+use super::uses::{Use, User, Uses, is_of, is_of_two};
+use crate::analysis::dimension::date_text;
 use crate::analysis::filter::{Filter, Selected};
 use crate::error::Result;
 use crate::scan::Scan;

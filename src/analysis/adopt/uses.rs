@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use polars::prelude::*;
-
+use crate::analysis::dimension::date_text;
 use crate::analysis::filter::{Filter, Selected};
 use crate::error::{Error, Result};
 use crate::people::People;
@@ -133,13 +132,6 @@ impl Uses {
         }
         Ok(uses)
     }
-}
-
-/// The date that counts, as exactly as it is known.
-pub(super) fn date_text() -> Expr {
-    let as_known = |coarse: &str, format: &str| (col("coarse").eq_missing(lit(coarse)), col("date").dt().strftime(format));
-    let ((year, by_year), (month, by_month)) = (as_known("year", "%Y"), as_known("month", "%Y-%m"));
-    when(year).then(by_year).when(month).then(by_month).otherwise(col("date").dt().strftime("%Y-%m-%d")).fill_null(lit("")).alias("day")
 }
 
 /// Whether `side` is one of the sides joined in `origin`.

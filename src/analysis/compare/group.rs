@@ -77,9 +77,14 @@ impl Group {
         let dated = dimension.is_period();
         self.conditions.iter().any(|c| match c {
             Condition::Since(_) | Condition::Until(_) => dated,
-            Condition::Is(of, _) => *of == dimension || (dated && of.is_period()),
+            Condition::Is(of, _) => *of == dimension || (dated && of.is_period()) || (issued(*of) && issued(dimension)),
         })
     }
+}
+
+/// Whether it is of who issued a document.
+fn issued(dimension: Dimension) -> bool {
+    matches!(dimension, Dimension::Column("source" | "source_side"))
 }
 
 fn any(value: &Expr, wanted: &[String]) -> Expr {

@@ -30,6 +30,8 @@ use crate::table::Columns;
 pub const PRIOR: f64 = 1_000.0;
 /// With fewer shuffles a p says nothing.
 const FEWEST_PERMUTATIONS: usize = 99;
+/// More text of both groups than this share of the smaller one makes them no groups.
+const SHARED: f64 = 0.05;
 /// A share of exposure above which groups differ in something else.
 const MUCH: f64 = 0.2;
 
@@ -145,7 +147,8 @@ fn sides(scan: &Scan, comparison: &Comparison) -> Result<Expr> {
 fn check_text(tally: &Tally, comparison: &Comparison) -> Result<()> {
     let exposure = |side: &str| tally.cells.iter().filter(|((_, key), _)| key[0] == side).map(|(_, cell)| cell.exposure()).sum::<f64>();
     let b = comparison.b.as_ref().map_or_else(|| "the rest".to_owned(), |b| format!("\"{b}\""));
-    if exposure("both") > 0.0 {
+    // Words of several at once may be of both groups, and then count for neither.
+    if exposure("both") > SHARED * exposure("a").min(exposure("b")) {
         return Err(Error::Usage(format!("the groups \"{}\" and {b} overlap; text can only belong to one of them", comparison.a)));
     }
     for (side, name) in [("a", format!("\"{}\"", comparison.a)), ("b", b)] {
@@ -160,6 +163,7 @@ fn check_text(tally: &Tally, comparison: &Comparison) -> Result<()> {
 fn compared(language: &str, cells: &[(&[String], &Cell)], comparison: &Comparison, tally: &Tally, differs: &str) -> Vec<Row> {
     let subjects: Vec<usize> = tally.occurring(cells).into_iter().filter(|s| cells.iter().any(|(_, c)| c.uses.contains_key(s))).collect();
     let documents = tally.documents;
+    let shared = tally.cells.iter().any(|((code, key), cell)| code == language && key[0] == "both" && !cell.text.is_empty());
     let mut exposure = vec![Both::default(); documents];
     let mut counts: Vec<BTreeMap<usize, Both>> = vec![BTreeMap::new(); subjects.len()];
     for (key, cell) in cells {
@@ -208,19 +212,20 @@ fn compared(language: &str, cells: &[(&[String], &Cell)], comparison: &Compariso
             q: None,
             stratified: strata.as_ref().map(|s| s[i]),
             differs: differs.to_owned(),
-            note: note(&pair, few, testable, strata.as_ref().map(|s| &s[i])),
+            note: note(&pair, few, testable, shared, strata.as_ref().map(|s| &s[i])),
         });
     }
     rows
 }
 
-fn note(pair: &Pair, few: bool, testable: bool, strata: Option<&Stratified>) -> String {
+fn note(pair: &Pair, few: bool, testable: bool, shared: bool, strata: Option<&Stratified>) -> String {
     let notes = [
         (few, "few documents"),
         (pair.a + pair.b < FEW_OCCURRENCES, "few occurrences"),
         (pair.a <= 0.0, "zero in a"),
         (pair.b <= 0.0, "zero in b"),
         (!testable, "no p"),
+        (shared, "text of both left out"),
         (strata.is_some_and(|s| s.strata <= 0.0), "no shared stratum"),
         (strata.is_some_and(|s| s.strata > 0.0 && s.ratio.is_none()), "zero in the shared strata"),
     ];

@@ -14,7 +14,7 @@ use polars::prelude::*;
 
 use self::summary::Summary;
 use super::count::with_measures;
-use super::dimension::Dimension;
+use super::dimension::{Dimension, date_text};
 use super::filter::Filter;
 use super::measure::{Measure, PER, measures};
 use super::period::periods_named;
@@ -58,7 +58,7 @@ struct OfLanguage {
 struct Period {
     name: String,
     cell: Option<Cell>,
-    /// The same by day (empty where no more than the period is known), in order.
+    /// The same by date, as exactly as it is known, in order.
     days: Vec<(String, Cell)>,
 }
 
@@ -83,7 +83,7 @@ impl Trends {
     /// # Errors
     /// A filter with an unknown value.
     pub fn of(scan: &Scan, period: Dimension, by: Dimension, seasonal: bool, filter: &Filter) -> Result<Trends> {
-        let mut tally = Tally::of(scan, filter, vec![period.expr(), Dimension::Day.expr()], &[by])?;
+        let mut tally = Tally::of(scan, filter, vec![period.expr(), date_text()], &[by])?;
         let mut dated: BTreeMap<String, BTreeMap<String, Vec<(String, Cell)>>> = BTreeMap::new();
         for ((language, mut key), cell) in std::mem::take(&mut tally.cells).into_iter().filter(|((_, key), cell)| !key[0].is_empty() && !cell.text.is_empty()) {
             let (period, day) = (std::mem::take(&mut key[0]), std::mem::take(&mut key[1]));

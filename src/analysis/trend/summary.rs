@@ -151,15 +151,15 @@ fn steps(summary: &mut Summary, values: &[Value<'_>]) {
 
 /// Since when it is there, and whether it is gone.
 fn presence(summary: &mut Summary, values: &[Value<'_>], subject: usize) {
-    let days: Vec<(&Period, &str, &Cell)> = values.iter().flat_map(|v| v.period.days.iter().map(|(day, cell)| (v.period, day.as_str(), cell))).collect();
+    let days: Vec<(&str, &Cell)> = values.iter().flat_map(|v| v.period.days.iter().map(|(day, cell)| (day.as_str(), cell))).collect();
     let mut silent = 0;
     let mut seen: Vec<(usize, String)> = Vec::new();
-    for (period, day, cell) in days {
+    for (day, cell) in days {
         for (document, _) in &cell.text {
             silent += 1;
             if cell.uses_of(subject).iter().any(|(d, _)| d == document) {
                 silent = 0;
-                seen.push((*document, if day.is_empty() { period.name.clone() } else { day.to_owned() }));
+                seen.push((*document, day.to_owned()));
             }
         }
     }
