@@ -138,21 +138,14 @@ impl Study {
             let message = format!("compare: a second one named \"{}\"", comparisons[twice].name);
             return Err(wrong(file.compare[twice].span().start, &Error::Usage(message)));
         }
+        let tiers = tiers(file.heat).map_err(|e| wrong(text.find("heat").unwrap_or(0), &e))?;
         let beside = |paths: Vec<PathBuf>| paths.into_iter().map(|p| folder.join(p)).collect();
         Ok(Study {
             corpus: beside(file.corpus),
             reading: file.reading,
             lexicons: beside(file.lexicons),
             no_builtin: file.no_builtin,
-            settings: Settings {
-                title: file.title,
-                description: file.description,
-                period,
-                top: file.top.clamp(1, 12),
-                filter,
-                comparisons,
-                tiers: tiers(file.heat),
-            },
+            settings: Settings { title: file.title, description: file.description, period, top: file.top.clamp(1, 12), filter, comparisons, tiers },
             corrections: Some(folder.join("corrections.csv")).filter(|f| f.is_file()),
             out: folder,
         })
@@ -183,10 +176,13 @@ impl Study {
 }
 
 /// The highest first.
-fn tiers(heat: Vec<TierSpec>) -> Vec<Tier> {
+fn tiers(heat: Vec<TierSpec>) -> Result<Vec<Tier>> {
+    if heat.iter().any(|t| t.name.is_empty() || !(t.share > 0.0 && t.share <= 1.0)) {
+        return Err(Error::Usage("heat: each tier has a name, and a share of documents above 0 and up to 1".into()));
+    }
     let mut tiers: Vec<Tier> = heat.into_iter().map(|t| Tier { name: t.name, least: t.share }).collect();
     tiers.sort_by(|a, b| b.least.total_cmp(&a.least));
-    tiers
+    Ok(tiers)
 }
 
 #[cfg(test)]
@@ -203,6 +199,7 @@ mod tests {
             ("title = \"T\"\ncorpus = [\"a\"]\nperiod = \"decade\"\n", 3, "decade"),
             ("title = \"T\"\ncorpus = [\"a\"]\n[filter]\nvoice = [\"sung\"]\n", 3, "sung: not one of"),
             ("corpus = [\"a\"]\n", 1, "missing field `title`"),
+            ("title = \"T\"\ncorpus = [\"a\"]\nheat = [{ name = \"hot\", share = 5.0 }]\n", 3, "above 0 and up to 1"),
             ("title = \"T\"\ncorpus = [\"a\"]\n[[compare]]\nname = \"x\"\na = \"Gu\"\n", 3, "no `=`"),
             ("title = \"T\"\ncorpus = [\"a\"]\n[[compare]]\nname = \"../x\"\na = \"side=CN\"\n", 3, "letters, digits and hyphens"),
             ("title = \"T\"\ncorpus = [\"a\"]\n[[compare]]\nname = \"x\"\na = \"side=CN\"\nstrata = [\"theme\"]\n", 3, "no part of the text"),

@@ -273,7 +273,10 @@ fn groups_that_cannot_be_compared_are_refused() {
     let folder = tables.dir.path().to_str().unwrap();
     for (args, want) in [
         (&["--a", "speaker=Ada", "--b", "side=AA"][..], "overlap"),
-        (&["--a", "speaker=Carol"], "there is no text of \"speaker=Carol\""),
+        (&["--a", "speaker=Ada,Carol"], "nobody named Carol speaks here"),
+        (&["--a", "side=CC"], "there is no text of \"side=CC\""),
+        (&["--a", "since=2019,2020"], "one date only"),
+        (&["--a", "speaker=Ada", "--strata", "voice,voice"], "voice twice"),
         (&["--a", "Ada"], "no `=`"),
         (&["--a", "speaker=Ada", "--strata", "formula"], "no part of the text"),
         (&["--a", "speaker=Ada", "--permutations", "5"], "at least 99"),
@@ -345,6 +348,10 @@ fn who_takes_up_a_formula_and_in_whose_report() {
             "attributed/Guest/UN//1/2024-01-09/2024-01-09/0/CN-MFA",
         ]
     );
+    // Whatever is asked of, the originator's side began when it did.
+    for filter in [&["--since", "2024-02"][..], &["--side", "PK"]] {
+        assert!(tables.ask("adopt", filter).iter().all(|r| r["origin_first"] == "2024-01-09"), "{filter:?}");
+    }
     let echo = tables.ask("adopt", &["--echo"]);
     let columns = "document other_side speakers exposure occurrences echo tier";
     assert_eq!(cells(&echo, columns), ["a/UN/Guest/50/1/yes/attributed", "b/PK/Khan/60/1/first/own"]);

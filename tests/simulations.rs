@@ -86,21 +86,24 @@ fn change_points_are_found_and_not_made_up() {
     for (name, size) in [("Poisson", None), ("negative binomial, size 4", Some(4)), ("negative binomial, size 1", Some(1))] {
         let mut random = Rng::with_seed(7);
         let flat = (0..all).filter(|_| changes(&series(&mut random, size, |_| 8e-4)).is_some_and(|c| !c.at.is_empty())).count();
-        let (mut step, mut exact, mut bump) = (0, 0, 0);
+        let (mut step, mut exact, mut bump, mut coined) = (0, 0, 0, 0);
         for _ in 0..all {
             let at = changes(&series(&mut random, size, |i| if i < 10 { 4e-4 } else { 16e-4 })).map_or_else(Vec::new, |c| c.at);
             step += usize::from(at.len() == 1 && at[0].abs_diff(10) <= 1);
             exact += usize::from(at == [10]);
+            let at = changes(&series(&mut random, size, |i| if i < 12 { 0.0 } else { 16e-4 })).map_or_else(Vec::new, |c| c.at);
+            coined += usize::from(at.len() == 1 && at[0].abs_diff(12) <= 1);
             let at = changes(&series(&mut random, size, |i| if (8..14).contains(&i) { 24e-4 } else { 4e-4 })).map_or_else(Vec::new, |c| c.at);
             bump += usize::from(at.len() == 2 && at[0].abs_diff(8) <= 1 && at[1].abs_diff(14) <= 1);
         }
         let share = |n: usize| n as f64 / all as f64;
         println!(
-            "{name}: flat series with change points {:.3}; a step of 4 times found alone within a period {:.3} (exactly {:.3}); a bump of 6 times {:.3}",
+            "{name}: flat series with change points {:.3}; a step of 4 times found alone within a period {:.3} (exactly {:.3}); a bump of 6 times {:.3}; absent and then used {:.3}",
             share(flat),
             share(step),
             share(exact),
-            share(bump)
+            share(bump),
+            share(coined)
         );
         assert!(share(flat) <= if all < 1000 { 0.12 } else { 0.05 }, "{name}: {}", share(flat));
         assert!(size.is_some() || share(step) > 0.9);

@@ -106,6 +106,8 @@ impl Cooccurrence {
                 Within::Paragraph => (document.as_str(), paragraphs[i], 0),
                 Within::Sentence => (document.as_str(), paragraphs[i], sentences[i]),
             };
+            // Text without a word of its language (an acronym) is a unit all the same.
+            units.entry(&languages[i]).or_default().insert(unit);
             found.entry(&languages[i]).or_default().entry(unit).or_default().insert((&ids[i], &labels[i]));
         }
         let of = |(code, found): (&str, Found<'_>)| OfLanguage::of(code, units.get(code).map_or(0, BTreeSet::len), &found);
@@ -158,7 +160,7 @@ impl Cooccurrence {
         let codes: Vec<&str> = known.iter().map(|l| l.code.as_str()).collect();
         let [of] = known.as_slice() else {
             if codes.is_empty() {
-                return Ok(DataFrame::empty());
+                return Columns::<()>::of(&[]).text("formula", |()| "").text("label", |()| "").text("language", |()| "").frame();
             }
             return Err(Error::Usage(format!("a matrix is of one language, and there are {}; choose one with --language", codes.join(", "))));
         };

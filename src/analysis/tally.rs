@@ -52,22 +52,26 @@ impl Cell {
         self.uses.get(&subject).map_or(&[], Vec::as_slice)
     }
 
-    /// Adds what is in another cell.
-    pub fn add(&mut self, other: &Cell) {
-        add_to(&mut self.text, &other.text);
-        for (subject, uses) in &other.uses {
-            add_to(self.uses.entry(*subject).or_default(), uses);
+    /// All that is in `cells`.
+    pub fn sum<'c>(cells: impl Iterator<Item = &'c Cell>) -> Cell {
+        let mut text: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut uses: HashMap<usize, BTreeMap<usize, f64>> = HashMap::new();
+        for cell in cells {
+            cell.text.iter().for_each(|(document, n)| *text.entry(*document).or_default() += n);
+            for (subject, counts) in &cell.uses {
+                let sums = uses.entry(*subject).or_default();
+                counts.iter().for_each(|(document, n)| *sums.entry(*document).or_default() += n);
+            }
+        }
+        Cell { text: text.into_iter().collect(), uses: uses.into_iter().map(|(subject, counts)| (subject, counts.into_iter().collect())).collect() }
+    }
+
+    /// Adds a document without a word in the language (it holds an acronym, say), if it is not there.
+    fn add_empty(&mut self, document: usize) {
+        if let Err(place) = self.text.binary_search_by_key(&document, |(d, _)| *d) {
+            self.text.insert(place, (document, 0.0));
         }
     }
-}
-
-/// Adds numbers by document; the result is in the order of the documents.
-fn add_to(into: &mut Vec<(usize, f64)>, more: &[(usize, f64)]) {
-    let mut sums: BTreeMap<usize, f64> = into.drain(..).collect();
-    for (document, n) in more {
-        *sums.entry(*document).or_default() += n;
-    }
-    into.extend(sums);
 }
 
 /// Cells with the values of their keys.
@@ -110,28 +114,8 @@ impl Tally {
         }
         let by: Vec<Expr> = by.into_iter().chain(of_subject.iter().map(|c| col(*c))).collect();
         let uses = hits.group_by(by).agg([len().cast(DataType::Int64).alias("occurrences")]).sort(["document"], SortMultipleOptions::default());
-        let mut tally = Tally::folded(&text.collect()?, &uses.collect()?, &names, &of_subject)?;
-        if subjects == [Dimension::Formula] {
-            tally.add_asked(scan, filter)?;
-        }
-        Ok(tally)
-    }
-
-    /// Adds the formulas that the filter names and the text does not have.
-    fn add_asked(&mut self, scan: &Scan, filter: &Filter) -> Result<()> {
-        if filter.formulas.is_empty() {
-            return Ok(());
-        }
-        let labels: HashMap<String, String> = texts(&scan.hits, "formula")?.into_iter().zip(texts(&scan.hits, "label")?).collect();
-        for id in &filter.formulas {
-            let found = self.subjects.iter().position(|s| s.id() == id);
-            let subject = || Subject { values: vec![id.clone()], label: labels.get(id).cloned().unwrap_or_default() };
-            self.asked.push(found.unwrap_or_else(|| {
-                self.subjects.push(subject());
-                self.subjects.len() - 1
-            }));
-        }
-        Ok(())
+        let asked = if subjects == [Dimension::Formula] { asked(scan, filter)? } else { Vec::new() };
+        Tally::folded(&text.collect()?, &uses.collect()?, &names, &of_subject, asked)
     }
 
     /// The numbers of the subjects that occur in any of the cells, and of those that were asked for, in order.
@@ -142,17 +126,19 @@ impl Tally {
         all
     }
 
-    fn folded(text: &DataFrame, uses: &DataFrame, names: &[String], of_subject: &[&str]) -> Result<Tally> {
+    fn folded(text: &DataFrame, uses: &DataFrame, names: &[String], of_subject: &[&str], asked: Vec<Subject>) -> Result<Tally> {
         let columns = |frame: &DataFrame, names: &[&str]| -> Result<Vec<Vec<String>>> { names.iter().map(|n| texts(frame, n)).collect() };
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let row = |columns: &[Vec<String>], i: usize| -> Vec<String> { columns.iter().map(|c| c[i].clone()).collect() };
         let (keys, languages, documents) = (columns(text, &names)?, texts(text, "language")?, texts(text, "document")?);
         let mut numbered: HashMap<&str, usize> = HashMap::new();
         let mut tally = Tally::default();
-        for (i, exposure) in numbers(text, "exposure")?.into_iter().enumerate().filter(|(_, e)| *e > 0) {
+        for (i, exposure) in numbers(text, "exposure")?.into_iter().enumerate() {
             let next = numbered.len();
             let document = *numbered.entry(&documents[i]).or_insert(next);
-            tally.cells.entry((languages[i].clone(), row(&keys, i))).or_default().text.push((document, exposure as f64));
+            if exposure > 0 {
+                tally.cells.entry((languages[i].clone(), row(&keys, i))).or_default().text.push((document, exposure as f64));
+            }
         }
         tally.documents = numbered.len();
         let subjects = columns(uses, of_subject)?;
@@ -165,13 +151,18 @@ impl Tally {
         let (keys, languages, documents) = (columns(uses, &names)?, texts(uses, "language")?, texts(uses, "document")?);
         let mut all: Vec<Subject> = (0..uses.height()).map(subject).collect();
         let of_row = all.clone();
+        let known = |wanted: &Subject, all: &[Subject]| all.iter().any(|s| s.values == wanted.values);
+        let absent: Vec<Subject> = asked.iter().filter(|s| !known(s, &all)).cloned().collect();
+        all.extend(absent);
         all.sort();
         all.dedup();
         for (i, occurrences) in numbers(uses, "occurrences")?.into_iter().enumerate() {
             let (Some(&document), Ok(subject)) = (numbered.get(documents[i].as_str()), all.binary_search(&of_row[i])) else { continue };
             let cell = tally.cells.entry((languages[i].clone(), row(&keys, i))).or_default();
+            cell.add_empty(document);
             cell.uses.entry(subject).or_default().push((document, occurrences as f64));
         }
+        tally.asked = asked.iter().filter_map(|wanted| all.iter().position(|s| s.values == wanted.values)).collect();
         tally.subjects = all;
         Ok(tally)
     }
@@ -184,6 +175,17 @@ impl Tally {
         }
         languages.into_iter().collect()
     }
+}
+
+/// The formulas that the filter names, with their labels as far as the scan knows them.
+fn asked(scan: &Scan, filter: &Filter) -> Result<Vec<Subject>> {
+    if filter.formulas.is_empty() {
+        return Ok(Vec::new());
+    }
+    let labels: HashMap<String, String> = texts(&scan.hits, "formula")?.into_iter().zip(texts(&scan.hits, "label")?).collect();
+    let of_family = |id: &String| scan.manifest.families.as_ref().and_then(|f| f.get(id)).map(|f| f.label.clone());
+    let subject = |id: &String| Subject { values: vec![id.clone()], label: labels.get(id).cloned().or_else(|| of_family(id)).unwrap_or_default() };
+    Ok(filter.formulas.iter().map(subject).collect())
 }
 
 /// A row for each theme of a hit; of the themes asked for, if any are.

@@ -9,9 +9,7 @@ use super::common::{QueryArgs, columns_of, plural_of};
 use crate::analysis::{adopt, echo};
 use crate::error::Result;
 
-/// Of formulas whose originator's side is known: which speakers of other sides use them, since when, and in what way. What only the
-/// originator's side (or a third) reports of a speaker is called attributed: it is that source's word, not an adoption. Use is not
-/// endorsement: to name a formula is to use it.
+/// The arguments of `tifa adopt`.
 #[derive(Debug, Args)]
 #[command(after_long_help = columns_of(&["adoption", "echo"]))]
 pub(super) struct AdoptArgs {
@@ -28,7 +26,11 @@ pub(super) struct AdoptArgs {
 
 pub(super) fn run(args: &AdoptArgs, global: &Global) -> Result<ExitCode> {
     let origin = &args.origin;
-    let empty = "nobody of another side uses a formula of which the originator is known";
+    let empty = if args.echo {
+        "there is no meeting (a readout or transcript in which two sides have words) in which the originator's side of a formula uses it"
+    } else {
+        "nobody of another side uses a formula of which the originator is known"
+    };
     args.query.answer_or(global, empty, |scan, filter| {
         if args.echo {
             return echo(scan, origin.as_deref(), filter);

@@ -10,10 +10,7 @@ use crate::analysis::{Comparison, Dimension, Group, PRIOR, compare, distances, p
 use crate::error::Result;
 use crate::stats::PERMUTATIONS;
 
-/// A group is COLUMN=VALUE, several values separated by commas, several conditions by semicolons: "speaker=Wang Yi",
-/// "side=US,GB;year=2024", "since=2023-07". Columns: what `count --by` takes, and since, until. Documents are the units of
-/// inference: intervals resample them, p shuffles them. Languages are compared each by itself. docs/methods.md says which
-/// figure answers which question.
+/// The arguments of `tifa compare`.
 #[derive(Debug, Args)]
 #[command(after_long_help = columns_of(&["comparison", "profiles", "distances"]))]
 pub(super) struct CompareArgs {

@@ -9,8 +9,7 @@ use super::common::{QueryArgs, columns_of};
 use crate::analysis::{Cooccurrence, Measure, Within};
 use crate::error::Result;
 
-/// A unit counts once for a formula, however often it stands there. Pairs come from the most closely bound to those that avoid each
-/// other (by G², with the sign of the association).
+/// The arguments of `tifa cooccur`.
 #[derive(Debug, Args)]
 #[command(after_long_help = columns_of(&["cooccurrence"]))]
 pub(super) struct CooccurArgs {

@@ -9,7 +9,7 @@ use super::common::{QueryArgs, columns_of};
 use crate::analysis::{Dimension, count};
 use crate::error::Result;
 
-/// Languages are never pooled. Speech without a speaker is `(unattributed)`, the reporter `(narration)`.
+/// The arguments of `tifa count`.
 #[derive(Debug, Args)]
 #[command(after_long_help = columns_of(&["counts"]))]
 pub(super) struct CountArgs {

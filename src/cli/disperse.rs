@@ -9,8 +9,7 @@ use super::common::{QueryArgs, SubjectArg, columns_of};
 use crate::analysis::{Dimension, disperse};
 use crate::error::{Error, Result};
 
-/// A formula of few documents, or of one month, is that document's phrase or that month's. DP compares where it stands with where the
-/// text is.
+/// The arguments of `tifa disperse`.
 #[derive(Debug, Args)]
 #[command(after_long_help = columns_of(&["dispersion"]))]
 pub(super) struct DisperseArgs {
@@ -26,6 +25,9 @@ pub(super) struct DisperseArgs {
 
 pub(super) fn run(args: &DisperseArgs, global: &Global) -> Result<ExitCode> {
     let over: Vec<Dimension> = args.over.iter().map(|o| parts(o.trim())).collect::<Result<_>>()?;
+    if let Some(twice) = (1..over.len()).find(|i| over[..*i].contains(&over[*i])) {
+        return Err(Error::Usage(format!("--over names {} twice", over[twice].name())));
+    }
     let empty = "no formula occurs in text with a date as exact as the parts";
     args.query.answer_or(global, empty, |scan, filter| disperse(scan, &over, args.by.dimension(), filter))
 }

@@ -9,7 +9,7 @@ use super::common::QueryArgs;
 use crate::analysis::selected_hits;
 use crate::error::Result;
 
-/// One row an occurrence; `docs/columns.md` defines the columns. An occurrence inside a longer formula is not listed.
+/// The arguments of `tifa hits`.
 #[derive(Debug, Args)]
 pub(super) struct HitsArgs {
     #[command(flatten)]

@@ -9,8 +9,7 @@ use super::common::QueryArgs;
 use crate::analysis::concordance;
 use crate::error::Result;
 
-/// Columns: formula, date, speaker, voice, evidence, stance, document, start and end (bytes into the text that `tifa text`
-/// prints), the words before, the formula as it stands, the words after.
+/// The arguments of `tifa kwic`.
 #[derive(Debug, Args)]
 pub(super) struct KwicArgs {
     #[command(flatten)]

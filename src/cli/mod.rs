@@ -68,20 +68,45 @@ enum Command {
     /// A finished report with tables, charts and a page, of a study or of any input.
     Report(report::ReportArgs),
     /// Every occurrence of every formula, with speaker, date, voice and evidence.
+    ///
+    /// One row an occurrence; `docs/columns.md` defines the columns. An occurrence inside a longer formula is not listed.
     Hits(hits::HitsArgs),
     /// Occurrences, documents, exposure and rate, by whatever you like.
+    ///
+    /// Languages are never pooled. Speech without a speaker is `(unattributed)`, the reporter `(narration)`.
     Count(count::CountArgs),
     /// The sentences behind the numbers, lined up at the formula.
+    ///
+    /// Columns: formula, date, speaker, voice, evidence, stance, document, start and end (bytes into the text that `tifa text`
+    /// prints), the words before, the formula as it stands, the words after.
     Kwic(kwic::KwicArgs),
     /// Two groups of text (speakers, sides, years …) held against each other, or many speakers' profiles.
+    ///
+    /// A group is COLUMN=VALUE, several values separated by commas, several conditions by semicolons: "speaker=NAME",
+    /// "side=US,GB;year=2024", "since=2023-07". Columns: what `count --by` takes, and since, until. Documents are the units of
+    /// inference: intervals resample them, p shuffles them. Languages are compared each by itself. docs/methods.md says which
+    /// figure answers which question.
     Compare(compare::CompareArgs),
     /// How use changes over time: rates with intervals, trends, change points, first and last seen, wordings.
+    ///
+    /// A period without text is a gap, not a zero. What comes before the corpus is not known: the first use in it is no first use.
+    /// docs/methods.md says which figure answers which question.
     Trend(trend::TrendArgs),
     /// How evenly each formula is spread over documents or time.
+    ///
+    /// A formula of few documents, or of one month, is that document's phrase or that month's. DP compares where it stands with where the
+    /// text is.
     Disperse(disperse::DisperseArgs),
     /// Which formulas stand together in documents, paragraphs or sentences.
+    ///
+    /// A unit counts once for a formula, however often it stands there. Pairs come from the most closely bound to those that avoid each
+    /// other (by G², with the sign of the association).
     Cooccur(cooccur::CooccurArgs),
     /// Who takes up a formula of another side, since when, and in whose report.
+    ///
+    /// Of formulas whose originator's side is known: which speakers of other sides use them, since when, and in what way. What only the
+    /// originator's side (or a third) reports of a speaker is called attributed: it is that source's word, not an adoption. Use is not
+    /// endorsement: to name a formula is to use it.
     Adopt(adopt::AdoptArgs),
     /// How often tifa is wrong: what it finds, held against what readers say.
     Eval(eval::EvalArgs),

@@ -9,8 +9,7 @@ use super::common::{QueryArgs, SubjectArg, columns_of};
 use crate::analysis::{Dimension, Trends, period_for, renderings};
 use crate::error::{Error, Result};
 
-/// A period without text is a gap, not a zero. What comes before the corpus is not known: the first use in it is no first use.
-/// docs/methods.md says which figure answers which question.
+/// The arguments of `tifa trend`.
 #[derive(Debug, Args)]
 #[command(after_long_help = columns_of(&["series", "trend", "changes", "renderings"]))]
 pub(super) struct TrendArgs {

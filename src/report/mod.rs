@@ -139,10 +139,15 @@ fn options(settings: &Settings, period: Dimension) -> Vec<String> {
     let days = [("since", filter.since), ("until", filter.until)];
     options.extend(days.iter().filter_map(|(name, day)| day.map(|d| format!("{name}={d}"))));
     for NamedComparison { name, comparison } in &settings.comparisons {
-        let b = comparison.b.as_ref().map_or_else(|| "the rest".to_owned(), ToString::to_string);
         let strata: Vec<&str> = comparison.strata.iter().map(|d| d.name()).collect();
         let strata = if strata.is_empty() { String::new() } else { format!(", strata {}", strata.join("+")) };
-        options.push(format!("compare={name}: {} / {b}{strata}, prior {}, {} permutations", comparison.a, comparison.prior, comparison.permutations));
+        options.push(format!(
+            "compare={name}: {} / {}{strata}, prior {}, {} permutations",
+            comparison.a,
+            comparison.second(),
+            comparison.prior,
+            comparison.permutations
+        ));
     }
     options.extend(settings.tiers.iter().map(|t| format!("heat={} from {}", t.name, t.least)));
     options.extend(filter.min_evidence.iter().map(|e| format!("min_evidence={e}")));

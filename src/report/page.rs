@@ -188,7 +188,9 @@ pub(super) fn table(frame: &DataFrame, caption: &str, file: &str, columns: &[&st
             if frame.column(c).is_ok_and(|c| c.dtype().is_float()) {
                 // Probabilities and shares want a third place.
                 let places = if matches!(*c, "p" | "q" | "share") || c.ends_with("_p") || c.ends_with("_q") { 3 } else { 2 };
-                Ok(rates(frame, c)?.into_iter().map(|r| r.map_or_else(String::new, |r| decimal(r, places))).collect())
+                let probability = places == 3 && *c != "share";
+                let cell = |x: f64| if probability && x < 0.0005 { "<0.001".to_owned() } else { decimal(x, places) };
+                Ok(rates(frame, c)?.into_iter().map(|r| r.map_or_else(String::new, cell)).collect())
             } else {
                 texts(frame, c)
             }
@@ -203,11 +205,8 @@ fn is_day(column: &str) -> bool {
     matches!(column, "published" | "event_date" | "date" | "first" | "last" | "first_seen" | "last_seen")
 }
 
-/// A number with so many decimals; what is rounded to nothing has no sign. A small probability is said to be below 0.001.
+/// A number with so many decimals; what is rounded to nothing has no sign.
 fn decimal(x: f64, places: usize) -> String {
-    if places == 3 && x > 0.0 && x < 0.0005 {
-        return "<0.001".to_owned();
-    }
     let text = format!("{x:.places$}");
     match text.strip_prefix('-') {
         Some(rest) if rest.bytes().all(|b| matches!(b, b'0' | b'.')) => rest.to_owned(),

@@ -1,5 +1,7 @@
 //! The sections of the page on what the analyses say: change over time, comparisons, adoption.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use polars::prelude::SortMultipleOptions;
 
@@ -40,7 +42,6 @@ pub(super) fn comparisons(answers: &Answers, settings: &Settings) -> Result<Mark
     for named in &settings.comparisons {
         let name = format!("comparison_{}", named.name);
         let Some(frame) = answers.named(&name) else { continue };
-        let b = named.comparison.b.as_ref().map_or_else(|| "the rest".to_owned(), ToString::to_string);
         let mut columns = vec![
             "label",
             "language",
@@ -61,12 +62,12 @@ pub(super) fn comparisons(answers: &Answers, settings: &Settings) -> Result<Mark
         columns.push("note");
         let clearest = frame
             .sort(["p", "g2"], SortMultipleOptions::default().with_order_descending_multi([false, true]).with_nulls_last(true).with_maintain_order(true))?;
-        let mut differs: Vec<String> = texts(frame, "differs")?.into_iter().filter(|d| !d.is_empty()).collect();
-        differs.dedup();
+        let languages = texts(frame, "language")?;
+        let differs: BTreeSet<(String, String)> = languages.into_iter().zip(texts(frame, "differs")?).filter(|(_, d)| !d.is_empty()).collect();
         parts.push(html! {
-            h3 { (named.comparison.a) " (a) and " (b) " (b)" }
-            @if let Some(differs) = differs.first() {
-                p.note { "The texts of the groups also differ in " (differs.replace('|', ", ")) ": part of a difference can be one of these." }
+            h3 { (named.comparison.a) " (a) and " (named.comparison.second()) " (b)" }
+            @for (language, differs) in &differs {
+                p.note { "The texts of the groups (" (language) ") also differ in " (differs.replace('|', ", ")) ": part of a difference can be one of these." }
             }
             (table(&clearest, "Comparison, the clearest differences first", &format!("{name}.csv"), &columns)?)
         });
@@ -93,6 +94,7 @@ pub(super) fn adoption(answers: &Answers) -> Result<Markup> {
                 "“own” is in the speaker's own words or a source of the speaker's side, “joint” in a text of several sides, “attributed” only in the report of another "
                 "side's source: that is not adoption. " a href={ "#" (anchor("Adoption")) } { "Methods" } "."
             }
+            @for (count, which) in answers.left_out() { p.note { (count) " occurrences left out, " (which) "." } }
             (table(frame, "Speakers of other sides", "adoption.csv", &columns)?)
         }
     })

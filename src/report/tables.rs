@@ -4,7 +4,7 @@ use polars::prelude::DataFrame;
 
 use super::Settings;
 use crate::analysis::{Cooccurrence, Dimension, Trends, Within, adopt, compare, disperse, distances, echo, profiles, renderings};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::scan::Scan;
 
 /// A pair of formulas is listed if it is together in at least so many units.
@@ -14,6 +14,8 @@ const LEAST_TOGETHER: usize = 2;
 #[derive(Debug)]
 pub(super) struct Answers {
     tables: Vec<(String, DataFrame)>,
+    /// Of the adoption: how many occurrences it leaves out, and which.
+    left_out: Vec<(usize, &'static str)>,
 }
 
 impl Answers {
@@ -35,14 +37,25 @@ impl Answers {
             ("dispersion".to_owned(), disperse(scan, &[Dimension::Column("document"), period], formula, filter)?),
             ("cooccurrence".to_owned(), together),
         ];
+        let mut left_out = Vec::new();
         if scan.manifest.origins.is_some() {
-            tables.push(("adoption".to_owned(), adopt(scan, None, filter)?.table));
+            let found = adopt(scan, None, filter)?;
+            left_out = found.left_out;
+            tables.push(("adoption".to_owned(), found.table));
             tables.push(("echo".to_owned(), echo(scan, None, filter)?));
         }
         for named in &settings.comparisons {
-            tables.push((format!("comparison_{}", named.name), compare(scan, &named.comparison, filter)?));
+            tables.push((
+                format!("comparison_{}", named.name),
+                compare(scan, &named.comparison, filter).map_err(|e| Error::Usage(format!("compare \"{}\": {e}", named.name)))?,
+            ));
         }
-        Ok(Answers { tables })
+        Ok(Answers { tables, left_out })
+    }
+
+    /// What the adoption leaves out, and how often that is.
+    pub fn left_out(&self) -> impl Iterator<Item = &(usize, &'static str)> {
+        self.left_out.iter().filter(|(count, _)| *count > 0)
     }
 
     /// All, with their names.

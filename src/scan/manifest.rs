@@ -169,7 +169,8 @@ impl Manifest {
         let families = self.families.get_or_insert_default();
         families.values_mut().for_each(|family| family.species.retain(|s| found.contains(s.as_str())));
         families.retain(|_, family| !family.species.is_empty());
-        self.origins.get_or_insert_default().retain(|id, _| found.contains(id.as_str()));
+        // A formula that stands nowhere itself may count through its species.
+        self.origins.get_or_insert_default().retain(|id, _| found.contains(id.as_str()) || families.contains_key(id));
     }
 
     /// Reads `run.json`.

@@ -166,15 +166,18 @@ fn best_divisions(series: &[(f64, f64)], most: usize) -> Vec<Vec<(f64, usize)>> 
     rows
 }
 
-/// Pearson's statistic by degrees of freedom, within the stretches between the changes `at`: 1 for Poisson counts; at least that.
+/// Pearson's statistic by degrees of freedom, within the stretches between the changes `at`: 1 for Poisson counts; at least that. A stretch
+/// without a count says nothing of how counts vary.
 fn pearson(series: &[(f64, f64)], at: &[usize]) -> f64 {
     let ends: Vec<usize> = [&[0], at, &[series.len()]].concat();
-    let mut sum = 0.0;
+    let (mut sum, mut freedom) = (0.0, 0.0);
     for stretch in ends.windows(2).map(|w| &series[w[0]..w[1]]) {
         let (count, exposure) = stretch.iter().fold((0.0, 0.0), |(k, e), x| (k + x.0, e + x.1));
-        sum += stretch.iter().filter(|_| count > 0.0).map(|(k, e)| (k - e * count / exposure).powi(2) / (e * count / exposure)).sum::<f64>();
+        if count > 0.0 {
+            sum += stretch.iter().map(|(k, e)| (k - e * count / exposure).powi(2) / (e * count / exposure)).sum::<f64>();
+            freedom += stretch.len() as f64 - 1.0;
+        }
     }
-    let freedom = series.len() as f64 - (ends.len() - 1) as f64;
     if freedom > 0.0 { (sum / freedom).max(1.0) } else { 1.0 }
 }
 

@@ -1,7 +1,5 @@
 //! How two groups differ in one formula: occurrences against exposure.
 
-use super::interval::two_sided;
-
 /// Occurrences and exposure of two groups. Occurrences are no more than exposure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
@@ -60,13 +58,6 @@ pub struct LogOdds {
     pub delta: f64,
     /// It divided by its standard deviation.
     pub z: f64,
-}
-
-impl LogOdds {
-    /// The two-sided normal probability of a `z` at least as large.
-    pub fn p(&self) -> f64 {
-        two_sided(self.z)
-    }
 }
 
 /// The log-odds ratio with an informative Dirichlet prior: Monroe, B. L., Colaresi, M. P. & Quinn, K. M. (2008), "Fightin' Words",

@@ -51,9 +51,19 @@ fn kendall_sums(values: &[f64]) -> (f64, f64, f64) {
             s += f64::from(i8::from(y > x) - i8::from(y < x));
         }
     }
-    let term = |n: f64| n * (n - 1.0) * (2.0 * n + 5.0);
-    let tied: f64 = ties(values).into_iter().map(term).sum();
-    (s, (term(n) - tied) / 18.0, n * (n - 1.0) / 2.0)
+    let tied: f64 = ties(values).into_iter().map(untied).sum();
+    (s, (untied(n) - tied) / 18.0, n * (n - 1.0) / 2.0)
+}
+
+/// 18 times the variance of S of `n` values without ties, or what a group of `n` equal ones takes from it.
+fn untied(n: f64) -> f64 {
+    n * (n - 1.0) * (2.0 * n + 5.0)
+}
+
+/// The slopes of all pairs at different times.
+fn slopes(points: &[(f64, f64)]) -> impl Iterator<Item = f64> {
+    let pairs = points.iter().enumerate().flat_map(|(i, first)| points[i + 1..].iter().map(move |second| (first, second)));
+    pairs.filter(|((t, _), (u, _))| t != u).map(|((t, x), (u, y))| (y - x) / (u - t))
 }
 
 /// How many values there are of each.
@@ -76,15 +86,11 @@ pub struct Slope {
 /// on Kendall's Tau", *Journal of the American Statistical Association* 63(324); Theil, H. (1950). `None` with fewer than two times.
 pub fn theil_sen(times: &[f64], values: &[f64]) -> Option<Slope> {
     let points: Vec<(f64, f64)> = times.iter().copied().zip(values.iter().copied()).collect();
-    let mut slopes: Vec<f64> = Vec::new();
-    for (i, (t, x)) in points.iter().enumerate() {
-        slopes.extend(points[i + 1..].iter().filter(|(u, _)| u != t).map(|(u, y)| (y - x) / (u - t)));
-    }
+    let mut slopes: Vec<f64> = slopes(&points).collect();
     slopes.sort_by(f64::total_cmp);
     let slope = median(&slopes)?;
-    let term = |n: f64| n * (n - 1.0) * (2.0 * n + 5.0);
-    let tied: f64 = ties(times).into_iter().chain(ties(values)).map(term).sum();
-    let sigma = ((term(points.len() as f64) - tied) / 18.0).max(0.0).sqrt();
+    let tied: f64 = ties(times).into_iter().chain(ties(values)).map(untied).sum();
+    let sigma = ((untied(points.len() as f64) - tied) / 18.0).max(0.0).sqrt();
     let pairs = slopes.len() as f64;
     let rank = |r: f64| r.round_ties_even().clamp(0.0, pairs - 1.0) as usize;
     let low = rank((pairs - Z * sigma) / 2.0 - 1.0);
@@ -94,12 +100,7 @@ pub fn theil_sen(times: &[f64], values: &[f64]) -> Option<Slope> {
 
 /// The median slope of all pairs within seasons, a cycle: Hirsch, Slack & Smith (1982). Each of `seasons` holds (cycle, value).
 pub fn seasonal_slope(seasons: &[Vec<(f64, f64)>]) -> Option<f64> {
-    let mut slopes: Vec<f64> = Vec::new();
-    for season in seasons {
-        for (i, (t, x)) in season.iter().enumerate() {
-            slopes.extend(season[i + 1..].iter().filter(|(u, _)| u != t).map(|(u, y)| (y - x) / (u - t)));
-        }
-    }
+    let mut slopes: Vec<f64> = seasons.iter().flat_map(|season| slopes(season)).collect();
     slopes.sort_by(f64::total_cmp);
     median(&slopes)
 }

@@ -86,7 +86,7 @@ pub fn answers() -> Vec<Answer> {
         of("distances", "What `compare --distances COLUMN` prints, one row a pair of values with at least 10 occurrences each", distances()),
         of(
             "series",
-            "What `trend` prints, one row a formula, language and period; a period without text is a row with empty counts",
+            "What `trend` prints, one row a formula, language and period; a period without text is a row without counts and rates",
             joined([subject(), vec![PERIOD], measures(), tier]),
         ),
         of("trend", "What `trend --show summary` prints, one row a formula and language", joined([subject(), trend()])),
@@ -122,7 +122,10 @@ fn profiles() -> Vec<ColumnSpec> {
             "order",
             "the speaker's place in an order in which like profiles stand together; empty below 10 occurrences, and for (narration), (unattributed) and text without a value",
         ),
-        text("note", "few expected (below 5): the residual means little, however large"),
+        text(
+            "note",
+            "few expected (below 5): the residual means little, however large; nothing to compare with: the text is all of one, or the formula nowhere",
+        ),
     ];
     joined([vec![text("speaker", "the value of the column asked for, whose name this bears")], subject(), rest])
 }
@@ -147,7 +150,7 @@ fn renderings() -> Vec<ColumnSpec> {
         number("occurrences", "how often"),
         number("of_occurrences", "occurrences of the formula in the period, in any wording"),
         real("share", "the one divided by the other"),
-        real("share_low", "lower end of its 95 % interval (Wilson)"),
+        real("share_low", "lower end of its 95 % interval (Wilson; too narrow, as wordings of one document are alike)"),
         real("share_high", "its upper end"),
     ]
 }
@@ -170,7 +173,7 @@ fn comparison() -> Vec<ColumnSpec> {
         real("log_ratio_high", "its upper end; empty without an occurrence in b"),
         text(
             "interval",
-            "how that was made: bootstrap (by document), or poisson (score; below 20 documents in a group, or a zero; too narrow for clustered counts)",
+            "how that was made: bootstrap (by document); clusters (score, of the documents with it; where a group has none); poisson (score; below 20 documents in a group; too narrow for clustered counts)",
         ),
         real("percent_difference", "by how many per cent rate_a is above rate_b; empty if that is zero"),
         real("g2", "log-likelihood ratio of the table of four cells; it ranks and does not test, as words of one document are not independent"),
@@ -188,7 +191,7 @@ fn comparison() -> Vec<ColumnSpec> {
         text("differs", "in what else the groups' texts differ (by more than 0.2 of their exposure): voice, source, genre, quarter"),
         text(
             "note",
-            "few documents (below 20 in a group), few occurrences (below 10 in both together), zero in a, zero in b; no p (too few documents for a p below 0.05); text of both left out (words of several at once that are of both groups); no shared stratum, zero in the shared strata (no stratified ratio)",
+            "few documents (below 20 in a group), few occurrences (below 10 in both together), zero in a, zero in b; no p (fewer than 20 ways to deal the documents); text of both left out (words of several at once that are of both groups); no shared stratum, zero in the shared strata (no stratified ratio)",
         ),
     ]
 }
@@ -211,8 +214,8 @@ fn trend() -> Vec<ColumnSpec> {
         real("slope", "Theil–Sen: change of the rate per period; with --seasonal per year"),
         real("slope_low", "lower end of its 95 % interval; empty with --seasonal"),
         real("slope_high", "its upper end"),
-        real("serial", "correlation of what is left of each period's rate beside the slope with the next; above 0.3 or so p is too small"),
-        text("changes", "periods that begin with a new rate"),
+        real("serial", "correlation of what is left of each period's rate beside the slope with the next one that has text; above 0.3 or so p is too small"),
+        text("changes", "periods that begin with a new rate, where change_p is at most 0.04; of many series some do by chance: see change_q"),
         real("change_p", "how likely it is that the same periods in random order divide as well"),
         real("change_q", "it adjusted for all rows of the table (Benjamini–Hochberg)"),
         real("overdispersion", "how many times as much as Poisson counts the counts vary between changes"),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::*;
 
 use super::known_side;
-use super::uses::{Use, User, Uses, is_of, is_of_two};
+use super::uses::{Parties, Use, User, Uses, is_of, is_of_two};
 use crate::analysis::dimension::date_text;
 use crate::analysis::filter::{Filter, Selected};
 use crate::error::Result;
@@ -51,8 +51,9 @@ struct Row<'a> {
 pub fn echo(scan: &Scan, assumed: Option<&str>, filter: &Filter) -> Result<DataFrame> {
     let assumed = assumed.map(known_side).transpose()?;
     let anybody = filter.of_anybody();
-    let of_all = Uses::of(scan, &anybody, assumed.as_deref())?;
-    let others = Uses::of(scan, filter, assumed.as_deref())?;
+    let parties = Parties::in_scan(scan)?;
+    let of_all = Uses::of(scan, &anybody, assumed.as_deref(), &parties)?;
+    let others = Uses::of(scan, filter, assumed.as_deref(), &parties)?;
     let everybody = meetings(scan, &anybody)?;
     let mut meetings = meetings(scan, filter)?;
     meetings.retain(|key, meeting| is_meeting(&meeting.genre) && everybody.get(key).is_some_and(|m| is_of_two(m.sides.values().map(|s| s.exposure))));

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use polars::prelude::*;
 
-use self::uses::{Tier, Use, User, Uses, Why, grouped};
+use self::uses::{Parties, Tier, Use, User, Uses, Why, grouped};
 use super::filter::Filter;
 use crate::error::{Error, Result};
 use crate::people::People;
@@ -47,8 +47,11 @@ struct Row<'a> {
 /// A filter with an unknown value; an unknown side; the scan of an earlier version, which does not say whose formulas are.
 pub fn adopt(scan: &Scan, assumed: Option<&str>, filter: &Filter) -> Result<Adoption> {
     let assumed = assumed.map(known_side).transpose()?;
-    let uses = Uses::of(scan, filter, assumed.as_deref())?;
-    let of_all = Uses::of(scan, &filter.of_anybody(), assumed.as_deref())?;
+    let parties = Parties::in_scan(scan)?;
+    let uses = Uses::of(scan, filter, assumed.as_deref(), &parties)?;
+    // However late the question begins, the originator's side may have begun earlier.
+    let whenever = Filter { since: None, genres: Vec::new(), ..filter.of_anybody() };
+    let of_all = Uses::of(scan, &whenever, assumed.as_deref(), &parties)?;
     let left_out = vec![
         (uses.without_origin, "of formulas without a known originator; --origin SIDE takes them in"),
         (uses.count(Why::NoSide), "of speakers whose side is not known"),

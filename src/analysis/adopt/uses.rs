@@ -89,10 +89,9 @@ impl Uses {
     }
 
     /// What `filter` leaves of `scan`. Formulas without a known origin are taken for those of `assumed`, if that is given.
-    pub fn of(scan: &Scan, filter: &Filter, assumed: Option<&str>) -> Result<Uses> {
+    pub fn of(scan: &Scan, filter: &Filter, assumed: Option<&str>, parties: &Parties) -> Result<Uses> {
         let origins = scan.manifest.origins.as_ref();
         let origins = origins.ok_or_else(|| Error::Usage("the scan does not say whose the formulas are; scan the corpus again".into()))?;
-        let parties = Parties::in_scan(scan)?;
         let Selected { hits, .. } = filter.select(scan, true)?;
         let hits = hits.with_column(date_text()).collect()?;
         let text = |name: &str| texts(&hits, name);
@@ -117,7 +116,7 @@ impl Uses {
                 place: (&documents[i], paragraphs[i]),
             };
             uses.all.push(Use {
-                user: words.user(&origin, &parties),
+                user: words.user(&origin, parties),
                 formula: formulas[i].clone(),
                 label: labels[i].clone(),
                 language: languages[i].clone(),
@@ -187,7 +186,7 @@ impl Words<'_> {
 }
 
 /// The sides that a joint text is of.
-struct Parties {
+pub(super) struct Parties {
     /// Those that the title of each document names.
     titles: HashMap<String, BTreeSet<String>>,
     /// Those that speak in each document, with the size of what they say.
@@ -197,7 +196,7 @@ struct Parties {
 }
 
 impl Parties {
-    fn in_scan(scan: &Scan) -> Result<Parties> {
+    pub fn in_scan(scan: &Scan) -> Result<Parties> {
         let people = People::builtin();
         let mut parties = Parties { titles: HashMap::new(), documents: HashMap::new(), paragraphs: HashMap::new() };
         for (document, title) in texts(&scan.documents, "document")?.into_iter().zip(texts(&scan.documents, "title")?) {

@@ -1,4 +1,4 @@
-//! Groups of text to compare: `speaker=Wang Yi`, `side=US;year=2024,2025`.
+//! Groups of text to compare: `side=CN`, `side=US;year=2024,2025`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -31,12 +31,15 @@ impl FromStr for Group {
 
     /// Reads `COLUMN=VALUE,VALUE;COLUMN=VALUE`; the columns are those that one can count by, and `since` and `until`.
     fn from_str(text: &str) -> Result<Self> {
-        let wrong = |what: &str| Error::Usage(format!("group \"{text}\": {what}; write speaker=Wang Yi, side=US,GB or \"speaker=Wang Yi;year=2024\""));
+        let wrong = |what: &str| Error::Usage(format!("group \"{text}\": {what}; write side=CN, side=US,GB or \"side=CN;year=2024\""));
         let mut conditions = Vec::new();
         for part in text.split(';').filter(|p| !p.trim().is_empty()) {
             let (column, values) = part.split_once('=').ok_or_else(|| wrong("no `=`"))?;
             let values: Vec<String> = values.split(',').map(|v| v.trim().to_owned()).filter(|v| !v.is_empty()).collect();
             let first = values.first().ok_or_else(|| wrong("no value after `=`"))?;
+            if values.len() > 1 && matches!(column.trim(), "since" | "until") {
+                return Err(wrong("one date only"));
+            }
             conditions.push(match column.trim() {
                 "since" => Condition::Since(parse_day(first, false)?),
                 "until" => Condition::Until(parse_day(first, true)?),
@@ -64,7 +67,17 @@ impl Group {
             let holds = match condition {
                 Condition::Since(day) => col("date").gt_eq(lit(*day)),
                 Condition::Until(day) => col("date").lt_eq(lit(*day)),
-                Condition::Is(Dimension::Column("speaker"), names) => any(&speaker_expr(), &speakers_named(scan, names)?),
+                Condition::Is(Dimension::Column("speaker"), names) => {
+                    for name in names {
+                        if speakers_named(scan, std::slice::from_ref(name))?.is_empty() {
+                            return Err(Error::Usage(format!(
+                                "group \"{}\": nobody named {name} speaks here; `tifa count INPUT --by speaker` says who does",
+                                self.text
+                            )));
+                        }
+                    }
+                    any(&speaker_expr(), &speakers_named(scan, names)?)
+                }
                 Condition::Is(dimension, values) => any(&dimension.expr(), &cased(*dimension, values)),
             };
             all = all.and(holds.fill_null(lit(false)));
@@ -107,11 +120,11 @@ mod tests {
 
     #[test]
     fn groups_are_read_and_what_is_none_is_said() {
-        let group: Group = "speaker=Wang Yi; year=2024,2025".parse().unwrap();
+        let group: Group = "side=CN; year=2024,2025".parse().unwrap();
         assert_eq!(group.conditions.len(), 2);
         assert!(group.is_about(Dimension::Quarter) && !group.is_about(Dimension::Column("voice")));
         for (text, want) in [
-            ("Wang Yi", "no `=`"),
+            ("CN", "no `=`"),
             ("speaker=", "no value"),
             ("", "it is empty"),
             ("colour=red", "colour: not one of day, week"),

@@ -57,9 +57,12 @@ impl Comparison {
     pub fn of(a: Group, b: Option<Group>) -> Self {
         Comparison { a, b, by: Dimension::Formula, strata: Vec::new(), prior: PRIOR, permutations: PERMUTATIONS }
     }
-}
 
-impl Comparison {
+    /// What the second group is called.
+    pub fn second(&self) -> String {
+        self.b.as_ref().map_or_else(|| "the rest".to_owned(), ToString::to_string)
+    }
+
     /// Checks the numbers.
     ///
     /// # Errors
@@ -67,6 +70,9 @@ impl Comparison {
     pub fn check(&self) -> Result<()> {
         if !self.prior.is_finite() || self.prior <= 0.0 {
             return Err(Error::Usage(format!("prior {}: is to be more than 0", self.prior)));
+        }
+        if let Some(twice) = (1..self.strata.len()).find(|i| self.strata[..*i].contains(&self.strata[*i])) {
+            return Err(Error::Usage(format!("strata: {} twice", self.strata[twice].name())));
         }
         if self.permutations < FEWEST_PERMUTATIONS {
             return Err(Error::Usage(format!("permutations {}: at least {FEWEST_PERMUTATIONS}, and {PERMUTATIONS} to be cited", self.permutations)));
@@ -146,14 +152,14 @@ fn sides(scan: &Scan, comparison: &Comparison) -> Result<Expr> {
 /// Refuses groups that overlap or are empty.
 fn check_text(tally: &Tally, comparison: &Comparison) -> Result<()> {
     let exposure = |side: &str| tally.cells.iter().filter(|((_, key), _)| key[0] == side).map(|(_, cell)| cell.exposure()).sum::<f64>();
-    let b = comparison.b.as_ref().map_or_else(|| "the rest".to_owned(), |b| format!("\"{b}\""));
+    let b = comparison.second();
     // Words of several at once may be of both groups, and then count for neither.
     if exposure("both") > SHARED * exposure("a").min(exposure("b")) {
-        return Err(Error::Usage(format!("the groups \"{}\" and {b} overlap; text can only belong to one of them", comparison.a)));
+        return Err(Error::Usage(format!("the groups \"{}\" and \"{b}\" overlap; text can only belong to one of them", comparison.a)));
     }
-    for (side, name) in [("a", format!("\"{}\"", comparison.a)), ("b", b)] {
+    for (side, name) in [("a", comparison.a.to_string()), ("b", b)] {
         if exposure(side) <= 0.0 {
-            return Err(Error::Usage(format!("there is no text of {name}; see with `tifa count INPUT --by …` what there is")));
+            return Err(Error::Usage(format!("there is no text of \"{name}\"; see with `tifa count INPUT --by …` what there is")));
         }
     }
     Ok(())
@@ -188,16 +194,18 @@ fn compared(language: &str, cells: &[(&[String], &Cell)], comparison: &Compariso
     let strata = (!comparison.strata.is_empty()).then(|| stratified(cells, &subjects, few));
     let mut rows = Vec::new();
     for (i, pair) in pairs.into_iter().enumerate() {
+        let in_documents = |get: fn(&Both) -> f64| series[i].iter().filter(|(_, n)| get(n) > 0.0).count();
         let (low, high, method) = match intervals[i] {
             Some(Interval { low, high }) => (Some(low), Some(high), "bootstrap"),
             None => {
-                let score = rate_ratio_interval(pair.a, pair.c, pair.b, pair.d);
+                // With documents enough, those that have the formula are counted: its occurrences may all stand in one.
+                let (a, b) = if few { (pair.a, pair.b) } else { (in_documents(|n| n.a) as f64, in_documents(|n| n.b) as f64) };
+                let score = rate_ratio_interval(a, pair.c, b, pair.d);
                 let low = score.map(|(low, _)| low.log2()).filter(|x| x.is_finite());
-                (low, score.and_then(|(_, high)| high).map(f64::log2), "poisson")
+                (low, score.and_then(|(_, high)| high).map(f64::log2), if few { "poisson" } else { "clusters" })
             }
         };
         let alpha = comparison.prior * (pair.a + pair.b) / (pair.c + pair.d);
-        let in_documents = |get: fn(&Both) -> f64| series[i].iter().filter(|(_, n)| get(n) > 0.0).count();
         rows.push(Row {
             subject: subjects[i],
             language: language.to_owned(),

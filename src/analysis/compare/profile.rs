@@ -45,8 +45,9 @@ pub fn profiles(scan: &Scan, each: Dimension, by: Dimension, filter: &Filter) ->
         let whole: f64 = cells.iter().map(|(_, c)| c.exposure()).sum();
         let hits: BTreeMap<usize, f64> = seen.iter().map(|s| (*s, cells.iter().map(|(_, c)| c.occurrences(*s)).sum())).collect();
         for (key, cell) in cells.iter().filter(|(_, cell)| !cell.text.is_empty()) {
+            let (exposure, order) = (cell.exposure(), orders.place(&key[0]));
             for subject in &seen {
-                let (occurrences, exposure) = (cell.occurrences(*subject), cell.exposure());
+                let occurrences = cell.occurrences(*subject);
                 rows.push(Row {
                     who: &key[0],
                     subject: *subject,
@@ -56,7 +57,7 @@ pub fn profiles(scan: &Scan, each: Dimension, by: Dimension, filter: &Filter) ->
                     exposure,
                     expected: exposure * hits[subject] / whole,
                     residual: adjusted_residual(occurrences, exposure, hits[subject], whole),
-                    order: orders.place(&key[0]),
+                    order,
                 });
             }
         }
@@ -77,7 +78,11 @@ pub fn profiles(scan: &Scan, each: Dimension, by: Dimension, filter: &Filter) ->
         .real("expected", |r| Some(r.expected))
         .real("residual", |r| r.residual)
         .number("order", |r| r.order)
-        .text("note", |r| if r.expected < FEW_EXPECTED { "few expected" } else { "" })
+        .text("note", |r| match (r.residual, r.expected < FEW_EXPECTED) {
+            (None, _) => "nothing to compare with",
+            (_, true) => "few expected",
+            _ => "",
+        })
         .frame()
 }
 

@@ -9,8 +9,10 @@ mod summary;
 pub use renderings::renderings;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use polars::prelude::*;
+use rayon::prelude::*;
 
 use self::summary::Summary;
 use super::count::with_measures;
@@ -40,7 +42,9 @@ pub struct Trends {
     by: Dimension,
     tally: Tally,
     languages: Vec<OfLanguage>,
-    summaries: Vec<Summary>,
+    seasonal: bool,
+    /// Made when they are asked for: to search for changes takes long.
+    summaries: OnceLock<Vec<Summary>>,
 }
 
 /// The text of a language in time.
@@ -97,25 +101,28 @@ impl Trends {
                 .into_iter()
                 .map(|name| {
                     let days = periods.remove(&name).unwrap_or_default();
-                    let whole = days.iter().fold(Cell::default(), |mut sum, (_, cell)| {
-                        sum.add(cell);
-                        sum
-                    });
+                    let whole = Cell::sum(days.iter().map(|(_, cell)| cell));
                     Period { name, cell: (!days.is_empty()).then_some(whole), days }
                 })
                 .collect();
             let cells: Keyed<'_> = periods.iter().filter_map(|p| Some((&[][..], p.cell.as_ref()?))).collect();
             languages.push(OfLanguage { code, subjects: tally.occurring(&cells), periods });
         }
-        let mut summaries: Vec<Summary> = Vec::new();
-        for (i, language) in languages.iter().enumerate() {
-            summaries.extend(summary::summaries(language, i, period, seasonal));
-        }
-        adjust(&mut summaries, |s| s.kendall.filter(|_| s.is_tested()).map(|k| k.p), |s, q| s.q = Some(q));
-        adjust(&mut summaries, |s| s.changes.as_ref().map(|c| c.p), |s, q| s.change_q = Some(q));
-        adjust(&mut summaries, |s| s.silent_p, |s, q| s.silent_q = Some(q));
-        summaries.sort_by_key(|s| (s.subject, s.language));
-        Ok(Trends { period, by, tally, languages, summaries })
+        Ok(Trends { period, by, tally, languages, seasonal, summaries: OnceLock::new() })
+    }
+
+    fn summaries(&self) -> &[Summary] {
+        self.summaries.get_or_init(|| {
+            let all = self.languages.iter().enumerate().flat_map(|(i, language)| language.subjects.iter().map(move |subject| (i, language, *subject)));
+            let all: Vec<(usize, &OfLanguage, usize)> = all.collect();
+            let of = |(i, language, subject): (usize, &OfLanguage, usize)| summary::summary(language, i, subject, self.period, self.seasonal);
+            let mut summaries: Vec<Summary> = all.into_par_iter().map(of).collect();
+            adjust(&mut summaries, |s| s.kendall.filter(|_| s.is_tested()).map(|k| k.p), |s, q| s.q = Some(q));
+            adjust(&mut summaries, |s| s.changes.as_ref().map(|c| c.p), |s, q| s.change_q = Some(q));
+            adjust(&mut summaries, |s| s.silent_p, |s, q| s.silent_q = Some(q));
+            summaries.sort_by_key(|s| (s.subject, s.language));
+            summaries
+        })
     }
 
     /// Rate and share by period: the answer `series`, with the column `tier` if there are `tiers`, the highest first.
@@ -146,7 +153,7 @@ impl Trends {
     /// # Errors
     /// None that is known.
     pub fn summary(&self) -> Result<DataFrame> {
-        let columns = self.subject_columns(&self.summaries, |s| s.subject, |s| &self.languages[s.language].code);
+        let columns = self.subject_columns(self.summaries(), |s| s.subject, |s| &self.languages[s.language].code);
         columns
             .text("period", |_| self.period.name())
             .number("periods", |s| Some(s.periods as f64))
@@ -183,7 +190,7 @@ impl Trends {
     /// None that is known.
     pub fn changes(&self) -> Result<DataFrame> {
         let count = |s: &Summary| s.changes.as_ref().map_or(0, |c| c.at.len());
-        let steps: Vec<Step<'_>> = self.summaries.iter().flat_map(|summary| (0..count(summary)).map(move |number| Step { summary, number })).collect();
+        let steps: Vec<Step<'_>> = self.summaries().iter().flat_map(|summary| (0..count(summary)).map(move |number| Step { summary, number })).collect();
         // The stretches before and after a change.
         let stretch = |s: &Step<'_>, after: usize| s.summary.stretches[s.number + after];
         let rate = move |s: &Step<'_>, after: usize| {

@@ -59,12 +59,8 @@ impl Value<'_> {
     }
 }
 
-/// The summaries of all that occurs in a language.
-pub(super) fn summaries(language: &OfLanguage, number: usize, period: Dimension, seasonal: bool) -> Vec<Summary> {
-    language.subjects.iter().map(|subject| summary(language, number, *subject, period, seasonal)).collect()
-}
-
-fn summary(language: &OfLanguage, number: usize, subject: usize, period: Dimension, seasonal: bool) -> Summary {
+/// What is to say of `subject` in a language, the one of that `number`.
+pub(super) fn summary(language: &OfLanguage, number: usize, subject: usize, period: Dimension, seasonal: bool) -> Summary {
     let with_text = |(i, period): (usize, &'_ Period)| -> Option<(usize, f64, f64)> {
         let cell = period.cell.as_ref()?;
         Some((i, cell.occurrences(subject), cell.exposure()))
@@ -157,7 +153,7 @@ fn presence(summary: &mut Summary, values: &[Value<'_>], subject: usize) {
     for (day, cell) in days {
         for (document, _) in &cell.text {
             silent += 1;
-            if cell.uses_of(subject).iter().any(|(d, _)| d == document) {
+            if cell.uses_of(subject).binary_search_by_key(document, |(d, _)| *d).is_ok() {
                 silent = 0;
                 seen.push((*document, day.to_owned()));
             }
