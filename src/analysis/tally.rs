@@ -115,7 +115,7 @@ impl Tally {
         let by: Vec<Expr> = by.into_iter().chain(of_subject.iter().map(|c| col(*c))).collect();
         let uses = hits.group_by(by).agg([len().cast(DataType::Int64).alias("occurrences")]).sort(["document"], SortMultipleOptions::default());
         let asked = if subjects == [Dimension::Formula] { asked(scan, filter)? } else { Vec::new() };
-        Tally::folded(&text.collect()?, &uses.collect()?, &names, &of_subject, asked)
+        Tally::folded(&text.collect()?, &uses.collect()?, &names, &of_subject, &asked)
     }
 
     /// The numbers of the subjects that occur in any of the cells, and of those that were asked for, in order.
@@ -126,7 +126,7 @@ impl Tally {
         all
     }
 
-    fn folded(text: &DataFrame, uses: &DataFrame, names: &[String], of_subject: &[&str], asked: Vec<Subject>) -> Result<Tally> {
+    fn folded(text: &DataFrame, uses: &DataFrame, names: &[String], of_subject: &[&str], asked: &[Subject]) -> Result<Tally> {
         let columns = |frame: &DataFrame, names: &[&str]| -> Result<Vec<Vec<String>>> { names.iter().map(|n| texts(frame, n)).collect() };
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let row = |columns: &[Vec<String>], i: usize| -> Vec<String> { columns.iter().map(|c| c[i].clone()).collect() };
