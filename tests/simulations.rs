@@ -106,7 +106,8 @@ fn change_points_are_found_and_not_made_up() {
             share(coined)
         );
         assert!(share(flat) <= if all < 1000 { 0.12 } else { 0.05 }, "{name}: {}", share(flat));
-        assert!(size.is_some() || share(step) > 0.9);
+        // Of 60 series a share is known to about ± 0.07.
+        assert!(size.is_some() || share(step) > if all < 1000 { 0.8 } else { 0.9 });
     }
 }
 
