@@ -66,3 +66,8 @@ pub(super) fn measures(cell: &Cell, subjects: &[usize]) -> Vec<Measure> {
     };
     subjects.iter().zip(bootstrapped).map(measure).collect()
 }
+
+/// Those of `notes` that hold, joined.
+pub(super) fn joined(notes: impl IntoIterator<Item = (bool, &'static str)>) -> String {
+    notes.into_iter().filter(|(holds, _)| *holds).map(|(_, note)| note).collect::<Vec<_>>().join("|")
+}

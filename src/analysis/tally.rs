@@ -11,7 +11,7 @@ use super::dimension::Dimension;
 use super::filter::{Filter, Selected};
 use crate::error::Result;
 use crate::scan::Scan;
-use crate::table::{numbers, texts};
+use crate::table::{Columns, numbers, texts};
 
 /// What occurs: the values of the dimensions of formulas, a formula with its label.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,6 +88,12 @@ pub(super) struct Tally {
     pub documents: usize,
     /// Of the subjects, those whom the filter names: they have cells even if they occur nowhere.
     asked: Vec<usize>,
+}
+
+/// The columns that say what each row is of: a formula with its label, or a theme.
+pub(super) fn of_subject<'a, R>(rows: &'a [R], by: Dimension, subject: impl Fn(&'a R) -> &'a Subject) -> Columns<'a, R> {
+    let columns = Columns::of(rows).text(by.name(), |r| subject(r).id());
+    if by == Dimension::Formula { columns.text("label", |r| &subject(r).label) } else { columns }
 }
 
 /// What text of a language is measured in.

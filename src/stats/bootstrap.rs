@@ -20,13 +20,8 @@ pub fn bootstrap(count: usize, mut statistic: impl FnMut(&[usize]) -> Option<f64
     if count < 2 {
         return None;
     }
-    let mut random = fastrand::Rng::with_seed(SEED);
-    let mut drawn = vec![0; count];
     let mut values: Vec<f64> = Vec::with_capacity(RESAMPLES);
-    for _ in 0..RESAMPLES {
-        drawn.fill_with(|| random.usize(..count));
-        values.extend(statistic(&drawn));
-    }
+    draw(count, |drawn| values.extend(statistic(drawn)));
     values.sort_by(f64::total_cmp);
     Some(Interval { low: *values.get(rank(values.len(), 0.025))?, high: *values.get(rank(values.len(), 0.975))? })
 }
@@ -34,14 +29,21 @@ pub fn bootstrap(count: usize, mut statistic: impl FnMut(&[usize]) -> Option<f64
 /// Draws `count` clusters with replacement, [`RESAMPLES`] times; `each` gets how often each of them was drawn. The draws are the same in
 /// every run.
 pub fn resample(count: usize, mut each: impl FnMut(&[f64])) {
-    let mut random = fastrand::Rng::with_seed(SEED);
     let mut times = vec![0.0; count];
-    for _ in 0..RESAMPLES {
+    draw(count, |drawn| {
         times.fill(0.0);
-        for _ in 0..count {
-            times[random.usize(..count)] += 1.0;
-        }
+        drawn.iter().for_each(|i| times[*i] += 1.0);
         each(&times);
+    });
+}
+
+/// Draws the numbers of `count` clusters with replacement, [`RESAMPLES`] times.
+fn draw(count: usize, mut each: impl FnMut(&[usize])) {
+    let mut random = fastrand::Rng::with_seed(SEED);
+    let mut drawn = vec![0; count];
+    for _ in 0..RESAMPLES {
+        drawn.fill_with(|| random.usize(..count));
+        each(&drawn);
     }
 }
 

@@ -17,14 +17,13 @@ use polars::prelude::*;
 use self::strata::{Stratified, stratified};
 use super::dimension::Dimension;
 use super::filter::Filter;
-use super::measure::{FEW_DOCUMENTS, FEW_OCCURRENCES, PER};
-use super::tally::{Cell, Keyed, Tally, unit};
+use super::measure::{FEW_DOCUMENTS, FEW_OCCURRENCES, PER, joined};
+use super::tally::{Cell, Keyed, Tally, of_subject, unit};
 use crate::error::{Error, Result};
 use crate::scan::Scan;
 use crate::stats::{
     Interval, LogOdds, PERMUTATIONS, Pair, Unit, accelerated, benjamini_hochberg, log_odds, permutation_tests, rate_ratio_interval, relabellings, resample,
 };
-use crate::table::Columns;
 
 /// The weight of the prior of log-odds, in words or characters, unless told otherwise.
 pub const PRIOR: f64 = 1_000.0;
@@ -237,7 +236,7 @@ fn note(pair: &Pair, few: bool, testable: bool, shared: bool, strata: Option<&St
         (strata.is_some_and(|s| s.strata <= 0.0), "no shared stratum"),
         (strata.is_some_and(|s| s.strata > 0.0 && s.ratio.is_none()), "zero in the shared strata"),
     ];
-    notes.iter().filter(|(holds, _)| *holds).map(|(_, note)| *note).collect::<Vec<_>>().join("|")
+    joined(notes)
 }
 
 fn pair_of(text: &[Both], counts: &[(usize, Both)]) -> Pair {
@@ -269,42 +268,30 @@ fn bootstrapped(text: &[Both], series: &[Counts], pairs: &[Pair]) -> Vec<Option<
 /// In what else the texts of the groups differ, by language.
 fn differences(scan: &Scan, comparison: &Comparison, filter: &Filter, sides: &Expr) -> Result<BTreeMap<String, String>> {
     let others = [Dimension::Column("voice"), Dimension::Column("source"), Dimension::Column("genre"), Dimension::Quarter];
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
-    for dimension in others {
-        let meant = |group: &Group| group.is_about(dimension);
-        if meant(&comparison.a) || comparison.b.as_ref().is_some_and(meant) {
-            continue;
-        }
-        let tally = Tally::of(scan, filter, vec![sides.clone(), dimension.expr()], &[])?;
-        for (language, cells) in tally.by_language() {
-            let mut shares: BTreeMap<&str, Both> = BTreeMap::new();
-            let whole = |side: &str| cells.iter().filter(|(key, _)| key[0] == side).map(|(_, c)| c.exposure()).sum::<f64>();
-            let (a, b) = (whole("a"), whole("b"));
-            for (key, cell) in &cells {
-                let both = shares.entry(&key[1]).or_default();
-                match key[0].as_str() {
-                    "a" if a > 0.0 => both.a += cell.exposure() / a,
-                    "b" if b > 0.0 => both.b += cell.exposure() / b,
-                    _ => {}
-                }
-            }
-            let apart = shares.values().map(|s| (s.a - s.b).abs()).sum::<f64>() / 2.0;
-            if apart > MUCH {
-                let names = found.entry(language.to_owned()).or_default();
-                *names = if names.is_empty() { dimension.name().to_owned() } else { format!("{names}|{}", dimension.name()) };
+    let meant = |dimension| comparison.a.is_about(dimension) || comparison.b.as_ref().is_some_and(|b| b.is_about(dimension));
+    let others: Vec<Dimension> = others.into_iter().filter(|d| !meant(*d)).collect();
+    let keys = std::iter::once(sides.clone()).chain(others.iter().map(|d| d.expr())).collect();
+    let tally = Tally::of(scan, filter, keys, &[])?;
+    let differs = |cells: &Keyed<'_>, place: usize| {
+        let mut texts: BTreeMap<&str, Both> = BTreeMap::new();
+        for (key, cell) in cells {
+            let both = texts.entry(&key[place]).or_default();
+            match key[0].as_str() {
+                "a" => both.a += cell.exposure(),
+                "b" => both.b += cell.exposure(),
+                _ => {}
             }
         }
-    }
-    Ok(found)
+        let whole = texts.values().fold(Both::default(), |s, t| Both { a: s.a + t.a, b: s.b + t.b });
+        let share = |n: f64, of: f64| if of > 0.0 { n / of } else { 0.0 };
+        texts.values().map(|t| (share(t.a, whole.a) - share(t.b, whole.b)).abs()).sum::<f64>() / 2.0 > MUCH
+    };
+    let names = |cells: &Keyed<'_>| joined(others.iter().enumerate().map(|(i, d)| (differs(cells, i + 1), d.name())));
+    Ok(tally.by_language().iter().map(|(language, cells)| ((*language).to_owned(), names(cells))).collect())
 }
 
 fn table(rows: &[Row], tally: &Tally, comparison: &Comparison) -> Result<DataFrame> {
-    let by = comparison.by;
-    let subject = |r: &Row| &tally.subjects[r.subject];
-    let mut columns = Columns::of(rows).text(by.name(), |r| subject(r).id());
-    if by == Dimension::Formula {
-        columns = columns.text("label", |r| &subject(r).label);
-    }
+    let mut columns = of_subject(rows, comparison.by, |r| &tally.subjects[r.subject]);
     let rate = |k: f64, n: f64| (n > 0.0).then(|| k * PER / n);
     columns = columns
         .text("language", |r| &r.language)

@@ -20,7 +20,7 @@ use super::dimension::{Dimension, date_text};
 use super::filter::Filter;
 use super::measure::{Measure, PER, measures};
 use super::period::periods_named;
-use super::tally::{Cell, Keyed, Tally, unit};
+use super::tally::{Cell, Keyed, Tally, of_subject, unit};
 use crate::error::Result;
 use crate::scan::Scan;
 use crate::stats::benjamini_hochberg;
@@ -218,11 +218,7 @@ impl Trends {
 
     /// What the rows are of: formula with label, or theme, and language.
     fn subject_columns<'a, R>(&'a self, rows: &'a [R], subject: impl Fn(&R) -> usize + Copy, language: impl Fn(&'a R) -> &'a str) -> Columns<'a, R> {
-        let mut columns = Columns::of(rows).text(self.by.name(), |r| self.tally.subjects[subject(r)].id());
-        if self.by == Dimension::Formula {
-            columns = columns.text("label", |r| &self.tally.subjects[subject(r)].label);
-        }
-        columns.text("language", language)
+        of_subject(rows, self.by, move |r| &self.tally.subjects[subject(r)]).text("language", language)
     }
 }
 

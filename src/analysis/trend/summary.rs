@@ -2,7 +2,7 @@
 
 use super::{OfLanguage, Period};
 use crate::analysis::dimension::Dimension;
-use crate::analysis::measure::{FEW_OCCURRENCES, PER};
+use crate::analysis::measure::{FEW_OCCURRENCES, PER, joined};
 use crate::analysis::period::season;
 use crate::analysis::tally::Cell;
 use crate::stats::{Changes, Interval, Kendall, autocorrelation, changes, mann_kendall, retirement, seasonal_kendall, seasonal_slope, theil_sen};
@@ -91,7 +91,7 @@ pub(super) fn summary(language: &OfLanguage, number: usize, subject: usize, peri
         (summary.occurrences < FEW_OCCURRENCES, "few occurrences"),
         (constant, "constant rate"),
     ];
-    summary.note = notes.iter().filter(|(holds, _)| *holds).map(|(_, note)| *note).collect::<Vec<_>>().join("|");
+    summary.note = joined(notes);
     summary
 }
 
