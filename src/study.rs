@@ -145,7 +145,7 @@ impl Study {
             reading: file.reading,
             lexicons: beside(file.lexicons),
             no_builtin: file.no_builtin,
-            settings: Settings { title: file.title, description: file.description, period, top: file.top.clamp(1, 12), filter, comparisons, tiers },
+            settings: Settings { title: file.title, description: file.description, period, top: file.top.clamp(1, 40), filter, comparisons, tiers, ..Settings::default() },
             corrections: Some(folder.join("corrections.csv")).filter(|f| f.is_file()),
             out: folder,
         })

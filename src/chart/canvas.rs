@@ -1,46 +1,69 @@
-//! Fonts, colours and the few shapes that all charts are made of.
+//! The surface that charts are drawn on: what is said at the top and bottom of each, and the few shapes that all are made of.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt::Display;
-use std::sync::Once;
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
+use plotters::style::FontStyle;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{FontStyle, register_font};
 
+use super::style::{Palette, SERIES, Style};
 use crate::error::{Error, Result};
 
-/// The embedded font: Noto Sans SC, a subset (`src/chart/font/README.md`).
-pub(super) const FONT: &[u8] = include_bytes!("font/NotoSansSC-subset.otf");
-/// The family of the embedded font.
-pub(super) const FONT_NAME: &str = "Noto Sans SC";
-/// What an SVG asks for: the embedded font's family, then what systems have.
-pub(super) const FAMILY: &str = "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, Segoe UI, Helvetica, Arial, sans-serif";
-
-/// Text and axes.
-pub(super) const INK: RGBColor = RGBColor(34, 34, 34);
-/// Notes and ticks.
-pub(super) const FAINT: RGBColor = RGBColor(102, 102, 102);
-/// Grid lines.
-pub(super) const GRID: RGBColor = RGBColor(224, 224, 224);
-/// Series (Okabe and Ito: told apart by colour-blind readers, and by lightness in grey).
-pub(super) const SERIES: [RGBColor; 7] = [
-    RGBColor(0, 114, 178),
-    RGBColor(213, 94, 0),
-    RGBColor(0, 158, 115),
-    RGBColor(204, 121, 167),
-    RGBColor(180, 130, 0),
-    RGBColor(86, 180, 233),
-    RGBColor(90, 90, 90),
-];
-
-/// Plotters' SVG gives a font of nominal size 1.24 a size of one pixel …
+/// Plotters' SVG gives a font of nominal size 1.24 a size of one pixel.
 const NOMINAL: f64 = 1.24;
-/// … and measures text by the font's height, not its em; the rest is room for other fonts than the embedded one.
-const MEASURED: f64 = 1.22;
+/// The margin round a chart.
+pub(super) const MARGIN: i32 = 16;
 
-/// The height of the header of a chart.
-pub(super) const HEAD: i32 = 92;
+const TITLE: f64 = 20.0;
+const SUBTITLE: f64 = 13.5;
+const NOTE: f64 = 11.5;
+
+/// What is written at the top and bottom of every chart.
+#[derive(Debug, Clone, Default)]
+pub struct Caption {
+    /// What is measured.
+    pub title: String,
+    /// Of what, how many, in which unit.
+    pub subtitle: String,
+    /// What it was made with; at the bottom.
+    pub note: String,
+    /// What to say where there is nothing to draw.
+    pub empty: String,
+}
+
+/// What stands behind a part of a chart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Link {
+    /// Which sentences, in words of whoever draws.
+    pub query: String,
+    /// What the part says, in a line.
+    pub title: String,
+}
+
+/// A part of a chart behind which something stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Left, top, width and height in pixels.
+    pub area: [i32; 4],
+    /// What stands behind it.
+    pub link: Link,
+}
+
+/// A finished chart.
+#[derive(Debug, Clone, Default)]
+pub struct Drawing {
+    /// As SVG.
+    pub svg: String,
+    /// Parts that can be asked about.
+    pub marks: Vec<Mark>,
+    /// Characters that the font has not.
+    pub missing: BTreeSet<char>,
+    /// Whether there was nothing to draw.
+    pub is_empty: bool,
+}
 
 /// Where text is anchored: left, middle or right of its position; always centred on it vertically.
 #[derive(Debug, Clone, Copy)]
@@ -53,25 +76,48 @@ pub(super) enum Anchor {
 /// A surface to draw on, in pixels.
 pub(super) struct Canvas<'a> {
     area: DrawingArea<SVGBackend<'a>, Shift>,
+    pub style: &'a Style,
+    pub palette: &'static Palette,
+    marks: RefCell<Vec<Mark>>,
+    missing: RefCell<BTreeSet<char>>,
 }
 
-/// Draws on a surface of that size and returns the SVG.
-pub(super) fn draw(width: u32, height: u32, paint: impl FnOnce(&Canvas<'_>) -> Result<()>) -> Result<String> {
-    static FONTS: Once = Once::new();
-    FONTS.call_once(|| {
-        // The font is part of the program; a test draws with it.
-        let _ = register_font(FAMILY, FontStyle::Normal, FONT);
-        let _ = register_font(FAMILY, FontStyle::Bold, FONT);
-    });
+/// Draws a chart whose body, below what `caption` says at the top, is `height` pixels high; `paint` is told where that begins. Without
+/// a height there is nothing to draw, and that is said.
+pub(super) fn draw(style: &Style, caption: &Caption, height: Option<i32>, paint: impl FnOnce(&Canvas<'_>, i32) -> Result<()>) -> Result<Drawing> {
+    let room = style.width - 2 * MARGIN;
+    // Bold text is wider than the font that measures it.
+    let title = style.font.wrap(&caption.title, TITLE * 1.06, room, 2);
+    let subtitle = style.font.wrap(&caption.subtitle, SUBTITLE, room, 3);
+    let note = style.font.wrap(&caption.note, NOTE, room, 2);
+    let top = MARGIN + 26 * title.len() as i32 + 19 * subtitle.len() as i32 + 8;
+    let body = height.unwrap_or(50);
+    let bottom = if note.is_empty() { MARGIN } else { 12 + 16 * note.len() as i32 };
+    let size = (style.width, top + body + bottom);
     let mut svg = String::new();
-    {
-        let area = SVGBackend::with_string(&mut svg, (width, height)).into_drawing_area();
-        let canvas = Canvas { area };
-        canvas.rect((0, 0), (width as i32, height as i32), WHITE)?;
-        paint(&canvas)?;
+    let (marks, missing) = {
+        let area = SVGBackend::with_string(&mut svg, (size.0 as u32, size.1 as u32)).into_drawing_area();
+        let canvas = Canvas { area, style, palette: style.theme.palette(), marks: RefCell::default(), missing: RefCell::default() };
+        let p = canvas.palette;
+        canvas.rect((0, 0), size, p.paper)?;
+        for (i, line) in title.iter().enumerate() {
+            canvas.words(line, (MARGIN, MARGIN + 12 + 26 * i as i32), TITLE, p.ink, Anchor::Left, FontStyle::Bold)?;
+        }
+        for (i, line) in subtitle.iter().enumerate() {
+            canvas.text(line, (MARGIN, MARGIN + 26 * title.len() as i32 + 8 + 19 * i as i32), SUBTITLE, p.faint, Anchor::Left)?;
+        }
+        for (i, line) in note.iter().enumerate() {
+            canvas.text(line, (MARGIN, top + body + 8 + 16 * i as i32), NOTE, p.faint, Anchor::Left)?;
+        }
+        if height.is_some() {
+            paint(&canvas, top)?;
+        } else {
+            canvas.text(&style.font.fit(&caption.empty, 16.0, room), (MARGIN, top + 22), 16.0, p.ink, Anchor::Left)?;
+        }
         canvas.area.present().map_err(failed)?;
-    }
-    Ok(svg)
+        (canvas.marks.take(), canvas.missing.take())
+    };
+    Ok(Drawing { svg, marks, missing, is_empty: height.is_none() })
 }
 
 fn failed(e: impl Display) -> Error {
@@ -79,71 +125,23 @@ fn failed(e: impl Display) -> Error {
 }
 
 impl Canvas<'_> {
-    fn style(size: f64, colour: RGBColor, anchor: Anchor, bold: bool) -> TextStyle<'static> {
+    fn words(&self, text: &str, at: (i32, i32), size: f64, colour: RGBColor, anchor: Anchor, style: FontStyle) -> Result<()> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.missing.borrow_mut().extend(text.chars().filter(|c| !self.style.font.has(*c)));
         let horizontal = match anchor {
             Anchor::Left => HPos::Left,
             Anchor::Middle => HPos::Center,
             Anchor::Right => HPos::Right,
         };
-        let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
-        let font = (FAMILY, size * NOMINAL, style).into_font();
-        TextStyle { font, color: colour.to_backend_color(), pos: Pos::new(horizontal, VPos::Center) }
+        let font = (self.style.font.families(), size * NOMINAL, style).into_font();
+        let style = TextStyle { font, color: colour.to_backend_color(), pos: Pos::new(horizontal, VPos::Center) };
+        self.area.draw(&Text::new(text.to_owned(), at, style)).map_err(failed)
     }
 
     pub fn text(&self, text: &str, at: (i32, i32), size: f64, colour: RGBColor, anchor: Anchor) -> Result<()> {
-        self.area.draw(&Text::new(text.to_owned(), at, Self::style(size, colour, anchor, false))).map_err(failed)
-    }
-
-    /// The title of a chart and what is under it, in two lines at most, at the top of the surface.
-    pub fn header(&self, title: &str, subtitle: &str, width: i32) -> Result<()> {
-        let title = Text::new(self.fit(title, 20.0, width - 32), (16, 26), Self::style(20.0, INK, Anchor::Left, true));
-        self.area.draw(&title).map_err(failed)?;
-        for (i, line) in self.wrap(subtitle, 14.0, width - 32, 2).iter().enumerate() {
-            self.text(line, (16, 52 + 18 * i as i32), 14.0, FAINT, Anchor::Left)?;
-        }
-        Ok(())
-    }
-
-    /// The width of a text in pixels.
-    pub fn width(&self, text: &str, size: f64) -> i32 {
-        let style = Self::style(size, INK, Anchor::Left, false);
-        self.area.estimate_text_size(text, &style).map_or(0, |(w, _)| (f64::from(w) * MEASURED).ceil() as i32)
-    }
-
-    /// `text`, shortened with an ellipsis to fit into `width` pixels.
-    pub fn fit(&self, text: &str, size: f64, width: i32) -> String {
-        if self.width(text, size) <= width {
-            return text.to_owned();
-        }
-        let mut kept: Vec<char> = text.chars().collect();
-        while kept.pop().is_some() {
-            let shorter = format!("{}…", kept.iter().collect::<String>().trim_end());
-            if self.width(&shorter, size) <= width {
-                return shorter;
-            }
-        }
-        String::new()
-    }
-
-    /// `text` in at most `lines` lines of at most `width` pixels, broken at blanks (Chinese anywhere).
-    pub fn wrap(&self, text: &str, size: f64, width: i32, lines: usize) -> Vec<String> {
-        let mut done: Vec<String> = Vec::new();
-        let mut line = String::new();
-        for piece in pieces(text) {
-            let longer = format!("{line}{piece}");
-            if line.is_empty() || self.width(longer.trim(), size) <= width {
-                line = longer;
-            } else {
-                done.push(line.trim().to_owned());
-                line = piece.to_owned();
-            }
-        }
-        done.push(line.trim().to_owned());
-        if done.len() > lines {
-            let rest = done.split_off(lines - 1).join(" ");
-            done.push(rest);
-        }
-        done.into_iter().map(|l| self.fit(&l, size, width)).collect()
+        self.words(text, at, size, colour, anchor, FontStyle::Normal)
     }
 
     pub fn line(&self, points: &[(i32, i32)], colour: RGBColor, width: u32) -> Result<()> {
@@ -154,68 +152,46 @@ impl Canvas<'_> {
         self.area.draw(&Rectangle::new([from, to], colour.filled())).map_err(failed)
     }
 
+    /// A filled shape, as opaque as `opacity` (0 to 1) says.
+    pub fn area(&self, points: &[(i32, i32)], colour: RGBColor, opacity: f64) -> Result<()> {
+        self.area.draw(&Polygon::new(points.to_vec(), colour.mix(opacity).filled())).map_err(failed)
+    }
+
     pub fn dot(&self, at: (i32, i32), radius: i32, colour: RGBColor) -> Result<()> {
         self.area.draw(&Circle::new(at, radius, colour.filled())).map_err(failed)
     }
-}
 
-/// The pieces between which a line may be broken: words with their blank, and single Han characters.
-fn pieces(text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    for (i, c) in text.char_indices() {
-        let end = i + c.len_utf8();
-        if c == ' ' || crate::text::is_han(c) {
-            pieces.push(&text[start..end]);
-            start = end;
+    pub fn ring(&self, at: (i32, i32), radius: i32, colour: RGBColor) -> Result<()> {
+        self.dot(at, radius, self.palette.paper)?;
+        self.area.draw(&Circle::new(at, radius, colour.stroke_width(2))).map_err(failed)
+    }
+
+    /// The colour of a series.
+    pub fn colour(&self, series: usize) -> RGBColor {
+        self.palette.series[series % SERIES]
+    }
+
+    /// The marker of a series, in its colour: each has its own shape.
+    pub fn marker(&self, series: usize, (x, y): (i32, i32)) -> Result<()> {
+        let colour = self.colour(series);
+        match series % SERIES {
+            0 => self.dot((x, y), 3, colour),
+            1 => self.rect((x - 3, y - 3), (x + 3, y + 3), colour),
+            2 => self.area(&[(x, y - 4), (x + 4, y + 3), (x - 4, y + 3)], colour, 1.0),
+            3 => self.area(&[(x, y - 5), (x + 5, y), (x, y + 5), (x - 5, y)], colour, 1.0),
+            4 => self.area(&[(x, y + 4), (x + 4, y - 3), (x - 4, y - 3)], colour, 1.0),
+            5 => self.ring((x, y), 3, colour),
+            _ => {
+                self.line(&[(x - 3, y - 3), (x + 3, y + 3)], colour, 2)?;
+                self.line(&[(x - 3, y + 3), (x + 3, y - 3)], colour, 2)
+            }
         }
     }
-    pieces.push(&text[start..]);
-    pieces.retain(|p| !p.is_empty());
-    pieces
-}
 
-/// Round steps for an axis from 0 to at least `max`, four to six of them.
-pub(super) fn ticks(max: f64) -> Vec<f64> {
-    if max <= 0.0 || !max.is_finite() {
-        return vec![0.0, 1.0];
-    }
-    let rough = max / 4.0;
-    let power = 10_f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0].iter().map(|f| f * power).find(|s| *s >= rough).unwrap_or(power * 10.0);
-    let count = (max / step).ceil() as usize;
-    (0..=count).map(|i| i as f64 * step).collect()
-}
-
-/// A number as short as it can be read.
-pub(super) fn short(x: f64) -> String {
-    let text = if x >= 100.0 || x.fract() == 0.0 {
-        format!("{x:.0}")
-    } else if x >= 10.0 {
-        format!("{x:.1}")
-    } else {
-        format!("{x:.2}")
-    };
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
-}
-
-/// A whole number with its thousands set apart.
-pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|c| std::str::from_utf8(c).unwrap_or("")).collect();
-    groups.join(",")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn axes_and_numbers() {
-        assert_eq!(ticks(7.3), [0.0, 2.0, 4.0, 6.0, 8.0]);
-        assert_eq!(ticks(0.0), [0.0, 1.0]);
-        assert_eq!(ticks(230.0), [0.0, 100.0, 200.0, 300.0]);
-        assert_eq!((short(12.0), short(12.34), short(1.5), short(0.25), short(100.4)), ("12".into(), "12.3".into(), "1.5".into(), "0.25".into(), "100".into()));
-        assert_eq!((thousands(0), thousands(999), thousands(1_234_567)), ("0".into(), "999".into(), "1,234,567".into()));
+    /// Says what stands behind the part of the chart between two corners.
+    pub fn mark(&self, link: Option<&Link>, from: (i32, i32), to: (i32, i32)) {
+        if let Some(link) = link {
+            self.marks.borrow_mut().push(Mark { area: [from.0, from.1, to.0 - from.0, to.1 - from.1], link: link.clone() });
+        }
     }
 }

@@ -227,7 +227,7 @@ impl QueryArgs {
 }
 
 /// Refuses formulas that neither the text nor the lexicons have, and says which speakers nobody is.
-fn check_names(scan: &Scan, filter: &Filter, global: &Global) -> Result<()> {
+pub(super) fn check_names(scan: &Scan, filter: &Filter, global: &Global) -> Result<()> {
     let found: HashSet<String> = if filter.formulas.is_empty() { HashSet::new() } else { texts(&scan.hits, "formula")?.into_iter().collect() };
     let missing: Vec<&String> = filter.formulas.iter().filter(|id| !found.contains(*id)).collect();
     if !missing.is_empty() {

@@ -4,6 +4,7 @@
 
 mod adopt;
 mod annotate;
+mod chart;
 mod common;
 mod compare;
 mod cooccur;
@@ -108,6 +109,10 @@ enum Command {
     /// originator's side (or a third) reports of a speaker is called attributed: it is that source's word, not an adoption. Use is not
     /// endorsement: to name a formula is to use it.
     Adopt(adopt::AdoptArgs),
+    /// One chart, as SVG or PNG.
+    ///
+    /// Every chart says what is measured, in which unit, and of how much text. Filters and inputs are those of the other commands.
+    Chart(chart::ChartArgs),
     /// How often tifa is wrong: what it finds, held against what readers say.
     Eval(eval::EvalArgs),
     /// Sheets for readers to fill in, with a sample of what is found, against which `eval` holds it.
@@ -152,6 +157,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Disperse(args) => disperse::run(&args, &global),
         Command::Cooccur(args) => cooccur::run(&args, &global),
         Command::Adopt(args) => adopt::run(&args, &global),
+        Command::Chart(args) => chart::run(&args, &global),
         Command::Eval(args) => eval::run(&args, &global),
         Command::Annotate(args) => annotate::run(&args, &global),
         Command::Text(args) => text::run(&args),

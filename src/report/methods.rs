@@ -1,47 +1,50 @@
-//! The methods page, as it stands in `docs/methods.md`, inside a report: with what a report says of its settings, so that both are of one
-//! version.
+//! The methods page, as it stands in `docs/methods.md` and `docs/zh/methods.md`, inside a report: with what a report says of its settings, so
+//! that both are of one version.
 
 use maud::{Markup, PreEscaped};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
-const METHODS: &str = include_str!("../../docs/methods.md");
+use super::words::Ui;
 
-/// The page without its title; its headings are one level lower and can be linked to as `#methods-…`. Links to other pages are
-/// left as text: they are not there.
-pub(super) fn methods() -> Markup {
-    let text = METHODS.split_once('\n').map_or(METHODS, |(_, rest)| rest);
+const ENGLISH: &str = include_str!("../../docs/methods.md");
+const CHINESE: &str = include_str!("../../docs/zh/methods.md");
+
+/// The sections of the page, in order, in either language.
+pub(super) const SECTIONS: [&str; 10] =
+    ["reading", "attribution", "counting", "intervals", "comparing", "trends", "dispersion", "cooccurrence", "adoption", "conclusions"];
+
+/// The titles of the sections, and the page without its own title. Headings are one level lower and can be linked to with [`anchor`]; links to other
+/// pages are left as text: they are not there.
+pub(super) fn methods(ui: Ui) -> (Vec<String>, Markup) {
+    let page = match ui {
+        Ui::En => ENGLISH,
+        Ui::Zh => CHINESE,
+    };
+    let text = page.split_once('\n').map_or(page, |(_, rest)| rest);
+    let mut titles = Vec::new();
     let mut events: Vec<Event<'_>> = Vec::new();
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
-        match event {
-            Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link) => {}
-            Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
-                events.push(Event::Start(Tag::Heading { level, id: Some(CowStr::Borrowed("")), classes, attrs }));
+        match (event, events.last()) {
+            (Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link), _) => {}
+            (Event::Start(Tag::Heading { level, classes, attrs, .. }), _) => {
+                let id = SECTIONS.get(titles.len()).map(|s| CowStr::from(anchor(s)));
+                events.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
             }
-            other => events.push(other),
+            (Event::Text(title), Some(Event::Start(Tag::Heading { .. }))) => {
+                titles.push(title.to_string());
+                events.push(Event::Text(title));
+            }
+            (other, _) => events.push(other),
         }
     }
-    name_headings(&mut events);
     let mut page = String::new();
     html::push_html(&mut page, events.into_iter());
-    PreEscaped(page.replace("<h2", "<h3").replace("</h2>", "</h3>"))
+    (titles, PreEscaped(page.replace("<h2", "<h3").replace("</h2>", "</h3>")))
 }
 
-/// Gives each heading an id made of its words.
-fn name_headings(events: &mut [Event<'_>]) {
-    for i in 0..events.len() {
-        let title = match events.get(i + 1) {
-            Some(Event::Text(title)) => anchor(title),
-            _ => continue,
-        };
-        if let Event::Start(Tag::Heading { id, .. }) = &mut events[i] {
-            *id = Some(title.into());
-        }
-    }
-}
-
-/// Where a heading of the methods is, in the page.
-pub(super) fn anchor(title: &str) -> String {
-    format!("methods-{}", title.to_lowercase().replace(' ', "-"))
+/// Where a section of the methods is, in the page.
+pub(super) fn anchor(section: &str) -> String {
+    format!("methods-{section}")
 }
 
 #[cfg(test)]
@@ -49,13 +52,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_heading_can_be_linked_to() {
-        let page = methods().into_string();
-        let headings: Vec<&str> = METHODS.lines().filter_map(|l| l.strip_prefix("## ")).collect();
-        assert!(headings.len() > 5);
-        for heading in headings {
-            assert!(page.contains(&format!("<h3 id=\"{}\">", anchor(heading))), "{heading}");
+    fn every_section_can_be_linked_to_in_both_languages() {
+        for ui in [Ui::En, Ui::Zh] {
+            let (titles, page) = methods(ui);
+            assert_eq!(titles.len(), SECTIONS.len(), "{titles:?}");
+            for section in SECTIONS {
+                assert!(page.0.contains(&format!("<h3 id=\"{}\">", anchor(section))), "{section}");
+            }
+            assert!(!page.0.contains("href"));
         }
-        assert!(!page.contains("href"));
+    }
+
+    /// A change in one language is one in the other.
+    #[test]
+    fn both_languages_have_the_same_tables_and_code() {
+        let code = |text: &str| {
+            let mut all: Vec<String> = text.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+            all.sort();
+            all.dedup();
+            all
+        };
+        assert_eq!(code(ENGLISH), code(CHINESE));
+        let rows = |text: &str| text.lines().filter(|l| l.starts_with('|')).count();
+        assert_eq!(rows(ENGLISH), rows(CHINESE));
     }
 }

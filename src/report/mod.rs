@@ -1,170 +1,66 @@
 //! A report: the tables and charts of a scan, and one self-contained page that shows them.
 
+mod charts;
 mod figures;
+mod keys;
 mod methods;
 mod page;
-mod sections;
+mod settings;
 mod tables;
+mod words;
 
-use polars::prelude::DataFrame;
+pub use charts::{ChartOptions, Kind, chart};
+pub use settings::{NamedComparison, Settings};
+pub use words::{Ui, Words};
 
-use self::tables::Answers;
-use crate::analysis::{Comparison, DateBasis, Dimension, Filter, Nested, Tier, concordance, count, period_for};
-use crate::chart::{heatmap, to_png, trend};
+use rayon::prelude::*;
+
+use self::charts::Drawer;
+use self::figures::{Counted, Frame, made_with};
+use self::page::{Page, Sentences};
+use self::tables::Tables;
+use crate::analysis::period_for;
+use crate::chart::{Style, to_png};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::scan::{Manifest, Scan};
-use crate::table::{Format, Output, to_bytes};
-
-/// What a report is to show.
-#[derive(Debug, Clone, Default)]
-pub struct Settings {
-    /// The title of the page.
-    pub title: String,
-    /// On what it is about, in the words of whoever asked.
-    pub description: String,
-    /// Counts by date are by this; `None` takes what suits the corpus.
-    pub period: Option<Dimension>,
-    /// How many lines and columns the charts have at most.
-    pub top: usize,
-    /// What is counted.
-    pub filter: Filter,
-    /// Groups to compare.
-    pub comparisons: Vec<NamedComparison>,
-    /// Names for shares of documents, the highest first; none unless asked for.
-    pub tiers: Vec<Tier>,
-}
-
-/// A comparison and the name of its table.
-#[derive(Debug, Clone)]
-pub struct NamedComparison {
-    /// Of letters, digits and hyphens.
-    pub name: String,
-    /// The groups.
-    pub comparison: Comparison,
-}
-
-/// The counts of a report.
-#[derive(Debug)]
-pub(crate) struct Counts {
-    pub period: Dimension,
-    pub by_date: DataFrame,
-    pub by_speaker: DataFrame,
-    pub by_date_and_speaker: DataFrame,
-    pub by_theme: DataFrame,
-    pub by_formula: DataFrame,
-    /// Without formulas: how much each speaker said, and used in all.
-    pub speakers: DataFrame,
-    pub concordance: DataFrame,
-    /// Text counted, by document.
-    pub documents: DataFrame,
-}
-
-impl Counts {
-    /// How many documents have text that counts.
-    fn document_count(&self) -> Result<usize> {
-        Ok(self.documents.column("document")?.n_unique()?)
-    }
-
-    fn of(scan: &Scan, settings: &Settings) -> Result<Counts> {
-        let period = period_for(scan, settings.period)?;
-        let speaker = Dimension::Column("speaker");
-        let by = |dimensions: &[Dimension]| count(scan, dimensions, &settings.filter);
-        Ok(Counts {
-            period,
-            by_date: by(&[period, Dimension::Formula])?,
-            by_speaker: by(&[speaker, Dimension::Formula])?,
-            by_date_and_speaker: by(&[period, speaker, Dimension::Formula])?,
-            by_theme: by(&[Dimension::Theme])?,
-            by_formula: by(&[Dimension::Formula])?,
-            speakers: by(&[speaker])?,
-            concordance: concordance(scan, &settings.filter)?,
-            documents: by(&[Dimension::Column("document")])?,
-        })
-    }
-}
+use crate::table::{Format, Output, numbers, texts, to_bytes};
 
 /// Makes the report on `scan`: `tables/`, `charts/` and `index.html`, and the manifest for its `run.json`.
 ///
 /// # Errors
 /// A table that cannot be computed, a chart that cannot be drawn.
 pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<(Output, Manifest)> {
-    let counts = Counts::of(scan, settings)?;
+    let words = Words::of(settings.ui)?;
+    let tables = Tables::new(scan, period_for(scan, settings.period)?, settings);
     let mut output = Output::default();
     scan.add_tables(&mut output, "tables/", &[Format::Csv])?;
-    let tables = [
-        ("counts_by_date", &counts.by_date),
-        ("counts_by_speaker", &counts.by_speaker),
-        ("counts_by_date_and_speaker", &counts.by_date_and_speaker),
-        ("counts_by_theme", &counts.by_theme),
-        ("counts_by_formula", &counts.by_formula),
-    ];
-    for (name, table) in tables {
-        output.add(format!("tables/{name}.csv"), to_bytes(table, Format::Csv)?);
+    for name in tables.files() {
+        output.add(format!("tables/{name}.csv"), to_bytes(&tables.get(&name)?, Format::Csv)?);
     }
-    let answers = Answers::of(scan, counts.period, settings)?;
-    for (name, table) in answers.all() {
-        output.add(format!("tables/{name}.csv"), to_bytes(table, Format::Csv)?);
-    }
-    let charts = [
-        ("trend", trend(&figures::trend_of(scan, &counts, lexicons, settings)?)?),
-        ("speakers", heatmap(&figures::speakers_of(&counts, lexicons, settings)?)?),
-    ];
-    for (name, svg) in &charts {
-        output.add(format!("charts/{name}.png"), to_png(svg)?);
-        output.add(format!("charts/{name}.svg"), svg.clone().into_bytes());
+    let comparisons: Vec<&str> = settings.comparisons.iter().map(|c| c.name.as_str()).collect();
+    let sentences = Sentences::of(&tables.get("evidence")?, &comparisons, &words)?;
+    let counted = counted(&tables)?;
+    let frame = Frame { words: &words, lexicons, keys: &sentences.keys, top: settings.top, counted, note: made_with(&scan.manifest) };
+    let drawer = Drawer { scan, tables: &tables, settings, frame: &frame, style: Style::default(), options: ChartOptions::default() };
+    let figures = drawer.all()?;
+    let pictures: Vec<Vec<u8>> = figures.par_iter().map(|f| to_png(&f.drawing.svg, &drawer.style.font)).collect::<Result<_>>()?;
+    for (figure, png) in figures.iter().zip(pictures) {
+        output.add(format!("charts/{}.png", figure.name), png);
+        output.add(format!("charts/{}.svg", figure.name), figure.drawing.svg.clone().into_bytes());
     }
     let mut manifest = scan.manifest.clone();
-    manifest.options.extend(options(settings, counts.period));
-    let page = page::page(scan, &manifest, &counts, &answers, lexicons, settings, &charts)?;
-    output.add("index.html", page.into_bytes());
+    manifest.options.extend(settings.options(tables.period));
+    let page = Page { scan, manifest: &manifest, tables: &tables, settings, frame: &frame, sentences: &sentences, figures: &figures };
+    output.add("index.html", page.html()?.into_bytes());
     Ok((output, manifest))
 }
 
-/// The settings that change the numbers, for `run.json`.
-fn options(settings: &Settings, period: Dimension) -> Vec<String> {
-    let filter = &settings.filter;
-    let mut options = vec![format!("period={}", period.name()), format!("top={}", settings.top)];
-    let lists = [
-        ("speaker", &filter.speakers),
-        ("side", &filter.sides),
-        ("source", &filter.sources),
-        ("language", &filter.languages),
-        ("voice", &filter.voices),
-        ("genre", &filter.genres),
-        ("formula", &filter.formulas),
-        ("theme", &filter.themes),
-    ];
-    options.extend(lists.iter().filter(|(_, l)| !l.is_empty()).map(|(name, list)| format!("{name}={}", list.join(","))));
-    let days = [("since", filter.since), ("until", filter.until)];
-    options.extend(days.iter().filter_map(|(name, day)| day.map(|d| format!("{name}={d}"))));
-    for NamedComparison { name, comparison } in &settings.comparisons {
-        let strata: Vec<&str> = comparison.strata.iter().map(|d| d.name()).collect();
-        let strata = if strata.is_empty() { String::new() } else { format!(", strata {}", strata.join("+")) };
-        options.push(format!(
-            "compare={name}: {} / {}{strata}, prior {}, {} permutations",
-            comparison.a,
-            comparison.second(),
-            comparison.prior,
-            comparison.permutations
-        ));
-    }
-    options.extend(settings.tiers.iter().map(|t| format!("heat={} from {}", t.name, t.least)));
-    options.extend(filter.min_evidence.iter().map(|e| format!("min_evidence={e}")));
-    if filter.keep_duplicates {
-        options.push("duplicates=keep".into());
-    }
-    if filter.nested == Nested::All {
-        options.push("nested=all".into());
-    }
-    if filter.roll_up {
-        options.push("roll_up=true".into());
-    }
-    if filter.first_of_translations {
-        options.push("translations=first".into());
-    }
-    if filter.date == DateBasis::Published {
-        options.push("date=published".into());
-    }
-    options
+/// How much a report counts.
+fn counted(tables: &Tables<'_>) -> Result<Counted> {
+    let dates = tables.get("counts_by_date")?;
+    let undated = texts(&dates, tables.period.name())?.iter().zip(numbers(&dates, "occurrences")?).filter(|(p, _)| p.is_empty()).map(|(_, n)| n).sum();
+    let documents = tables.get("documents")?.column("document")?.n_unique()? as u64;
+    let occurrences = numbers(&dates, "occurrences")?.into_iter().sum();
+    Ok(Counted { documents, occurrences, undated })
 }

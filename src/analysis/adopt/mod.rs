@@ -8,7 +8,7 @@ mod uses;
 
 pub use echo::echo;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use polars::prelude::*;
@@ -97,6 +97,16 @@ pub fn adopt(scan: &Scan, assumed: Option<&str>, filter: &Filter) -> Result<Adop
         .text("first_use", |r| &r.uses[0].origin.first_use)
         .frame()?;
     Ok(Adoption { table, left_out })
+}
+
+/// Of each occurrence (document, formula, start) that the table `adoption` counts: its tier, and who uses it.
+pub(super) fn adopters(scan: &Scan, filter: &Filter) -> Result<HashMap<(String, String, u64), (&'static str, String)>> {
+    let uses = Uses::of(scan, filter, None, &Parties::in_scan(scan)?)?;
+    let taken = |u: Use| match u.user {
+        User::Other { tier, speaker, .. } => Some(((u.document, u.formula, u.start), (tier.name(), speaker))),
+        _ => None,
+    };
+    Ok(uses.all.into_iter().filter_map(taken).collect())
 }
 
 /// The id of a side, from that or a name.

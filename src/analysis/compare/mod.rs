@@ -78,6 +78,17 @@ impl Comparison {
         }
         Ok(())
     }
+
+    /// To which group text belongs: `a`, `b`, `both`, or nothing.
+    pub(super) fn sides(&self, scan: &Scan) -> Result<Expr> {
+        let a = self.a.expr(scan)?;
+        let b = match &self.b {
+            Some(group) => group.expr(scan)?,
+            None => a.clone().not(),
+        };
+        let both = a.clone().and(b.clone());
+        Ok(when(both).then(lit("both")).when(a).then(lit("a")).when(b).then(lit("b")).otherwise(lit("")))
+    }
 }
 
 /// What one document holds of both groups: exposures, or occurrences of one subject.
@@ -115,7 +126,7 @@ struct Row {
 /// Groups that overlap, or without text.
 pub fn compare(scan: &Scan, comparison: &Comparison, filter: &Filter) -> Result<DataFrame> {
     comparison.check()?;
-    let sides = sides(scan, comparison)?;
+    let sides = comparison.sides(scan)?;
     let mut keys = vec![sides.clone()];
     keys.extend(comparison.strata.iter().map(|d| d.expr()));
     let tally = Tally::of(scan, filter, keys, &[comparison.by])?;
@@ -135,17 +146,6 @@ pub fn compare(scan: &Scan, comparison: &Comparison, filter: &Filter) -> Result<
     let z = |r: &Row| r.log_odds.map_or(0.0, |l| l.z);
     rows.sort_by(|x, y| x.language.cmp(&y.language).then(z(y).total_cmp(&z(x))).then(x.subject.cmp(&y.subject)));
     table(&rows, &tally, comparison)
-}
-
-/// `a`, `b`, `both`, or nothing.
-fn sides(scan: &Scan, comparison: &Comparison) -> Result<Expr> {
-    let a = comparison.a.expr(scan)?;
-    let b = match &comparison.b {
-        Some(group) => group.expr(scan)?,
-        None => a.clone().not(),
-    };
-    let both = a.clone().and(b.clone());
-    Ok(when(both).then(lit("both")).when(a).then(lit("a")).when(b).then(lit("b")).otherwise(lit("")))
 }
 
 /// Refuses groups that overlap or are empty.

@@ -1,0 +1,196 @@
+//! `tifa chart`: one chart.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::Global;
+use super::common::{FilterArgs, Inputs, check_names, finished, lexicons, scan};
+use super::output::print;
+use crate::analysis::{Comparison, Dimension};
+use crate::chart::{Drawing, Font, Style, to_png};
+use crate::error::{Error, Result};
+use crate::report::{ChartOptions, Kind, NamedComparison, Settings, chart};
+use crate::table::write_whole;
+
+/// The arguments of `tifa chart`.
+#[derive(Debug, Args)]
+#[command(after_long_help = kinds())]
+pub(super) struct ChartArgs {
+    /// What to draw: trend, themes, speakers, profiles, comparison, adoption, dispersion, renderings, cooccurrence.
+    #[arg(value_name = "KIND", value_parser = |name: &str| name.parse::<Kind>().map_err(|e| e.to_string()))]
+    kind: Kind,
+    #[command(flatten)]
+    inputs: Inputs,
+    /// The file to write, .svg or .png [default: SVG to a pipe].
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    look: LookArgs,
+    /// The length of periods: day, week, month, quarter, year [default: what suits the corpus].
+    #[arg(long, value_name = "PERIOD")]
+    period: Option<String>,
+    /// How many lines, rows or columns at most, the commonest.
+    #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u16).range(1..=40))]
+    top: u16,
+    /// trend: whether each line has a plot of its own.
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    apart: When,
+    /// speakers, profiles: whose: speaker, side, source, genre …
+    #[arg(long, value_name = "COLUMN", default_value = "speaker")]
+    each: String,
+    /// cooccurrence: in the same document, paragraph or sentence.
+    #[arg(long, value_name = "UNIT", default_value = "document")]
+    within: Unit,
+    /// comparison: the first group, as `tifa compare` takes it.
+    #[arg(long, value_name = "GROUP")]
+    a: Option<String>,
+    /// comparison: the second group [default: the rest].
+    #[arg(long, value_name = "GROUP", requires = "a")]
+    b: Option<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
+}
+
+/// How a chart is to look.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Look")]
+struct LookArgs {
+    /// Colours: light, dark, or print (greys on white).
+    #[arg(long, value_name = "STYLE", default_value = "light")]
+    style: String,
+    /// The width in pixels; a PNG has twice as many.
+    #[arg(long, value_name = "PIXELS", default_value_t = 1040, value_parser = clap::value_parser!(i32).range(i64::from(Style::NARROWEST)..=i64::from(Style::WIDEST)))]
+    width: i32,
+    /// The height of each plot over time in pixels; other charts are as high as their rows need.
+    #[arg(long, value_name = "PIXELS", default_value_t = 250, value_parser = clap::value_parser!(i32).range(120..=2000))]
+    height: i32,
+    /// The language of the chart's own words: en or zh.
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    ui: String,
+    /// A font (TrueType, OpenType) for characters that the built-in one lacks, such as Korean.
+    #[arg(long, value_name = "FILE")]
+    font: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    /// Where they would tangle.
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Unit {
+    Document,
+    Paragraph,
+    Sentence,
+}
+
+impl Unit {
+    fn name(self) -> &'static str {
+        match self {
+            Unit::Document => "document",
+            Unit::Paragraph => "paragraph",
+            Unit::Sentence => "sentence",
+        }
+    }
+}
+
+fn kinds() -> String {
+    let kinds: Vec<String> = Kind::ALL.iter().map(|(_, name, shows)| format!("  {name}: {shows}")).collect();
+    format!("Kinds:\n{}", kinds.join("\n"))
+}
+
+impl LookArgs {
+    fn style(&self) -> Result<Style> {
+        let font = match &self.font {
+            Some(path) => {
+                let bytes = std::fs::read(path).map_err(|e| Error::io(path, e))?;
+                Font::preferring(&bytes).map_err(|e| Error::Usage(format!("--font {}: {e}", path.display())))?
+            }
+            None => Font::default(),
+        };
+        let theme = self.style.parse().map_err(|e| Error::Usage(format!("--style {e}")))?;
+        Ok(Style { width: self.width, plot: self.height, theme, font })
+    }
+}
+
+impl ChartArgs {
+    fn settings(&self) -> Result<Settings> {
+        let comparison = match &self.a {
+            Some(a) => Some(Comparison::of(a.parse()?, self.b.as_deref().map(str::parse).transpose()?)),
+            None if self.kind == Kind::Comparison => {
+                return Err(Error::Usage("comparison: of which groups? give --a GROUP and, unless it is the rest, --b GROUP".into()));
+            }
+            None => None,
+        };
+        Ok(Settings {
+            ui: self.look.ui.parse().map_err(|e| Error::Usage(format!("--ui {e}")))?,
+            period: self.period.as_deref().map(Dimension::period).transpose()?,
+            top: usize::from(self.top),
+            filter: self.filter.filter()?,
+            comparisons: comparison.into_iter().map(|comparison| NamedComparison { name: "groups".into(), comparison }).collect(),
+            each: Dimension::of_text(&self.each).map_err(|e| Error::Usage(format!("--each {e}")))?,
+            ..Settings::default()
+        })
+    }
+}
+
+pub(super) fn run(args: &ChartArgs, global: &Global) -> Result<ExitCode> {
+    let (settings, style) = (args.settings()?, args.look.style()?);
+    let picture = args.output.as_deref().map(is_picture).transpose()?.unwrap_or(false);
+    if args.output.is_none() && std::io::stdout().is_terminal() {
+        return Err(Error::Usage("where to? give -o FILE.svg or -o FILE.png".into()));
+    }
+    let options = ChartOptions {
+        apart: match args.apart {
+            When::Auto => None,
+            When::Always => Some(true),
+            When::Never => Some(false),
+        },
+        within: args.within.name(),
+    };
+    let scan = scan(&args.inputs, global)?;
+    check_names(&scan, &settings.filter, global)?;
+    let drawing = chart(args.kind, &scan, &lexicons(global)?, &settings, options, style.clone())?;
+    if !global.quiet {
+        say(&drawing, args.kind);
+    }
+    match &args.output {
+        Some(file) if picture => write_whole(file, &to_png(&drawing.svg, &style.font)?)?,
+        Some(file) => write_whole(file, drawing.svg.as_bytes())?,
+        None => print(drawing.svg.as_bytes())?,
+    }
+    Ok(finished(&scan, global))
+}
+
+/// Whether the file is to be a PNG.
+fn is_picture(file: &Path) -> Result<bool> {
+    match file.extension().map(|e| e.to_string_lossy().to_lowercase()).as_deref() {
+        Some("png") => Ok(true),
+        Some("svg") => Ok(false),
+        _ => Err(Error::Usage(format!("{}: a chart is .svg or .png; name the file so", file.display()))),
+    }
+}
+
+/// What is amiss with a chart.
+fn say(drawing: &Drawing, kind: Kind) {
+    if drawing.is_empty {
+        let hint = match kind {
+            Kind::Renderings => "no formula of these has three occurrences in other wordings than its commonest",
+            Kind::Cooccurrence => "no two formulas stand in the same two texts",
+            Kind::Adoption => "nobody of another side uses a formula here with a date",
+            Kind::Comparison => "no formula occurs in the text of both groups' languages",
+            _ => "no formula was found in text with a date and a speaker, as this chart needs them",
+        };
+        anstream::eprintln!("tifa: the chart is empty: {hint}; widen the filters");
+    }
+    if !drawing.missing.is_empty() {
+        let missing: String = drawing.missing.iter().take(20).collect();
+        anstream::eprintln!("tifa: the built-in font has no {missing}; give --font FILE with one that has");
+    }
+}

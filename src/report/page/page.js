@@ -1,0 +1,107 @@
+"use strict";
+// Tables are sorted and filtered, and numbers open the sentences behind them. Without this script the page is whole all the same: numbers
+// lead to the sentences of their formula.
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const words = data.words;
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
+  const make = (tag, text, attributes = {}) => {
+    const made = document.createElement(tag);
+    made.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
+
+  // Tables.
+  const FEW = 15;
+  const number = (text) => {
+    const bare = text.replace(/[,\s%]/g, "").replace("−", "-");
+    if (bare.startsWith("<")) return Number(bare.slice(1)) / 2;
+    return bare === "" ? NaN : Number(bare);
+  };
+  const compare = (column, numeric, up) => (a, b) => {
+    const [x, y] = [a, b].map((row) => row.cells[column].textContent.trim());
+    // What is empty stands last, either way.
+    if (x === "" || y === "") return (x === "") - (y === "");
+    const order = numeric ? number(x) - number(y) : x.localeCompare(y, document.documentElement.lang);
+    return up ? order : -order;
+  };
+  const equip = (table) => {
+    const body = table.tBodies[0];
+    const heads = [...table.tHead.rows[0].cells];
+    let needle = "";
+    let all = body.rows.length <= FEW;
+    const status = make("span", "", { role: "status" });
+    const more = make("button", "", { type: "button" });
+    const show = () => {
+      let found = 0;
+      for (const row of body.rows) {
+        const fits = needle === "" || row.textContent.toLowerCase().includes(needle);
+        found += fits;
+        row.hidden = !fits || (!all && needle === "" && found > FEW);
+      }
+      const shown = [...body.rows].filter((row) => !row.hidden).length;
+      status.textContent = fill(words.rows, { k: shown, n: body.rows.length });
+      more.hidden = needle !== "" || body.rows.length <= FEW;
+      more.textContent = all ? words.fewer : words.all;
+    };
+    heads.forEach((head, column) => {
+      const button = make("button", head.textContent, { type: "button" });
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const numeric = head.classList.contains("number");
+        // Numbers are first looked at from the highest.
+        const up = head.hasAttribute("aria-sort") ? head.getAttribute("aria-sort") === "descending" : !numeric;
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", up ? "ascending" : "descending");
+        body.append(...[...body.rows].sort(compare(column, numeric, up)));
+        show();
+      });
+    });
+    if (body.rows.length > 5) {
+      const input = make("input", "", { type: "search", placeholder: words.filter, "aria-label": fill(words.filter_of, { table: table.caption.textContent }) });
+      input.addEventListener("input", () => {
+        needle = input.value.trim().toLowerCase();
+        show();
+      });
+      more.addEventListener("click", () => {
+        all = !all;
+        show();
+      });
+      const tools = make("div", "", { class: "tools" });
+      tools.append(input, status, more);
+      table.parentElement.before(tools);
+    }
+    show();
+  };
+  document.querySelectorAll("table.data").forEach(equip);
+
+  // Sentences.
+  const SHOWN = 200;
+  const dialog = document.getElementById("behind");
+  const [title, note, list, command] = ["behind-title", "behind-note", "behind-list", "behind-command"].map((id) => document.getElementById(id));
+  const lines = [...document.querySelectorAll("#sentences-section li[data-k]")].map((line) => [line, new Set(line.dataset.k.split(" "))]);
+  const open = (source, heading) => {
+    const wanted = source.dataset.k.split(" ");
+    const found = lines.filter(([, keys]) => wanted.every((key) => keys.has(key))).slice(0, SHOWN);
+    const all = Number(source.dataset.n || (source.textContent.match(/^[\d,]+$/) ? number(source.textContent) : 0)) || found.length;
+    title.textContent = heading;
+    note.textContent = fill(found.length < all ? words.some : words.every, { k: found.length, n: all });
+    list.replaceChildren(...found.map(([line]) => line.cloneNode(true)));
+    const options = wanted.map((key) => data.options[key]);
+    command.textContent = options.every((o) => o !== undefined) ? `tifa kwic INPUT ${[data.filter, ...options].filter(Boolean).join(" ")}` : "tables/hits.csv";
+    dialog.showModal();
+    dialog.scrollTop = 0;
+  };
+  document.addEventListener("click", (event) => {
+    const source = event.target.closest("a[data-k], rect[data-k]");
+    if (!source || dialog.contains(source)) return;
+    event.preventDefault();
+    const row = source.closest("tr");
+    const name = row ? `${row.cells[0].textContent.trim()} – ${row.closest("table").tHead.rows[0].cells[source.closest("td").cellIndex].textContent.trim()}` : source.textContent;
+    open(source, name);
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+})();
