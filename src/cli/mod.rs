@@ -6,6 +6,7 @@ mod adopt;
 mod annotate;
 mod common;
 mod compare;
+mod completions;
 mod cooccur;
 mod count;
 mod disperse;
@@ -120,6 +121,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// What the lexicons hold, whether they are sound, and how to make one's own.
     Lexicon(lexicon::LexiconArgs),
+    /// What makes a shell complete commands and options when the tab key is pressed.
+    Completions(completions::CompletionsArgs),
 }
 
 /// Runs the program with the arguments of the process.
@@ -158,5 +161,6 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Inspect(args) => inspect::run(&args, &global),
         Command::Explain(args) => explain::run(&args, &global),
         Command::Lexicon(args) => lexicon::run(&args, &global),
+        Command::Completions(args) => completions::run(&args),
     }
 }

@@ -5,10 +5,12 @@ mod methods;
 mod page;
 mod sections;
 mod tables;
+mod workbook;
 
 use polars::prelude::DataFrame;
 
 use self::tables::Answers;
+use self::workbook::workbook_of;
 use crate::analysis::{Comparison, DateBasis, Dimension, Filter, Nested, Tier, concordance, count, period_for};
 use crate::chart::{heatmap, to_png, trend};
 use crate::error::Result;
@@ -66,6 +68,17 @@ impl Counts {
         Ok(self.documents.column("document")?.n_unique()?)
     }
 
+    /// The tables of a report, with their names.
+    fn all(&self) -> [(&'static str, &DataFrame); 5] {
+        [
+            ("counts_by_date", &self.by_date),
+            ("counts_by_speaker", &self.by_speaker),
+            ("counts_by_date_and_speaker", &self.by_date_and_speaker),
+            ("counts_by_theme", &self.by_theme),
+            ("counts_by_formula", &self.by_formula),
+        ]
+    }
+
     fn of(scan: &Scan, settings: &Settings) -> Result<Counts> {
         let period = period_for(scan, settings.period)?;
         let speaker = Dimension::Column("speaker");
@@ -84,7 +97,7 @@ impl Counts {
     }
 }
 
-/// Makes the report on `scan`: `tables/`, `charts/` and `index.html`, and the manifest for its `run.json`.
+/// Makes the report on `scan`: `tables/`, `tables.xlsx`, `charts/` and `index.html`, and the manifest for its `run.json`.
 ///
 /// # Errors
 /// A table that cannot be computed, a chart that cannot be drawn.
@@ -92,18 +105,9 @@ pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<(
     let counts = Counts::of(scan, settings)?;
     let mut output = Output::default();
     scan.add_tables(&mut output, "tables/", &[Format::Csv])?;
-    let tables = [
-        ("counts_by_date", &counts.by_date),
-        ("counts_by_speaker", &counts.by_speaker),
-        ("counts_by_date_and_speaker", &counts.by_date_and_speaker),
-        ("counts_by_theme", &counts.by_theme),
-        ("counts_by_formula", &counts.by_formula),
-    ];
-    for (name, table) in tables {
-        output.add(format!("tables/{name}.csv"), to_bytes(table, Format::Csv)?);
-    }
     let answers = Answers::of(scan, counts.period, settings)?;
-    for (name, table) in answers.all() {
+    let tables: Vec<(&str, &DataFrame)> = counts.all().into_iter().chain(answers.all()).collect();
+    for (name, table) in &tables {
         output.add(format!("tables/{name}.csv"), to_bytes(table, Format::Csv)?);
     }
     let charts = [
@@ -116,6 +120,10 @@ pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<(
     }
     let mut manifest = scan.manifest.clone();
     manifest.options.extend(options(settings, counts.period));
+    // Not the segments: there are many, and they hold no text.
+    let of_scan = [("hits", &scan.hits), ("documents", &scan.documents), ("problems", &scan.problems)];
+    let sheets: Vec<(&str, &DataFrame)> = tables.into_iter().chain(of_scan).collect();
+    output.add("tables.xlsx", workbook_of(&sheets, &manifest, settings)?);
     let page = page::page(scan, &manifest, &counts, &answers, lexicons, settings, &charts)?;
     output.add("index.html", page.into_bytes());
     Ok((output, manifest))
