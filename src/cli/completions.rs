@@ -9,18 +9,18 @@ use super::Cli;
 use super::output::print;
 use crate::error::Result;
 
-/// Prints a script for the shell. Put it where that looks for such:
-///
-///   bash: tifa completions bash > ~/.local/share/bash-completion/completions/tifa
-///
-///   zsh: tifa completions zsh > _tifa, in a folder of $fpath
-///
-///   fish: tifa completions fish > ~/.config/fish/completions/tifa.fish
-///
-///   elvish: eval (tifa completions elvish | slurp), in rc.elv
-///
-///   powershell: tifa completions powershell | Out-String | Invoke-Expression, in $PROFILE
+/// Where shells look for such scripts, for the end of the help.
+const PLACES: &str = "\
+Put it where the shell looks for such:
+  bash        tifa completions bash > ~/.local/share/bash-completion/completions/tifa
+  zsh         tifa completions zsh > _tifa, in a folder of $fpath
+  fish        tifa completions fish > ~/.config/fish/completions/tifa.fish
+  elvish      eval (tifa completions elvish | slurp), in rc.elv
+  powershell  tifa completions powershell | Out-String | Invoke-Expression, in $PROFILE";
+
+/// The arguments of `tifa completions`.
 #[derive(Debug, Args)]
+#[command(after_help = PLACES)]
 pub(super) struct CompletionsArgs {
     /// The shell.
     #[arg(value_name = "SHELL")]

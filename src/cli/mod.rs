@@ -121,7 +121,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// What the lexicons hold, whether they are sound, and how to make one's own.
     Lexicon(lexicon::LexiconArgs),
-    /// What makes a shell complete commands and options when the tab key is pressed.
+    /// A script with which a shell completes commands and options at the tab key.
     Completions(completions::CompletionsArgs),
 }
 

@@ -8,7 +8,7 @@ use polars::prelude::*;
 use crate::error::Result;
 
 /// The columns, whatever their `_low` and `_high`, whose numbers lie about between −1 and 1 and want a third decimal.
-const SMALL: [&str; 12] = ["share", "tau", "serial", "slope", "dp", "dp_norm", "npmi", "distance", "estimate", "low", "high", "overdispersion"];
+const SMALL: [&str; 11] = ["share", "tau", "serial", "slope", "dp", "dp_norm", "npmi", "distance", "estimate", "low", "high"];
 
 /// How many decimals the numbers of a column have where people read them.
 pub(super) fn places(column: &str) -> usize {

@@ -268,16 +268,30 @@ mod tests {
         assert_eq!(too_large(&table).unwrap(), None);
     }
 
+    /// The cells of a column of text, written and read back.
+    #[cfg(feature = "office")]
+    fn back(texts: &[&str], room: Room) -> Vec<String> {
+        use calamine::Reader;
+        let table = DataFrame::new_infer_height(vec![text_column("a", texts.iter().copied())]).unwrap();
+        let page = Page { name: "T".into(), table: &table, wraps: false };
+        let bytes = write(&[page], room).map_err(|_| "fails").unwrap();
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+        let sheet = book.worksheet_range("T").unwrap();
+        sheet.rows().skip(1).map(|r| r[0].to_string()).collect()
+    }
+
     #[cfg(feature = "office")]
     #[test]
     fn what_is_too_large_is_cut() {
-        use calamine::{Data, Reader};
-        let table = DataFrame::new_infer_height(vec![text_column("a", ["123456", "", "1234", "x"].into_iter())]).unwrap();
-        let page = Page { name: "T".into(), table: &table, wraps: false };
-        let bytes = write(&[page], Room { rows: 4, cell: 5 }).map_err(|_| "fails").unwrap();
-        let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
-        let sheet = book.worksheet_range("T").unwrap();
-        let cells: Vec<Data> = sheet.rows().map(|r| r[0].clone()).collect();
-        assert_eq!(cells, [Data::String("a".into()), Data::String("1234…".into()), Data::Empty, Data::String("1234".into())]);
+        assert_eq!(back(&["123456", "", "1234", "x"], Room { rows: 4, cell: 5 }), ["1234…", "", "1234"]);
+        let long = "国".repeat(ROOM.cell + 1);
+        assert_eq!(back(&[&long], ROOM)[0].chars().count(), ROOM.cell);
+    }
+
+    #[cfg(feature = "office")]
+    #[test]
+    fn no_text_is_markup() {
+        let texts = ["<r><t>x</t></r>", "<r>&amp;</b></r>", "=1+1", "_x0041_", " a \n b", "&lt;", "http://x.example/", "mailto:a", "a\u{1}b", "]]>"];
+        assert_eq!(back(&texts, ROOM), texts);
     }
 }

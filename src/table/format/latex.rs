@@ -20,7 +20,7 @@ pub(super) fn table(frame: &DataFrame) -> Result<String> {
         }
     }
     let mut out = String::from("% needs \\usepackage{booktabs}, and with pdfLaTeX \\usepackage[T1]{fontenc}\n");
-    if lines.iter().any(|line| line.contains(is_han)) {
+    if lines.iter().any(|line| line.contains(is_chinese)) {
         out.push_str("% has Chinese text: compile with XeLaTeX or LuaLaTeX, and \\usepackage{ctex}\n");
     }
     out.push_str(&format!("\\begin{{tabular}}{{{alignment}}}\n\\toprule\n"));
@@ -30,6 +30,11 @@ pub(super) fn table(frame: &DataFrame) -> Result<String> {
     }
     out.push_str("\\bottomrule\n\\end{tabular}\n");
     Ok(out)
+}
+
+/// Whether only a Chinese font has it: characters, and punctuation of full width.
+fn is_chinese(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
 }
 
 /// A number, with a minus and not a hyphen.
