@@ -25,6 +25,13 @@ fn corpus(folder: &Path) -> String {
     path.to_str().unwrap().to_owned()
 }
 
+/// The same, scanned.
+fn scanned(folder: &Path) -> String {
+    let (corpus, out) = (corpus(folder), folder.join("scanned"));
+    run(&["scan", &corpus, "--out", out.to_str().unwrap(), "--format", "csv"]);
+    out.to_str().unwrap().to_owned()
+}
+
 fn run(args: &[&str]) -> Vec<u8> {
     let run = tifa(args);
     assert!(run.status.success(), "{args:?}: {}", String::from_utf8_lossy(&run.stderr));
@@ -70,7 +77,7 @@ fn assert_same(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str, csv: &str) {
 #[test]
 fn a_workbook_reads_back_with_its_types_and_runs_nothing() {
     let dir = tempfile::tempdir().unwrap();
-    let corpus = corpus(dir.path());
+    let corpus = scanned(dir.path());
     for command in [&["hits"][..], &["count", "--by", "document,speaker,formula"], &["kwic"], &["adopt"], &["trend", "--period", "year", "--show", "summary"]] {
         let ask = |format| run(&[command, &[&corpus, "--format", format]].concat());
         let bytes = ask("xlsx");
@@ -130,7 +137,7 @@ fn csv_for_a_spreadsheet_is_guarded_and_reads_back() {
 #[test]
 fn json_markdown_and_latex_hold_nothing_that_acts() {
     let dir = tempfile::tempdir().unwrap();
-    let corpus = corpus(dir.path());
+    let corpus = scanned(dir.path());
     let csv = rows(&text(&["hits", &corpus]));
     let json: Vec<BTreeMap<String, serde_json::Value>> = serde_json::from_str(&text(&["hits", &corpus, "--format", "json"])).unwrap();
     assert_eq!(json.len(), csv.len());
