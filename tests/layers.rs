@@ -24,9 +24,10 @@ const RANKS: [&[&str]; 14] = [
 ];
 
 /// External crates and the lowest module that may use them.
-const HOMES: [(&str, &[&str]); 4] = [
+const HOMES: [(&str, &[&str]); 5] = [
     ("polars", &["table", "scan", "analysis", "curation", "discover", "evaluation", "chart", "report", "study", "cli", "error"]),
     ("plotters", &["chart"]),
+    ("rust_xlsxwriter", &["table"]),
     ("aho_corasick", &["matcher", "attribution", "people"]),
     ("clap", &["cli"]),
 ];

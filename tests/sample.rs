@@ -1,5 +1,5 @@
-//! The committed sample report is what the program makes of the sample study, byte for byte (pictures aside, whose
-//! compression is the business of a library).
+//! The committed sample report is what the program makes of the sample study, byte for byte (pictures and the
+//! workbook aside, whose compression is the business of a library).
 
 use std::path::Path;
 
@@ -19,6 +19,7 @@ fn compare(made: &Path, kept: &Path, wrong: &mut Vec<String>) -> usize {
         match std::fs::read(&other) {
             Err(_) => wrong.push(format!("{name}: not committed")),
             Ok(kept) if name.ends_with(".png") => assert!(kept.starts_with(b"\x89PNG")),
+            Ok(kept) if name.ends_with(".xlsx") => assert!(kept.starts_with(b"PK")),
             Ok(kept) if kept != std::fs::read(&path).unwrap() => wrong.push(format!("{name}: differs")),
             Ok(_) => {}
         }

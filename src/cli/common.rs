@@ -214,6 +214,7 @@ impl QueryArgs {
 
     /// As [`QueryArgs::answer`]; an answer without rows means `empty`.
     pub fn answer_or(&self, global: &Global, empty: &str, ask: impl FnOnce(&Scan, &Filter) -> Result<DataFrame>) -> Result<ExitCode> {
+        self.output.check()?;
         let filter = self.filter.filter()?;
         let scan = scan(&self.inputs, global)?;
         check_names(&scan, &filter, global)?;

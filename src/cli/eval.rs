@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::Global;
 use super::common::{Inputs, finished, say_list, scan};
-use super::output::{OutputArgs, print, print_table, write_file};
+use super::output::{OutputArgs, print, print_table};
 use crate::corpus::STDIN;
 use crate::error::{Error, Result};
 use crate::evaluation::{Evaluation, Gold, Texts, evaluate};
@@ -28,7 +28,7 @@ pub(super) struct EvalArgs {
     /// The gold has every occurrence of its formulas in its documents: what else is found is wrong (precision).
     #[arg(long)]
     exhaustive: bool,
-    /// A file for the list of everything that is wrong, by its ending .csv, .jsonl or .parquet.
+    /// A file for the list of everything that is wrong, in the format of its ending.
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
     #[command(flatten)]
@@ -41,6 +41,7 @@ pub(super) fn run(args: &EvalArgs, global: &Global) -> Result<ExitCode> {
     if args.gold.is_empty() && args.gold_documents.is_empty() {
         return Err(Error::Usage("against what? give --gold FILE or --gold-documents FILE; `tifa annotate` makes sheets to fill in".into()));
     }
+    args.output.check()?;
     let gold = Gold::load(&args.gold, &args.gold_documents)?;
     let scan = scan(&args.inputs, global)?;
     let texts = texts(&args.inputs, &gold)?;
@@ -51,7 +52,7 @@ pub(super) fn run(args: &EvalArgs, global: &Global) -> Result<ExitCode> {
     say(&evaluation, global);
     args.output.write_shares(&evaluation.figures)?;
     match &args.errors {
-        Some(file) => write_file(&evaluation.errors, file)?,
+        Some(file) => args.output.write_beside(&evaluation.errors, file)?,
         None if args.output.is_for_reading() && evaluation.errors.height() > 0 => {
             print(b"\n")?;
             print_table(&evaluation.errors)?;

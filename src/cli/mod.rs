@@ -7,6 +7,7 @@ mod annotate;
 mod chart;
 mod common;
 mod compare;
+mod completions;
 mod cooccur;
 mod count;
 mod disperse;
@@ -125,6 +126,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// What the lexicons hold, whether they are sound, and how to make one's own.
     Lexicon(lexicon::LexiconArgs),
+    /// A script with which a shell completes commands and options at the tab key.
+    Completions(completions::CompletionsArgs),
 }
 
 /// Runs the program with the arguments of the process.
@@ -164,5 +167,6 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Inspect(args) => inspect::run(&args, &global),
         Command::Explain(args) => explain::run(&args, &global),
         Command::Lexicon(args) => lexicon::run(&args, &global),
+        Command::Completions(args) => completions::run(&args),
     }
 }

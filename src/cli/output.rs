@@ -8,7 +8,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use polars::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::table::{Format, to_bytes, write_whole};
+use crate::table::{Format, to_bytes, too_large, write_whole};
 
 /// The decimals of rates and of shares on the terminal.
 const RATE_DECIMALS: usize = 2;
@@ -21,38 +21,90 @@ pub(super) struct OutputArgs {
     /// How to write the table [default: by the ending of -o; else aligned on a terminal, csv in a pipe].
     #[arg(long, value_name = "FORMAT")]
     format: Option<OutputFormat>,
-    /// The file to write.
+    /// The file to write; .csv, .json, .jsonl, .md, .tex, .xlsx and .parquet say how.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write CSV that Excel opens as it should: marked as UTF-8, and with an apostrophe before text that it would run as a formula.
+    #[arg(long)]
+    excel: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum OutputFormat {
+    /// Comma-separated values.
     Csv,
+    /// An array of objects.
+    Json,
+    /// One object a line.
     Jsonl,
+    /// A pipe table, with rounded numbers.
+    Markdown,
+    /// A tabular with booktabs rules, with rounded numbers.
+    Latex,
+    /// An Excel workbook.
+    Xlsx,
+    /// Parquet.
     Parquet,
+    /// Aligned columns, with rounded numbers.
     Table,
 }
 
 impl OutputArgs {
+    /// Refuses what cannot be done, before any work is.
+    pub fn check(&self) -> Result<()> {
+        self.chosen().map(drop)
+    }
+
     /// Writes `frame` to the file asked for, or prints it.
     pub fn write(&self, frame: &DataFrame) -> Result<()> {
-        write_table(frame, self.output.as_deref(), self.chosen(), RATE_DECIMALS)
+        write_table(frame, self.output.as_deref(), self.chosen()?, RATE_DECIMALS)
     }
 
     /// As [`OutputArgs::write`], with shares as they are usual: to three decimals.
     pub fn write_shares(&self, frame: &DataFrame) -> Result<()> {
-        write_table(frame, self.output.as_deref(), self.chosen(), SHARE_DECIMALS)
+        write_table(frame, self.output.as_deref(), self.chosen()?, SHARE_DECIMALS)
+    }
+
+    /// Writes another table, to `file`, in the format that its ending asks for.
+    pub fn write_beside(&self, frame: &DataFrame, file: &Path) -> Result<()> {
+        let format = match OutputFormat::suiting(Some(file)) {
+            OutputFormat::Csv if self.excel => Chosen::File(Format::ExcelCsv),
+            format => format.into(),
+        };
+        write_table(frame, Some(file), format, RATE_DECIMALS)
     }
 
     /// Whether the table is printed for a person to read.
     pub fn is_for_reading(&self) -> bool {
-        self.output.is_none() && self.chosen() == OutputFormat::Table
+        self.output.is_none() && self.chosen().is_ok_and(|chosen| chosen == Chosen::Aligned)
     }
 
     /// The format asked for, or the one that suits where the table goes.
-    fn chosen(&self) -> OutputFormat {
-        self.format.unwrap_or_else(|| OutputFormat::suiting(self.output.as_deref()))
+    fn chosen(&self) -> Result<Chosen> {
+        let is_terminal = self.output.is_none() && std::io::stdout().is_terminal();
+        choose(self.format, self.output.as_deref(), self.excel, is_terminal)
+    }
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Chosen {
+    Aligned,
+    File(Format),
+}
+
+impl From<OutputFormat> for Chosen {
+    fn from(format: OutputFormat) -> Self {
+        Chosen::File(match format {
+            OutputFormat::Table => return Chosen::Aligned,
+            OutputFormat::Csv => Format::Csv,
+            OutputFormat::Json => Format::Json,
+            OutputFormat::Jsonl => Format::Jsonl,
+            OutputFormat::Markdown => Format::Markdown,
+            OutputFormat::Latex => Format::Latex,
+            OutputFormat::Xlsx => Format::Xlsx,
+            OutputFormat::Parquet => Format::Parquet,
+        })
     }
 }
 
@@ -60,31 +112,45 @@ impl OutputFormat {
     fn suiting(file: Option<&Path>) -> OutputFormat {
         let ending = file.and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
         match ending.as_deref() {
+            Some("json") => OutputFormat::Json,
             Some("jsonl" | "ndjson") => OutputFormat::Jsonl,
+            Some("md" | "markdown") => OutputFormat::Markdown,
+            Some("tex") => OutputFormat::Latex,
+            Some("xlsx") => OutputFormat::Xlsx,
             Some("parquet") => OutputFormat::Parquet,
-            None if file.is_none() && std::io::stdout().is_terminal() => OutputFormat::Table,
             _ => OutputFormat::Csv,
         }
     }
 }
 
-/// Writes `frame` to `file` in the format that its ending asks for.
-pub(super) fn write_file(frame: &DataFrame, file: &Path) -> Result<()> {
-    write_table(frame, Some(file), OutputFormat::suiting(Some(file)), RATE_DECIMALS)
+/// What comes of the options; `is_terminal` says that the table is printed on one.
+fn choose(format: Option<OutputFormat>, file: Option<&Path>, excel: bool, is_terminal: bool) -> Result<Chosen> {
+    let suiting = || if is_terminal && !excel { OutputFormat::Table } else { OutputFormat::suiting(file) };
+    let chosen: Chosen = format.unwrap_or_else(suiting).into();
+    match chosen {
+        Chosen::File(Format::Csv) if excel => Ok(Chosen::File(Format::ExcelCsv)),
+        _ if excel => Err(Error::Usage("--excel: is for csv; leave it out, or add --format csv".into())),
+        Chosen::File(format) if format.is_binary() && is_terminal => {
+            let ending = format.ending();
+            Err(Error::Usage(format!("--format {ending}: is nothing to read on a terminal; give -o FILE.{ending}, or pipe it")))
+        }
+        chosen => Ok(chosen),
+    }
 }
 
 /// Prints `frame` for a person to read.
 pub(super) fn print_table(frame: &DataFrame) -> Result<()> {
-    write_table(frame, None, OutputFormat::Table, RATE_DECIMALS)
+    write_table(frame, None, Chosen::Aligned, RATE_DECIMALS)
 }
 
-fn write_table(frame: &DataFrame, file: Option<&Path>, format: OutputFormat, decimals: usize) -> Result<()> {
+fn write_table(frame: &DataFrame, file: Option<&Path>, format: Chosen, decimals: usize) -> Result<()> {
     let bytes = match format {
-        OutputFormat::Csv => to_bytes(frame, Format::Csv)?,
-        OutputFormat::Jsonl => to_bytes(frame, Format::Jsonl)?,
-        OutputFormat::Parquet => to_bytes(frame, Format::Parquet)?,
-        OutputFormat::Table => aligned(frame, decimals)?.into_bytes(),
+        Chosen::Aligned => aligned(frame, decimals)?.into_bytes(),
+        Chosen::File(format) => to_bytes(frame, format)?,
     };
+    if let (Chosen::File(Format::Xlsx), Some(cut)) = (format, too_large(frame)?) {
+        anstream::eprintln!("tifa: {cut}");
+    }
     match file {
         Some(path) => {
             if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
@@ -129,4 +195,37 @@ pub(super) fn cell(column: &Column, row: usize, decimals: usize) -> Result<Strin
         AnyValue::Float64(x) => format!("{x:.decimals$}"),
         other => other.str_value().to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_by_option_ending_and_place() {
+        use OutputFormat as F;
+        for (format, file, excel, is_terminal, want) in [
+            (None, None, false, true, Some(Chosen::Aligned)),
+            (None, None, false, false, Some(Chosen::File(Format::Csv))),
+            (None, None, true, true, Some(Chosen::File(Format::ExcelCsv))),
+            (None, Some("a.csv"), true, false, Some(Chosen::File(Format::ExcelCsv))),
+            (None, Some("a.txt"), false, false, Some(Chosen::File(Format::Csv))),
+            (None, Some("a.JSON"), false, false, Some(Chosen::File(Format::Json))),
+            (None, Some("a.ndjson"), false, false, Some(Chosen::File(Format::Jsonl))),
+            (None, Some("a.md"), false, false, Some(Chosen::File(Format::Markdown))),
+            (None, Some("a.tex"), false, false, Some(Chosen::File(Format::Latex))),
+            (None, Some("a.xlsx"), false, false, Some(Chosen::File(Format::Xlsx))),
+            (Some(F::Csv), Some("a.xlsx"), true, false, Some(Chosen::File(Format::ExcelCsv))),
+            (Some(F::Table), Some("a.txt"), false, false, Some(Chosen::Aligned)),
+            (Some(F::Xlsx), None, false, false, Some(Chosen::File(Format::Xlsx))),
+            (Some(F::Xlsx), None, false, true, None),
+            (Some(F::Parquet), None, false, true, None),
+            (Some(F::Latex), None, false, true, Some(Chosen::File(Format::Latex))),
+            (Some(F::Table), None, true, true, None),
+            (None, Some("a.parquet"), true, false, None),
+        ] {
+            let got = choose(format, file.map(Path::new), excel, is_terminal).ok();
+            assert_eq!(got, want, "{format:?} {file:?} {excel} {is_terminal}");
+        }
+    }
 }

@@ -10,8 +10,8 @@ use super::common::{ReadingArgs, finished, said, say_problems};
 use crate::error::{Error, Result};
 use crate::study::Study;
 
-/// Leaves index.html (one self-contained page), tables/*.csv, charts/*.svg and *.png, and run.json in a folder: beside the
-/// study.toml of a study, or in --out.
+/// Leaves index.html (one self-contained page), tables/*.csv, tables.xlsx, charts/*.svg and *.png, and run.json in a folder:
+/// beside the study.toml of a study, or in --out.
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
     /// A study.toml (or its folder); or files and folders to read; or one scan folder.

@@ -8,17 +8,20 @@ mod page;
 mod settings;
 mod tables;
 mod words;
+mod workbook;
 
 pub use charts::{ChartOptions, Kind, chart};
 pub use settings::{NamedComparison, Settings};
 pub use words::{Ui, Words};
 
+use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
 use self::charts::Drawer;
 use self::figures::{Counted, Frame, made_with};
 use self::page::{Page, Sentences};
 use self::tables::Tables;
+use self::workbook::workbook_of;
 use crate::analysis::period_for;
 use crate::chart::{Style, to_png};
 use crate::error::Result;
@@ -26,7 +29,7 @@ use crate::lexicon::Lexicons;
 use crate::scan::{Manifest, Scan};
 use crate::table::{Format, Output, numbers, texts, to_bytes};
 
-/// Makes the report on `scan`: `tables/`, `charts/` and `index.html`, and the manifest for its `run.json`.
+/// Makes the report on `scan`: `tables/`, `tables.xlsx`, `charts/` and `index.html`, and the manifest for its `run.json`.
 ///
 /// # Errors
 /// A table that cannot be computed, a chart that cannot be drawn.
@@ -51,9 +54,17 @@ pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<(
     }
     let mut manifest = scan.manifest.clone();
     manifest.options.extend(settings.options(tables.period));
+    output.add("tables.xlsx", workbook_of(&sheets(scan, &tables)?, &manifest, settings)?);
     let page = Page { scan, manifest: &manifest, tables: &tables, settings, frame: &frame, sentences: &sentences, figures: &figures };
     output.add("index.html", page.html()?.into_bytes());
     Ok((output, manifest))
+}
+
+/// The tables of a report's workbook, with their names. Not the segments: there are many, and they hold no text.
+fn sheets(scan: &Scan, tables: &Tables<'_>) -> Result<Vec<(String, DataFrame)>> {
+    let own = tables.files().into_iter().map(|name| Ok((name.clone(), tables.get(&name)?)));
+    let of_scan = [("hits", &scan.hits), ("documents", &scan.documents), ("problems", &scan.problems)];
+    own.chain(of_scan.map(|(name, table)| Ok((name.to_owned(), table.clone())))).collect()
 }
 
 /// How much a report counts.

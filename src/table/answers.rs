@@ -74,7 +74,7 @@ pub fn answers() -> Vec<Answer> {
     vec![
         of(
             "counts",
-            "What `count` prints, and the counts_by_….csv of a report: the columns counted by (a formula with its `label`), then",
+            "What `count` prints, and the counts_by_….csv of a report, one row a cell of the columns counted by, which come first (a formula with its `label`)",
             joined([language, measures()]),
         ),
         of(

@@ -31,6 +31,7 @@ pub(super) struct CheckArgs {
 }
 
 pub(super) fn run(args: &CheckArgs, global: &Global) -> Result<ExitCode> {
+    args.output.check()?;
     let mut files: Vec<&PathBuf> = global.lexicon.iter().collect();
     files.extend(args.file.iter().filter(|f| !global.lexicon.contains(f)));
     let (lexicons, faults) = Lexicons::read(&files, global.no_builtin)?;

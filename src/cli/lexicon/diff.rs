@@ -34,6 +34,7 @@ pub(super) struct DiffArgs {
 }
 
 pub(super) fn run(args: &DiffArgs, global: &Global) -> Result<ExitCode> {
+    args.output.check()?;
     let mut code = ExitCode::SUCCESS;
     let table = match (Scan::is_in(&args.before), Scan::is_in(&args.after)) {
         (true, true) => {

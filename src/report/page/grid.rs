@@ -7,7 +7,7 @@ use polars::prelude::{DataFrame, SortMultipleOptions};
 
 use crate::error::Result;
 use crate::report::figures::Frame;
-use crate::table::{rates, texts};
+use crate::table::{shown, texts};
 
 /// So many rows of one table are shown; the rest is in the CSV file.
 const ROWS: usize = 400;
@@ -71,7 +71,7 @@ impl Grid<'_> {
     fn column(&self, name: &str, words: &Frame<'_>) -> Result<Vec<String>> {
         let column = self.frame.column(name)?;
         if column.dtype().is_float() {
-            return Ok(rates(self.frame, name)?.into_iter().map(|r| r.map_or_else(String::new, |x| decimal(x, name))).collect());
+            return shown(column);
         }
         let own = texts(self.frame, name)?;
         Ok(match name {
@@ -109,19 +109,5 @@ impl Kind {
         } else {
             Kind::Text
         }
-    }
-}
-
-/// A number with as many decimals as its column wants; what is rounded to nothing has no sign.
-fn decimal(x: f64, name: &str) -> String {
-    let probability = matches!(name, "p" | "q") || name.ends_with("_p") || name.ends_with("_q");
-    if probability && x < 0.0005 {
-        return "<0.001".to_owned();
-    }
-    let places = if probability || name.starts_with("share") { 3 } else { 2 };
-    let text = format!("{x:.places$}");
-    match text.strip_prefix('-') {
-        Some(rest) if rest.bytes().all(|b| matches!(b, b'0' | b'.')) => rest.to_owned(),
-        _ => text,
     }
 }
