@@ -63,7 +63,7 @@ pub struct Point {
 const CROSSINGS: f64 = 1.5;
 
 impl Panel {
-    /// Whether its lines are better drawn each by itself: more than there are colours, or crossing all the time.
+    /// Whether its lines are better drawn each by itself: more than there are colours, or crossing and touching all the time.
     fn tangles(&self) -> bool {
         let n = self.series.len();
         let mut crossings = 0;
@@ -72,15 +72,15 @@ impl Panel {
             let values: Vec<(f64, f64)> = self.series.iter().filter_map(|s| Some((s.at(period - 1)?, s.at(period)?))).collect();
             steps += usize::from(values.len() > 1);
             for (i, a) in values.iter().enumerate() {
-                crossings += values[..i].iter().filter(|b| (a.0 - b.0) * (a.1 - b.1) < 0.0).count();
+                crossings += values[..i].iter().filter(|b| (a.0 - b.0) * (a.1 - b.1) <= 0.0).count();
             }
         }
         n > SERIES || (n > 3 && crossings as f64 > CROSSINGS * steps as f64 && steps > 3)
     }
 
-    /// The highest value, and what the axis has to hold: intervals too, unless they are far above it.
-    fn highest(&self) -> f64 {
-        self.series.iter().map(Series::highest).fold(0.0, f64::max)
+    /// What the axis has to hold.
+    fn highest(&self, bands: bool) -> f64 {
+        self.series.iter().map(|s| s.highest(bands)).fold(0.0, f64::max)
     }
 }
 
@@ -89,11 +89,24 @@ impl Series {
         self.points.get(period)?.as_ref().map(|p| p.value)
     }
 
-    fn highest(&self) -> f64 {
+    /// The highest value; of intervals that are drawn their ends, unless they are far above it.
+    fn highest(&self, bands: bool) -> f64 {
         let points = || self.points.iter().flatten();
         let value = points().map(|p| p.value).fold(0.0, f64::max);
         let high = points().filter_map(|p| p.high).fold(0.0, f64::max);
-        high.min(1.5 * value).max(value)
+        if bands { high.min(1.5 * value).max(value) } else { value }
+    }
+}
+
+impl Trend {
+    /// Whether the lines of a panel are drawn each by itself.
+    fn is_apart(&self, panel: &Panel) -> bool {
+        self.apart.unwrap_or_else(|| panel.tangles())
+    }
+
+    /// Whether any interval is drawn.
+    pub fn has_bands(&self) -> bool {
+        self.panels.iter().any(|p| self.is_apart(p) || together::has_bands(p))
     }
 }
 
@@ -103,7 +116,7 @@ impl Series {
 /// What plotters cannot draw.
 pub fn trend(trend: &Trend, style: &Style) -> Result<Drawing> {
     let panels: &[Panel] = if trend.periods.is_empty() { &[] } else { &trend.panels };
-    let apart: Vec<bool> = panels.iter().map(|p| trend.apart.unwrap_or_else(|| p.tangles())).collect();
+    let apart: Vec<bool> = panels.iter().map(|p| trend.is_apart(p)).collect();
     let heights: Vec<i32> =
         panels.iter().zip(&apart).map(|(panel, apart)| if *apart { multiples::height(panel, style) } else { together::height(panel, style) }).collect();
     let height: i32 = heights.iter().sum();

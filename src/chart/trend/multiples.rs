@@ -51,9 +51,9 @@ pub(super) fn height(panel: &Panel, style: &Style) -> i32 {
 pub(super) fn paint(canvas: &Canvas<'_>, trend: &Trend, panel: &Panel, top: i32) -> Result<()> {
     let (style, p) = (canvas.style, canvas.palette);
     let layout = Layout::of(panel, style);
-    let highest: Vec<f64> = panel.series.iter().map(super::Series::highest).collect();
+    let highest: Vec<f64> = panel.series.iter().map(|s| s.highest(true)).collect();
     let lowest = highest.iter().copied().filter(|h| *h > 0.0).fold(f64::INFINITY, f64::min);
-    let own = panel.highest() > UNLIKE * lowest;
+    let own = panel.highest(true) > UNLIKE * lowest;
     let title = if own && !trend.own_scales.is_empty() { format!("{}; {}", panel.title, trend.own_scales) } else { panel.title.clone() };
     canvas.text(&style.font.fit(&title, 14.0, style.width - 2 * MARGIN), (MARGIN, top + 12), 14.0, p.ink, Anchor::Left)?;
     for (i, series) in panel.series.iter().enumerate() {
@@ -62,7 +62,7 @@ pub(super) fn paint(canvas: &Canvas<'_>, trend: &Trend, panel: &Panel, top: i32)
         for (n, words) in layout.labels[i].iter().enumerate() {
             canvas.text(words, (x, y + LINE / 2 + n as i32 * LINE), LABEL, p.ink, Anchor::Left)?;
         }
-        let ticks = ticks(if own { highest[i] } else { panel.highest() });
+        let ticks = ticks(if own { highest[i] } else { panel.highest(true) });
         let number = numbers(&ticks);
         let ends = [0.0, ticks.last().copied().unwrap_or(1.0)];
         let left = x + 8 + ends.iter().map(|t| style.font.width(&number(*t), 12.0)).max().unwrap_or(0);

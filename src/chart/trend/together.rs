@@ -24,6 +24,10 @@ fn labels(panel: &Panel, style: &Style) -> (i32, Vec<Vec<String>>) {
     (width, panel.series.iter().map(|s| style.font.wrap(&s.label, LABEL, width - 40, 2)).collect())
 }
 
+pub(super) fn has_bands(panel: &Panel) -> bool {
+    panel.series.len() <= BANDS
+}
+
 fn plot_height(labels: &[Vec<String>], style: &Style) -> i32 {
     style.plot.max(labels.iter().map(|l| l.len() as i32 * LINE + 4).sum())
 }
@@ -35,7 +39,7 @@ pub(super) fn height(panel: &Panel, style: &Style) -> i32 {
 pub(super) fn paint(canvas: &Canvas<'_>, trend: &Trend, panel: &Panel, top: i32) -> Result<()> {
     let (style, p) = (canvas.style, canvas.palette);
     let (width, labels) = labels(panel, style);
-    let ticks = ticks(panel.highest());
+    let ticks = ticks(panel.highest(has_bands(panel)));
     let number = numbers(&ticks);
     let left = MARGIN + 8 + ticks.iter().map(|t| style.font.width(&number(*t), 12.0)).max().unwrap_or(0);
     let plot = Plot {
@@ -54,7 +58,7 @@ pub(super) fn paint(canvas: &Canvas<'_>, trend: &Trend, panel: &Panel, top: i32)
     let words = style.font.fit(&panel.exposure_words, 12.0, width - 24);
     canvas.text(&words, (plot.right + 12, plot.bottom() + 32 + STRIP / 2), 12.0, p.faint, Anchor::Left)?;
     for (i, series) in panel.series.iter().enumerate() {
-        line(canvas, &plot, series, i, panel.series.len() <= BANDS)?;
+        line(canvas, &plot, series, i, has_bands(panel))?;
     }
     name_lines(canvas, &plot, &panel.series, &labels)
 }

@@ -5,7 +5,7 @@ use polars::prelude::DataFrame;
 use super::super::NamedComparison;
 use super::super::keys::Key;
 use super::{Frame, Rows};
-use crate::chart::{IntervalBlock, IntervalRow, Intervals};
+use crate::chart::{IntervalBlock, IntervalRow, Intervals, thousands};
 use crate::error::Result;
 
 /// Below this, a difference is drawn as clear.
@@ -15,7 +15,7 @@ const ROWS: usize = 4;
 
 /// The log ratios of a comparison with their intervals: of each language the rows that are least by chance, sorted by the ratio.
 pub(in super::super) fn comparison(table: &DataFrame, named: &NamedComparison, frame: &Frame<'_>) -> Result<Intervals> {
-    let numbers = ["occurrences_a", "occurrences_b"];
+    let numbers = ["occurrences_a", "occurrences_b", "of_documents_a", "of_documents_b", "exposure_a", "exposure_b"];
     let reals = ["rate_a", "rate_b", "log_ratio", "log_ratio_low", "log_ratio_high", "p", "q", "g2"];
     let rows = Rows::of(table, &["formula", "label"], &numbers, &reals)?;
     let words = frame.words;
@@ -24,6 +24,14 @@ pub(in super::super) fn comparison(table: &DataFrame, named: &NamedComparison, f
     let side = |name: &str, i: usize| {
         let rate = rows.real(if name == "a" { "rate_a" } else { "rate_b" }, i).unwrap_or(0.0);
         format!("{} · {rate:.1}", rows.number(if name == "a" { "occurrences_a" } else { "occurrences_b" }, i))
+    };
+    let size = |language: &str, i: usize| {
+        let of = |documents, exposure| {
+            let n = words.count(rows.number(documents, i), "n_documents");
+            words.fill("chart.group_size", &[("documents", &n), ("exposure", &thousands(rows.number(exposure, i))), ("unit", frame.unit(language))])
+        };
+        let (a, b) = (of("of_documents_a", "exposure_a"), of("of_documents_b", "exposure_b"));
+        words.fill("chart.groups", &[("language", words.language(language)), ("a", &a), ("b", &b)])
     };
     let mut languages: Vec<&str> = rows.language.iter().map(String::as_str).collect();
     languages.dedup();
@@ -54,7 +62,7 @@ pub(in super::super) fn comparison(table: &DataFrame, named: &NamedComparison, f
             }
         };
         IntervalBlock {
-            title: frame.per_unit(language),
+            title: own.first().map_or_else(String::new, |i| size(language, *i)),
             left: words.fill("chart.more_often", &[("group", &b)]),
             right: words.fill("chart.more_often", &[("group", &a)]),
             axis: words.say("chart.log_ratio").to_owned(),

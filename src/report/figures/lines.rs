@@ -45,6 +45,9 @@ pub(in super::super) fn lines(series: &DataFrame, period: &'static str, apart: O
     }
     let words = frame.words;
     let title = words.fill("chart.trend", &[("period", words.value(period))]);
-    let said = [frame.undated(), words.say("chart.in_brackets").to_owned(), words.say("chart.bands").to_owned(), words.say("chart.gaps").to_owned()];
-    Ok(Trend { caption: frame.caption(title, &said), periods, panels, apart, own_scales: words.say("chart.own_scales").to_owned() })
+    let mut drawn = Trend { periods, panels, apart, own_scales: words.say("chart.own_scales").to_owned(), ..Trend::default() };
+    let bands = if drawn.has_bands() { words.say("chart.bands") } else { "" };
+    let said = [&frame.undated(), words.say("chart.in_brackets"), bands, words.say("chart.gaps")].map(str::to_owned);
+    drawn.caption = frame.caption(title, &said);
+    Ok(drawn)
 }

@@ -34,8 +34,9 @@ use crate::scan::{Manifest, Scan};
 use crate::table::{numbers, rates, texts};
 use crate::text::Language;
 
-/// More languages than this are not drawn.
+/// More languages than this are not drawn, nor those with less than this share of the occurrences.
 const LANGUAGES: usize = 3;
+const LEAST_SHARE: f64 = 0.01;
 
 /// What every figure needs beside its table.
 pub(super) struct Frame<'a> {
@@ -168,7 +169,8 @@ impl Rows {
     pub fn by_language(&self) -> Vec<(&str, Vec<usize>)> {
         let all = 0..self.language.len();
         let found = largest(self.language.iter().map(String::as_str), all.clone().map(|i| self.number("occurrences", i)), LANGUAGES);
-        found.into_iter().map(|(l, _)| (l, all.clone().filter(|i| self.language[*i] == l).collect())).collect()
+        let total: u64 = found.iter().map(|(_, n)| n).sum();
+        found.into_iter().filter(|(_, n)| *n as f64 >= LEAST_SHARE * total as f64).map(|(l, _)| (l, all.clone().filter(|i| self.language[*i] == l).collect())).collect()
     }
 
     /// The values of a column of these rows with most occurrences.
