@@ -11,6 +11,7 @@ use crate::corpus::Genre;
 use crate::error::{Error, Result};
 use crate::people::{People, name_key};
 use crate::scan::Scan;
+use crate::text::none_of;
 
 /// A selection. An empty list selects everything; values of one list are alternatives, lists hold together.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +51,7 @@ pub struct Filter {
 }
 
 /// Which date of a document tallies use. A part of a log with a day of its own has that day.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DateBasis {
     /// When the words were said, else the day of publication.
@@ -61,7 +62,7 @@ pub enum DateBasis {
 }
 
 /// What becomes of documents that are translations of others.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Translations {
     /// All count.
@@ -72,7 +73,7 @@ pub enum Translations {
 }
 
 /// A filter as it is written down: on the command line and in a `study.toml`. Dates may be years or months.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FilterSpec {
     /// From this day, month or year on.
@@ -252,7 +253,7 @@ fn any_of(frame: LazyFrame, column: &str, values: &[String]) -> LazyFrame {
 
 fn one_of(option: &str, values: &[String], known: &[&str]) -> Result<()> {
     match values.iter().find(|v| !known.contains(&v.as_str())) {
-        Some(v) => Err(Error::Usage(format!("{option} {v}: not one of {}", known.join(", ")))),
+        Some(v) => Err(Error::Usage(format!("{option} {v}: {}", none_of(v, known)))),
         None => Ok(()),
     }
 }
