@@ -39,10 +39,10 @@ pub(super) fn run(args: &ReportArgs, global: &Global) -> Result<ExitCode> {
         (None, Some(out)) => Study::of(args.input.clone(), out.clone()),
         (None, None) => return Err(Error::Usage("where to? give --out DIR for the report, or a study.toml in place of the input".into())),
     };
-    study.lexicons.extend(global.lexicon.iter().cloned());
-    study.reading.overlay(args.reading.spec());
-    study.no_builtin |= global.no_builtin;
-    study.corrections = args.corrections.clone().or(study.corrections);
+    study.file.lexicons.extend(global.lexicon.iter().cloned());
+    study.file.reading.overlay(args.reading.spec());
+    study.file.no_builtin |= global.no_builtin;
+    study.file.corrections = args.corrections.clone().or(study.file.corrections);
     let scan = study.run()?;
     say_problems(&scan, global)?;
     if !global.quiet {
