@@ -17,6 +17,7 @@ mod lexicon;
 mod oracles;
 mod sample;
 mod simulations;
+mod studies;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

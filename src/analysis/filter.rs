@@ -208,7 +208,7 @@ impl Filter {
         let default: Vec<String> = Voice::ALL.iter().filter(|v| v.counted_by_default()).map(|v| v.name().to_owned()).collect();
         frame = any_of(frame, "voice", if self.voices.is_empty() { &default } else { &self.voices });
         frame = any_of(frame, "side", &self.sides);
-        frame = any_of(frame, "source", &self.sources);
+        frame = any_in(frame, &upper(col("source")), &self.sources);
         frame = any_of(frame, "language", &self.languages);
         any_of(frame, "genre", &self.genres)
     }
@@ -245,7 +245,16 @@ pub(super) fn speaker_expr() -> Expr {
 }
 
 fn any_of(frame: LazyFrame, column: &str, values: &[String]) -> LazyFrame {
-    match values.iter().map(|v| col(column).eq(lit(v.clone()))).reduce(Expr::or) {
+    any_in(frame, &col(column), values)
+}
+
+/// Ids in the case in which they are asked for: those that the corpus itself gives may have small letters.
+pub(super) fn upper(ids: Expr) -> Expr {
+    ids.str().to_uppercase()
+}
+
+fn any_in(frame: LazyFrame, cell: &Expr, values: &[String]) -> LazyFrame {
+    match values.iter().map(|v| cell.clone().eq(lit(v.clone()))).reduce(Expr::or) {
         Some(condition) => frame.filter(condition),
         None => frame,
     }

@@ -4,15 +4,21 @@
 //! `file` is the format, `keys` says what is wrong with one; `new` suggests one for a corpus; `kept` is how one stands in `run.json`, and `again`
 //! repeats it from there.
 
+mod again;
 mod file;
 mod kept;
 mod keys;
+mod new;
+mod overview;
+mod pair;
 
 use std::path::{Path, PathBuf};
 
+pub use self::again::{Anew, Earlier};
 use self::file::Wrong;
 pub use self::file::{CompareSpec, StudyFile, TierSpec};
 use self::keys::Keys;
+pub use self::new::{new_study, place_for};
 use crate::error::{Error, Result, parse_toml};
 use crate::lexicon::Lexicons;
 use crate::report::report;
@@ -56,14 +62,21 @@ impl Study {
     pub fn run(&self) -> Result<Scan> {
         check_folder(&self.out)?;
         let settings = self.file.settings().map_err(|(_, e)| e)?;
-        let lexicons = Lexicons::load(&self.file.lexicons, self.file.no_builtin)?;
-        let corrections = self.file.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
-        let chosen = !self.file.lexicons.is_empty() || self.file.no_builtin;
-        let scan = Scan::open(&self.file.corpus, self.file.reading.clone().reading()?, || Ok(&lexicons), chosen, &corrections)?;
+        let (scan, lexicons) = self.scan()?;
         let (output, mut manifest) = report(&scan, &lexicons, &settings)?;
         manifest.study = Some(kept::kept(&self.file, &self.out));
         finish(output, manifest, &self.out)?;
         Ok(scan)
+    }
+
+    /// Reads and searches the corpus.
+    fn scan(&self) -> Result<(Scan, Lexicons)> {
+        let file = &self.file;
+        let lexicons = Lexicons::load(&file.lexicons, file.no_builtin)?;
+        let corrections = file.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
+        let chosen = !file.lexicons.is_empty() || file.no_builtin;
+        let scan = Scan::open(&file.corpus, file.reading.clone().reading()?, || Ok(&lexicons), chosen, &corrections)?;
+        Ok((scan, lexicons))
     }
 }
 
