@@ -57,7 +57,7 @@ fn without_dates_and_speakers_sources_are_compared() {
 fn a_pair_with_few_documents_is_only_hinted_at() {
     let (_dir, text, study) = study_of("text,speaker\nWe want true multilateralism.,Bo Ande\nWe want the Belt and Road Initiative.,Al Cerf\n");
     assert!(study.file.compare.is_empty(), "{text}");
-    assert!(text.contains("1 and 1, too few to tell them apart") && text.contains("\n# a = \"speaker=Al Cerf\"\n"), "{text}");
+    assert!(text.contains("of 1 and 1 documents, too few to tell them apart") && text.contains("\n# a = \"speaker=Al Cerf\"\n"), "{text}");
 }
 
 #[test]

@@ -46,7 +46,10 @@ impl Earlier {
     /// It cannot be read, or is not one of tifa's.
     pub fn load(run: &Path) -> Result<Earlier> {
         let file = if run.is_dir() { run.join("run.json") } else { run.to_owned() };
-        let manifest = Manifest::load(&file)?;
+        let manifest = Manifest::load(&file).map_err(|e| match e {
+            Error::Data { file, line, .. } => Error::Data { file, line, message: "is no run.json of tifa; give that of a report".into() },
+            other => other,
+        })?;
         let tables = tables(folder_of(&file), &manifest);
         Ok(Earlier { file, manifest, tables })
     }
@@ -114,7 +117,7 @@ impl Earlier {
         let (before, after) = (&then.counts, &now.counts);
         for (what, n, m) in [("documents", before.documents, after.documents), ("hits", before.hits, after.hits), ("formulas", before.formulas, after.formulas)]
         {
-            said.change(what, n, m, "as before");
+            said.change(what, &n, &m, "as before");
         }
         self.tables_now(&tables(out, &now), &mut said);
         if before != after && !said.any {
@@ -158,7 +161,7 @@ impl Said {
         self.lines.push(line);
     }
 
-    fn change<T: PartialEq + std::fmt::Display>(&mut self, what: &str, then: T, now: T, same: &str) {
+    fn change<T: PartialEq + std::fmt::Display>(&mut self, what: &str, then: &T, now: &T, same: &str) {
         if then == now { self.same(format!("{what}: {now}, {same}")) } else { self.differ(format!("{what}: {then} → {now}")) }
     }
 }
@@ -238,7 +241,8 @@ mod tests {
         };
         let same = ["version: 0.1.0, as before", "inputs: unchanged (2 files)", "documents: 2, as before", "hits: 3, as before", "formulas: 1, as before"];
         assert_eq!(said(|_| ()), [&same[..], &["same in everything"]].concat());
-        let changes: [(fn(&mut Manifest), &str); 10] = [
+        type Change = (fn(&mut Manifest), &'static str);
+        let changes: [Change; 10] = [
             (|m| m.version = "9".into(), "version: 0.1.0 → 9"),
             (|m| m.lexicons[0].version = "2".into(), "lexicon un: version 1 → 2"),
             (|m| m.lexicons[0].hash = "b".into(), "lexicon un: changed, of the same version 1"),

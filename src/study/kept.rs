@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
-use super::file::StudyFile;
+use super::file::{CompareSpec, StudyFile};
 
 /// The study of a run that is written into `out`.
 pub(super) fn kept(study: &StudyFile, out: &Path) -> Value {
@@ -17,6 +17,8 @@ pub(super) fn kept(study: &StudyFile, out: &Path) -> Value {
         StudyFile { corpus: places(&study.corpus), lexicons: places(&study.lexicons), corrections: study.corrections.as_ref().map(place), ..study.clone() };
     let mut value = serde_json::to_value(&study).unwrap_or_default();
     leave_out(&mut value, &serde_json::to_value(StudyFile::default()).unwrap_or_default());
+    let usual = serde_json::to_value(CompareSpec::default()).unwrap_or_default();
+    value.get_mut("compare").and_then(Value::as_array_mut).into_iter().flatten().for_each(|compare| leave_out(compare, &usual));
     value
 }
 
@@ -78,7 +80,6 @@ pub(super) fn plain(path: &Path) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::file::CompareSpec;
 
     #[test]
     fn paths_are_written_from_the_folder_or_only_named() {
@@ -112,6 +113,7 @@ mod tests {
         study.compare.push(CompareSpec { name: "x".into(), a: "side=CN".into(), ..CompareSpec::default() });
         let value = kept(&study, Path::new("out"));
         assert_eq!(value["filter"], serde_json::json!({ "voice": ["spoken"] }));
+        assert_eq!(value["compare"], serde_json::json!([{ "name": "x", "a": "side=CN" }]));
         assert_eq!(value.as_object().unwrap().keys().collect::<Vec<_>>(), ["compare", "corpus", "filter", "title"]);
         let back: StudyFile = serde_json::from_value(value).unwrap();
         assert_eq!(back, StudyFile { corpus: vec!["./in".into()], ..study });

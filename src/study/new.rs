@@ -36,7 +36,11 @@ pub fn place_for(to: &Path, corpus: &[PathBuf]) -> Result<PathBuf> {
         return Err(Error::Usage(format!("{}: is there already; give another file, or take it away", file.display())));
     }
     let folder = folder_of(&file);
-    check_folder(folder).map_err(|e| Error::Usage(format!("{e}: a report is written beside its study.toml")))?;
+    if check_folder(folder).is_err() {
+        let message =
+            format!("{}: holds other files, and a report is written beside its study.toml; give it a folder of its own, NAME/study.toml", folder.display());
+        return Err(Error::Usage(message));
+    }
     let place = absolute(folder)?;
     for input in corpus {
         if input.is_dir() && place.starts_with(absolute(input)?) {
@@ -113,7 +117,7 @@ fn head(scan: &Scan, overview: &Overview) -> Result<String> {
     line("genres", listed(&overview.genres));
     let known: usize = scan.manifest.lexicons.iter().map(|l| l.formulas).sum();
     let found = overview.formulas.ranked().len();
-    line("formulas", format!("{} of the {} in the lexicons occur, {} times in all", grouped(found), grouped(known), grouped(overview.occurrences)));
+    line("formulas", format!("{} of the {} in the lexicons occur, {} in all", grouped(found), grouped(known), plural(overview.occurrences, "time")));
     let speakers = overview.speakers.ranked();
     if speakers.is_empty() {
         line("speakers", "none that is named".into());
@@ -222,7 +226,7 @@ fn comparison(scan: &Scan, overview: &Overview) -> Result<String> {
     let [a, b] = pair.documents.map(grouped);
     let (what, language) = (pair.column, quoted(pair.language));
     let reserve = if few { ", too few to tell them apart; so this is not in use" } else { "" };
-    let _ = writeln!(text, "# Two {what}s with many documents in {language}: {a} and {b}{reserve}.");
+    let _ = writeln!(text, "# Two {what}s in {language}, of {a} and {b} documents{reserve}.");
     let _ = writeln!(text, "{sign}[[compare]]\n{sign}name = {}", quoted(&format!("{}s", pair.column)));
     for (key, name) in ["a", "b"].iter().zip(pair.names) {
         let _ = writeln!(text, "{sign}{key} = {}", quoted(&format!("{}={name}", pair.column)));
@@ -287,7 +291,7 @@ fn plural(n: usize, noun: &str) -> String {
 }
 
 /// `1234567` as `1,234,567`.
-fn grouped(n: impl ToString) -> String {
+fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -313,7 +317,7 @@ mod tests {
         }
         let corpus = [path("in")];
         for (to, want) in [
-            ("full/study.toml", "holds `notes.txt`"),
+            ("full/study.toml", "holds other files"),
             ("there", "is there already"),
             ("in/own/study.toml", "would be read with it"),
             ("in/../in/own", "would be read with it"),

@@ -15,7 +15,7 @@ pub(super) struct Overview {
     /// Dated documents; a log counts with each of its days.
     pub dated: usize,
     /// By language, with its words or characters.
-    pub languages: Vec<(String, usize, u64)>,
+    pub languages: Vec<(String, usize, usize)>,
     pub speakers: Tally,
     pub sides: Tally,
     pub sources: Tally,
@@ -102,7 +102,7 @@ impl Overview {
         let (speakers, sides, evidence) = (column("speaker")?, column("side")?, column("evidence")?);
         let (words, characters) = (numbers(&scan.segments, "words")?, numbers(&scan.segments, "characters")?);
         let by_default = by_default();
-        let mut amounts: BTreeMap<&str, (HashSet<usize>, u64)> = BTreeMap::new();
+        let mut amounts: BTreeMap<&str, (HashSet<usize>, usize)> = BTreeMap::new();
         let mut dated: HashSet<(usize, &str)> = HashSet::new();
         for i in 0..documents.len() {
             let Some(document) = counted.get(documents[i].as_str()).copied() else { continue };
@@ -113,7 +113,7 @@ impl Overview {
             if voices[i] != Voice::Boilerplate.name() {
                 let amount = amounts.entry(language).or_default();
                 amount.0.insert(document);
-                amount.1 += if language == "zh" { characters[i] } else { words[i] };
+                amount.1 += usize::try_from(if language == "zh" { characters[i] } else { words[i] }).unwrap_or(0);
             }
             self.voices.add(&voices[i], language, document);
             if by_default.contains(voices[i].as_str()) {
