@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::text::nearest;
+
 /// Why nothing could be done. The message says which file (and line), what is wrong, and what to do.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -70,7 +72,77 @@ impl Error {
 /// Parses a TOML data file; what is wrong is reported with its file and line.
 pub fn parse_toml<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T> {
     toml::from_str(text).map_err(|e| {
-        let at = e.span().map_or(0, |s| s.start);
-        Error::data(file, text, at, e.message().trim().replace('\n', "; "))
+        let (at, message) = toml_fault(text, &e);
+        Error::data(file, text, at, message)
     })
+}
+
+/// Where in `text` something is wrong, and what, in plain words.
+pub fn toml_fault(text: &str, error: &toml::de::Error) -> (usize, String) {
+    let span = error.span().unwrap_or(0..0);
+    let message = error.message().trim().replace('\n', "; ");
+    let plain = match message.split_once(", expected ") {
+        None if message == "duplicate key" => twice(text, span.clone()),
+        Some((wrong, known)) if wrong.starts_with("unknown ") => {
+            let near = wrong.split('`').nth(1).and_then(|name| nearest(name, known.split('`').skip(1).step_by(2)));
+            near.map(|near| format!("{wrong}; did you mean `{near}`?"))
+        }
+        Some((wrong, "a sequence")) => Some(format!("{wrong}, expected a list in square brackets")),
+        Some((wrong, "usize" | "u32" | "u64")) => Some(format!("{wrong}, expected a whole number")),
+        _ => None,
+    };
+    (span.start, plain.unwrap_or(message))
+}
+
+/// What is said of the key or section at `span`, which stands in `text` before.
+fn twice(text: &str, span: std::ops::Range<usize>) -> Option<String> {
+    let name = text.get(span.clone())?;
+    let line = text[..span.start].rfind('\n').map_or(0, |n| n + 1);
+    let before = text[line..span.start].trim_start();
+    let section = format!("{before}{name}]");
+    let first = text.lines().position(|l| before.starts_with('[') && l.trim_start().starts_with(&section));
+    Some(match first {
+        Some(first) => format!("the section {section} is there already, on line {}; put its keys together", first + 1),
+        None => format!("`{name}` is given twice; keep one of them"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "only read")]
+    struct Sample {
+        period: Option<String>,
+        names: Option<Vec<String>>,
+        top: Option<usize>,
+        way: Option<Way>,
+        inner: Option<std::collections::BTreeMap<String, String>>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Way {
+        Keep,
+        First,
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_file_is_said_in_plain_words() {
+        for (text, want) in [
+            ("\nperod = 1", "f.toml:2: unknown field `perod`; did you mean `period`?"),
+            ("colour = 1", "f.toml:1: unknown field `colour`, expected one of `period`, `names`, `top`, `way`, `inner`"),
+            ("way = \"frist\"", "f.toml:1: unknown variant `frist`; did you mean `first`?"),
+            ("names = \"a\"", "f.toml:1: invalid type: string \"a\", expected a list in square brackets"),
+            ("top = -1", "f.toml:1: invalid value: integer `-1`, expected a whole number"),
+            ("top = 1\ntop = 2", "f.toml:2: `top` is given twice; keep one of them"),
+            ("[inner]\na = \"b\"\n[ inner ]", "f.toml:3: `inner` is given twice; keep one of them"),
+            ("top = 1\n[inner]\na = \"b\"\n[inner]", "f.toml:4: the section [inner] is there already, on line 2; put its keys together"),
+            ("top = ", "f.toml:1: string values must be quoted, expected literal string"),
+        ] {
+            assert_eq!(parse_toml::<Sample>("f.toml", text).unwrap_err().to_string(), want);
+        }
+    }
 }

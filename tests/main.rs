@@ -18,6 +18,7 @@ mod oracles;
 mod sample;
 mod simulations;
 mod tables;
+mod studies;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -6,6 +6,7 @@ use polars::prelude::*;
 
 use super::filter::speaker_expr;
 use crate::error::{Error, Result};
+use crate::text::none_of;
 
 /// What a table by speaker shows for speech without a speaker.
 pub const UNATTRIBUTED: &str = "(unattributed)";
@@ -35,6 +36,10 @@ pub enum Dimension {
     Lexicon,
 }
 
+/// Lengths of time.
+const PERIODS: [&str; 5] = ["day", "week", "month", "quarter", "year"];
+/// What formulas have.
+const OF_FORMULAS: [&str; 3] = ["formula", "theme", "lexicon"];
 /// Columns of segments and hits by which one can count.
 const COLUMNS: [&str; 10] = ["speaker", "side", "role", "source", "source_side", "language", "voice", "genre", "evidence", "document"];
 
@@ -53,12 +58,7 @@ impl FromStr for Dimension {
             "lexicon" => Dimension::Lexicon,
             _ => match COLUMNS.iter().find(|c| **c == name) {
                 Some(column) => Dimension::Column(column),
-                None => {
-                    return Err(Error::Usage(format!(
-                        "--by {name}: not one of day, week, month, quarter, year, formula, theme, lexicon, {}",
-                        COLUMNS.join(", ")
-                    )));
-                }
+                None => return Err(Error::Usage(format!("--by {name}: {}", none_of(name, &[&PERIODS, &OF_FORMULAS[..], &COLUMNS].concat())))),
             },
         })
     }
@@ -86,7 +86,7 @@ impl Dimension {
     /// It is none.
     pub fn period(name: &str) -> Result<Dimension> {
         let found = name.parse::<Dimension>().ok().filter(|d| d.is_period());
-        found.ok_or_else(|| Error::Usage(format!("period {name}: not one of day, week, month, quarter, year")))
+        found.ok_or_else(|| Error::Usage(format!("period {name}: {}", none_of(name, &PERIODS))))
     }
 
     /// The dimension of that name, if it is of the text: not of formulas, nor the language, which is always apart.

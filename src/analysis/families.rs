@@ -14,7 +14,7 @@ use crate::scan::Scan;
 use crate::table::{numbers, text_column, texts};
 
 /// What becomes of a hit inside a longer one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Nested {
     /// It is not counted.

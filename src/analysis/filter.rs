@@ -11,6 +11,7 @@ use crate::corpus::Genre;
 use crate::error::{Error, Result};
 use crate::people::{People, name_key};
 use crate::scan::Scan;
+use crate::text::none_of;
 
 /// A selection. An empty list selects everything; values of one list are alternatives, lists hold together.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +51,7 @@ pub struct Filter {
 }
 
 /// Which date of a document tallies use. A part of a log with a day of its own has that day.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DateBasis {
     /// When the words were said, else the day of publication.
@@ -61,7 +62,7 @@ pub enum DateBasis {
 }
 
 /// What becomes of documents that are translations of others.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Translations {
     /// All count.
@@ -72,7 +73,7 @@ pub enum Translations {
 }
 
 /// A filter as it is written down: on the command line and in a `study.toml`. Dates may be years or months.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FilterSpec {
     /// From this day, month or year on.
@@ -207,7 +208,7 @@ impl Filter {
         let default: Vec<String> = Voice::ALL.iter().filter(|v| v.counted_by_default()).map(|v| v.name().to_owned()).collect();
         frame = any_of(frame, "voice", if self.voices.is_empty() { &default } else { &self.voices });
         frame = any_of(frame, "side", &self.sides);
-        frame = any_of(frame, "source", &self.sources);
+        frame = any_in(frame, &upper(col("source")), &self.sources);
         frame = any_of(frame, "language", &self.languages);
         any_of(frame, "genre", &self.genres)
     }
@@ -244,7 +245,16 @@ pub(super) fn speaker_expr() -> Expr {
 }
 
 fn any_of(frame: LazyFrame, column: &str, values: &[String]) -> LazyFrame {
-    match values.iter().map(|v| col(column).eq(lit(v.clone()))).reduce(Expr::or) {
+    any_in(frame, &col(column), values)
+}
+
+/// Ids in the case in which they are asked for: those that the corpus itself gives may have small letters.
+pub(super) fn upper(ids: Expr) -> Expr {
+    ids.str().to_uppercase()
+}
+
+fn any_in(frame: LazyFrame, cell: &Expr, values: &[String]) -> LazyFrame {
+    match values.iter().map(|v| cell.clone().eq(lit(v.clone()))).reduce(Expr::or) {
         Some(condition) => frame.filter(condition),
         None => frame,
     }
@@ -252,7 +262,7 @@ fn any_of(frame: LazyFrame, column: &str, values: &[String]) -> LazyFrame {
 
 fn one_of(option: &str, values: &[String], known: &[&str]) -> Result<()> {
     match values.iter().find(|v| !known.contains(&v.as_str())) {
-        Some(v) => Err(Error::Usage(format!("{option} {v}: not one of {}", known.join(", ")))),
+        Some(v) => Err(Error::Usage(format!("{option} {v}: {}", none_of(v, known)))),
         None => Ok(()),
     }
 }

@@ -20,6 +20,7 @@ mod lexicon;
 mod output;
 mod report;
 mod scan;
+mod study;
 mod text;
 mod trend;
 
@@ -69,6 +70,8 @@ enum Command {
     Scan(scan::ScanArgs),
     /// A finished report with tables, charts and a page, of a study or of any input.
     Report(report::ReportArgs),
+    /// Studies to be written: a study.toml for a corpus, with what is in it.
+    Study(study::StudyArgs),
     /// Every occurrence of every formula, with speaker, date, voice and evidence.
     ///
     /// One row an occurrence; `docs/columns.md` defines the columns. An occurrence inside a longer formula is not listed.
@@ -152,6 +155,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Scan(args) => scan::run(&args, &global),
         Command::Report(args) => report::run(&args, &global),
+        Command::Study(args) => study::run(&args, &global),
         Command::Hits(args) => hits::run(&args, &global),
         Command::Count(args) => count::run(&args, &global),
         Command::Kwic(args) => kwic::run(&args, &global),

@@ -8,26 +8,53 @@ use clap::Args;
 use super::Global;
 use super::common::{ReadingArgs, finished, said, say_problems};
 use crate::error::{Error, Result};
-use crate::study::Study;
+use crate::study::{Anew, Earlier, Study};
 
 /// Leaves index.html (one self-contained page), tables/*.csv, tables.xlsx, charts/*.svg and *.png, and run.json in a folder:
 /// beside the study.toml of a study, or in --out.
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
     /// A study.toml (or its folder); or files and folders to read; or one scan folder.
-    #[arg(required = true, value_name = "STUDY|INPUT")]
+    #[arg(required_unless_present = "from", value_name = "STUDY|INPUT")]
     input: Vec<PathBuf>,
+    /// Repeat the report of this run.json, into its folder unless --out says otherwise, and say on standard error what differs: version,
+    /// lexicons, inputs, options, counts, tables. The exit code does not depend on that. INPUT, --lexicon and the like take the place of what
+    /// the run had; they are needed where run.json keeps only a name, because a path was absolute.
+    #[arg(long, value_name = "RUN.JSON")]
+    from: Option<PathBuf>,
     /// A file of corrections to who speaks where (docs/evaluation.md) [default: the corrections.csv beside a study.toml].
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
     #[command(flatten)]
     reading: ReadingArgs,
+    /// The language of the page's own words: en or zh [default: what the study says, else en].
+    #[arg(long, value_name = "LANG", value_parser = ["en", "zh"])]
+    ui: Option<String>,
     /// The folder to write; a new or empty one, or one that tifa wrote.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &ReportArgs, global: &Global) -> Result<ExitCode> {
+    let earlier = args.from.as_deref().map(Earlier::load).transpose()?;
+    let mut study = match &earlier {
+        Some(earlier) => again(earlier, args, global)?,
+        None => asked(args, global)?,
+    };
+    study.file.ui = args.ui.clone().or(study.file.ui);
+    let scan = study.run()?;
+    say_problems(&scan, global)?;
+    if !global.quiet {
+        if let Some(earlier) = &earlier {
+            earlier.differences(&study.out)?.iter().for_each(|line| anstream::eprintln!("tifa: {line}"));
+        }
+        anstream::eprintln!("tifa: {} → {}", said(&scan), study.out.join("index.html").display());
+    }
+    Ok(finished(&scan, global))
+}
+
+/// The study that is asked for by a study.toml or by inputs.
+fn asked(args: &ReportArgs, global: &Global) -> Result<Study> {
     let mut study = match (study_file(&args.input), &args.out) {
         (Some(file), out) => {
             let mut study = Study::load(&file)?;
@@ -39,16 +66,27 @@ pub(super) fn run(args: &ReportArgs, global: &Global) -> Result<ExitCode> {
         (None, Some(out)) => Study::of(args.input.clone(), out.clone()),
         (None, None) => return Err(Error::Usage("where to? give --out DIR for the report, or a study.toml in place of the input".into())),
     };
-    study.lexicons.extend(global.lexicon.iter().cloned());
-    study.reading.overlay(args.reading.spec());
-    study.no_builtin |= global.no_builtin;
-    study.corrections = args.corrections.clone().or(study.corrections);
-    let scan = study.run()?;
-    say_problems(&scan, global)?;
-    if !global.quiet {
-        anstream::eprintln!("tifa: {} → {}", said(&scan), study.out.join("index.html").display());
+    study.file.lexicons.extend(global.lexicon.iter().cloned());
+    study.file.reading.overlay(args.reading.spec());
+    study.file.no_builtin |= global.no_builtin;
+    study.file.corrections = args.corrections.clone().or(study.file.corrections);
+    Ok(study)
+}
+
+/// The study of an earlier run.
+fn again(earlier: &Earlier, args: &ReportArgs, global: &Global) -> Result<Study> {
+    if let Some(file) = study_file(&args.input) {
+        let message = "is a study, and --from repeats the one that run.json holds; leave one of the two out, or give the corpus";
+        return Err(Error::Usage(format!("{}: {message}", file.display())));
     }
-    Ok(finished(&scan, global))
+    earlier.study(Anew {
+        corpus: args.input.clone(),
+        reading: args.reading.spec(),
+        lexicons: global.lexicon.clone(),
+        no_builtin: global.no_builtin,
+        corrections: args.corrections.clone(),
+        out: args.out.clone(),
+    })
 }
 
 /// The study that the arguments name, if they name one.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::error::Error;
+use crate::text::none_of;
 
 /// The kind of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,7 +58,7 @@ impl FromStr for Genre {
 
     fn from_str(name: &str) -> Result<Self, Error> {
         let wanted = name.trim().to_lowercase();
-        let known = || Genre::ALL.map(Genre::name).join(", ");
-        Genre::ALL.into_iter().find(|g| g.name() == wanted).ok_or_else(|| Error::Usage(format!("`{name}` is no kind of document; there are {}", known())))
+        let wrong = || Error::Usage(format!("`{name}` is no kind of document: {}", none_of(&wanted, &Genre::ALL.map(Genre::name))));
+        Genre::ALL.into_iter().find(|g| g.name() == wanted).ok_or_else(wrong)
     }
 }

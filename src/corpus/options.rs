@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use regex::Regex;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::genre::Genre;
 use super::raw::{Field, Meta};
@@ -26,7 +26,7 @@ pub struct Reading {
 }
 
 /// [`Reading`] as it is written down: on the command line and in a `study.toml`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReadingSpec {
     /// `text = "full_text"`.

@@ -6,12 +6,13 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::text::none_of;
 
 /// Something that a file, a table or a researcher says of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     /// The text itself.
@@ -102,8 +103,8 @@ impl FromStr for Field {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self, Error> {
-        let known = || Field::ALL.map(Field::name).join(", ");
-        Field::ALL.into_iter().find(|f| f.name() == name).ok_or_else(|| Error::Usage(format!("{name}: not one of {}", known())))
+        let wrong = || Error::Usage(format!("{name}: {}", none_of(name, &Field::ALL.map(Field::name))));
+        Field::ALL.into_iter().find(|f| f.name() == name).ok_or_else(wrong)
     }
 }
 

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::error::Fault;
-use crate::text::Language;
+use crate::text::{Language, nearest};
 
 /// What is wrong with a file, and where its lines begin.
 pub(super) struct Faults {
@@ -184,9 +184,11 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// Says which fields are left.
     pub fn finish(self) {
-        let expected = self.expected.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
         for (name, (at, _)) in self.entries {
-            self.faults.add(at, format!("unknown field `{name}`, expected one of {expected}"));
+            let known = || self.expected.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
+            let near = nearest(&name, self.expected.iter().copied());
+            let rest = near.map_or_else(|| format!(", expected one of {}", known()), |near| format!("; did you mean `{near}`?"));
+            self.faults.add(at, format!("unknown field `{name}`{rest}"));
         }
     }
 }

@@ -8,7 +8,7 @@ use toml::de::DeTable;
 use super::fields::{Faults, Fields, Placed};
 use super::formula::{FirstUse, Formula, Lexicon, Source, Theme};
 use super::variants::variants;
-use crate::error::{Error, Fault, Result};
+use crate::error::{Error, Fault, Result, toml_fault};
 use crate::text::Language;
 
 /// Parses a lexicon; `file` is how messages call it.
@@ -35,7 +35,8 @@ pub fn read_lexicon(file: &str, text: &str) -> (Lexicon, Vec<Fault>) {
 fn table_of<'t>(text: &'t str, faults: &mut Faults) -> Option<DeTable<'t>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
-        faults.add(error.span().map_or(0, |s| s.start), error.message().trim().replace('\n', "; "));
+        let (at, message) = toml_fault(text, error);
+        faults.add(at, message);
     }
     errors.is_empty().then(|| table.into_inner())
 }

@@ -28,6 +28,9 @@ pub struct Manifest {
     pub inputs_hash: String,
     /// Options that change the result, as `name=value`.
     pub options: Vec<String>,
+    /// The study of a report, from which it can be repeated; none in scans and in the reports of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub study: Option<serde_json::Value>,
     /// How many rows the tables have.
     pub counts: Counts,
     /// The formulas of which others that occur are species, by id; none in the scans of earlier versions.
@@ -113,6 +116,9 @@ pub struct Counts {
     /// Of them, those in copies of other documents.
     #[serde(default)]
     pub hits_in_duplicates: usize,
+    /// Formulas that occur.
+    #[serde(default)]
+    pub formulas: usize,
     /// Problems.
     pub problems: usize,
     /// Corrections applied.
@@ -123,6 +129,11 @@ pub struct Counts {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 fn is_zero(n: &usize) -> bool {
     *n == 0
+}
+
+/// The formulas that occur.
+fn formulas_in(hits: &DataFrame) -> HashSet<&str> {
+    hits.column("formula").ok().and_then(|c| c.str().ok()).into_iter().flat_map(|c| c.iter().flatten()).collect()
 }
 
 /// How many hits are in copies.
@@ -144,6 +155,7 @@ impl Manifest {
             files,
             inputs_hash,
             options,
+            study: None,
             counts: Counts::default(),
             families: Some(families(lexicons)),
             origins: Some(origins(lexicons)),
@@ -155,6 +167,8 @@ impl Manifest {
         let marked = |name: &str| documents.column(name).map_or(0, |c| c.len() - c.null_count());
         let (duplicates, translations) = (marked("duplicate_of"), marked("translation_of"));
         let hits_in_duplicates = in_duplicates(documents, hits).unwrap_or(0);
+        let found = formulas_in(hits);
+        let formulas = found.len();
         self.counts = Counts {
             documents: documents.height(),
             duplicates,
@@ -162,15 +176,22 @@ impl Manifest {
             segments: segments.height(),
             hits: hits.height(),
             hits_in_duplicates,
+            formulas,
             problems: problems.height(),
             corrections: self.counts.corrections,
         };
-        let found: HashSet<&str> = hits.column("formula").ok().and_then(|c| c.str().ok()).into_iter().flat_map(|c| c.iter().flatten()).collect();
         let families = self.families.get_or_insert_default();
         families.values_mut().for_each(|family| family.species.retain(|s| found.contains(s.as_str())));
         families.retain(|_, family| !family.species.is_empty());
         // A formula that stands nowhere itself may count through its species.
         self.origins.get_or_insert_default().retain(|id, _| found.contains(id.as_str()) || families.contains_key(id));
+    }
+
+    /// What holds of the scan with these `hits` alone, and not of a report on it.
+    pub(super) fn of_scan(self, hits: &DataFrame) -> Manifest {
+        // Earlier versions have not counted formulas.
+        let counts = Counts { formulas: formulas_in(hits).len(), ..self.counts };
+        Manifest { study: None, counts, ..self }
     }
 
     /// Reads `run.json`.

@@ -140,7 +140,9 @@ impl Scan {
     pub fn load(folder: &Path) -> Result<Scan> {
         let tables = tables_in(folder).ok_or_else(|| Error::Usage(format!("{}: holds no tables; scan the corpus again", folder.display())))?;
         let [documents, segments, hits, problems] = TABLES.map(|(name, specs)| table::read(&tables, name, specs));
-        Ok(Scan { documents: documents?, segments: segments?, hits: hits?, problems: problems?, manifest: Manifest::load(&folder.join("run.json"))? })
+        let (documents, segments, hits, problems) = (documents?, segments?, hits?, problems?);
+        let manifest = Manifest::load(&folder.join("run.json"))?.of_scan(&hits);
+        Ok(Scan { documents, segments, hits, problems, manifest })
     }
 
     /// Writes the tables and `run.json` into `folder`; `formats` are those of the tables.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use polars::prelude::*;
 
 use crate::analysis::dimension::Dimension;
-use crate::analysis::filter::{parse_day, speaker_expr, speakers_named};
+use crate::analysis::filter::{parse_day, speaker_expr, speakers_named, upper};
 use crate::error::{Error, Result};
 use crate::scan::Scan;
 
@@ -78,6 +78,7 @@ impl Group {
                     }
                     any(&speaker_expr(), &speakers_named(scan, names)?)
                 }
+                Condition::Is(dimension @ Dimension::Column("side" | "source" | "source_side"), values) => any(&upper(dimension.expr()), &uppercase(values)),
                 Condition::Is(dimension, values) => any(&dimension.expr(), &cased(*dimension, values)),
             };
             all = all.and(holds.fill_null(lit(false)));
@@ -104,10 +105,13 @@ fn any(value: &Expr, wanted: &[String]) -> Expr {
     wanted.iter().map(|v| value.clone().eq(lit(v.clone()))).reduce(Expr::or).unwrap_or_else(|| lit(false))
 }
 
+fn uppercase(ids: &[String]) -> Vec<String> {
+    ids.iter().map(|id| id.to_uppercase()).collect()
+}
+
 /// Values in the case in which tables have them.
 fn cased(dimension: Dimension, values: &[String]) -> Vec<String> {
     let case = |v: &String| match dimension {
-        Dimension::Column("side" | "source" | "source_side") => v.to_uppercase(),
         Dimension::Column("voice" | "genre" | "evidence") => v.to_lowercase(),
         _ => v.clone(),
     };

@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use super::pattern::expand;
 use crate::error::{Error, Result};
-use crate::text::{Language, is_han};
+use crate::text::{Language, is_han, quoted};
 
 /// What kind of file a dictionary is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -223,12 +223,6 @@ fn language_of(text: &str) -> Language {
 fn slug(key: &str) -> String {
     let parts = key.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| !p.is_empty());
     parts.collect::<Vec<_>>().join("-").to_lowercase()
-}
-
-/// A text as a TOML string.
-fn quoted(text: &str) -> String {
-    // The signs of JSON are those of TOML, which wants one more of them written out.
-    serde_json::Value::from(text).to_string().replace('\u{7F}', "\\u007F")
 }
 
 #[cfg(test)]
