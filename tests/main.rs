@@ -17,8 +17,8 @@ mod lexicon;
 mod oracles;
 mod sample;
 mod simulations;
-mod tables;
 mod studies;
+mod tables;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -123,7 +123,11 @@ fn paint(canvas: &Canvas<'_>, data: &Stack, panel: &StackPanel, layout: &Layout,
     plot.grid(&ticks, &number)?;
     plot.names()?;
     for (i, own) in edges.iter().enumerate() {
-        if data.shares { columns(canvas, &plot, panel, own, i)? } else { areas(canvas, &plot, panel, own, i)? }
+        if data.shares {
+            columns(canvas, &plot, panel, own, i)?
+        } else {
+            areas(canvas, &plot, panel, own, i)?
+        }
         for (period, link) in panel.layers[i].links.iter().enumerate().filter(|(p, _)| own[*p].1 > own[*p].0) {
             let half = ((plot.step() / 2.0).floor() as i32).max(1);
             let (low, high) = (plot.y(own[period].0), plot.y(own[period].1));

@@ -183,4 +183,3 @@ impl Drawer<'_> {
         Ok(Figure { name: table, drawing: chart::intervals(&data, &self.style)?, alt: alt::intervals(&data, self.frame) })
     }
 }
-

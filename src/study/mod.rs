@@ -111,7 +111,7 @@ mod tests {
         let path = dir.path().join("study.toml");
         let good = "title = \"T\"\ncorpus = [\"a\"]\n";
         for (text, line, want) in [
-            ("colour = 1", 3, "unknown field `colour`, expected one of `compare`, `corpus`, `corrections`"),
+            ("colour = 1", 3, "unknown field `colour`, expected one of `charts`, `compare`, `corpus`, `corrections`"),
             ("perod = \"year\"", 3, "unknown field `perod`; did you mean `period`?"),
             ("perod = 1\n[filter]\nvoize = []", 5, "unknown field `voize`; did you mean `voice`?"),
             ("period = \"decade\"", 3, "period decade: not one of day, week"),

@@ -196,7 +196,9 @@ mod tests {
 
     #[test]
     fn nothing_overlaps() {
-        for (series, periods, panels) in [(0, 0, 0), (1, 1, 1), (1, 12, 2), (3, 7, 1), (6, 30, 2), (7, 120, 1), (12, 5, 1), (40, 24, 1), (40, 1, 1), (2, 366, 1)] {
+        for (series, periods, panels) in
+            [(0, 0, 0), (1, 1, 1), (1, 12, 2), (3, 7, 1), (6, 30, 2), (7, 120, 1), (12, 5, 1), (40, 24, 1), (40, 1, 1), (2, 366, 1)]
+        {
             let data = sample(series, periods, panels);
             check(&format!("trend-{series}-{periods}-{panels}"), |style| trend(&data, style));
             let apart = Trend { apart: Some(true), ..data };

@@ -66,15 +66,7 @@ pub(super) fn paint(canvas: &Canvas<'_>, trend: &Trend, panel: &Panel, top: i32)
         let number = numbers(&ticks);
         let ends = [0.0, ticks.last().copied().unwrap_or(1.0)];
         let left = x + 8 + ends.iter().map(|t| style.font.width(&number(*t), 12.0)).max().unwrap_or(0);
-        let plot = Plot {
-            canvas,
-            periods: &trend.periods,
-            left,
-            right: x + layout.width - 24,
-            top: y + layout.label,
-            height: PLOT,
-            max: ends[1],
-        };
+        let plot = Plot { canvas, periods: &trend.periods, left, right: x + layout.width - 24, top: y + layout.label, height: PLOT, max: ends[1] };
         plot.grid(&ends, &number)?;
         plot.names()?;
         plot.strip(&panel.exposure, plot.bottom() + 24 + STRIP, STRIP)?;

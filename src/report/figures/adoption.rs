@@ -24,7 +24,8 @@ pub(in super::super) fn adoption(table: &DataFrame, frame: &Frame<'_>) -> Result
     keys.dedup();
     let mut groups: Vec<((usize, usize), TimelineGroup)> = Vec::new();
     for (formula, language) in keys {
-        let mut own: Vec<usize> = (0..rows.language.len()).filter(dated).filter(|i| rows.text("formula", *i) == formula && rows.language[*i] == language).collect();
+        let mut own: Vec<usize> =
+            (0..rows.language.len()).filter(dated).filter(|i| rows.text("formula", *i) == formula && rows.language[*i] == language).collect();
         let tier = |i: usize| TIERS.iter().position(|t| *t == rows.text("tier", i)).unwrap_or(TIERS.len() - 1);
         own.sort_by_key(|i| (tier(*i), rows.text("first", *i).to_owned(), *i));
         let in_own_words = own.iter().filter(|i| tier(**i) == 0).count();
@@ -39,7 +40,9 @@ pub(in super::super) fn adoption(table: &DataFrame, frame: &Frame<'_>) -> Result
                 first: day(rows.text("first", i))?,
                 last: day(rows.text("last", i)).or_else(|| day(rows.text("first", i)))?,
                 tier: tier(i),
-                link: frame.keys.link(&[(Key::Formula, formula), (Key::Language, language), (Key::Adopter, &adopter)], || format!("{speaker}, {label}: {found}")),
+                link: frame
+                    .keys
+                    .link(&[(Key::Formula, formula), (Key::Language, language), (Key::Adopter, &adopter)], || format!("{speaker}, {label}: {found}")),
                 note: found.clone(),
             })
         };

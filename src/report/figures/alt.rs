@@ -22,7 +22,10 @@ pub(in super::super) fn lines(data: &Trend, frame: &Frame<'_>) -> String {
     let line = |s: &crate::chart::Series| {
         let values = s.points.iter().enumerate().filter_map(|(i, p)| Some((p.as_ref()?.value, data.periods.get(i)?)));
         let highest = values.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
-        highest.map_or_else(|| s.label.clone(), |(v, period)| frame.words.fill("alt.highest", &[("label", &s.label), ("value", &format!("{v:.1}")), ("period", period)]))
+        highest.map_or_else(
+            || s.label.clone(),
+            |(v, period)| frame.words.fill("alt.highest", &[("label", &s.label), ("value", &format!("{v:.1}")), ("period", period)]),
+        )
     };
     told(&data.caption, data.panels.iter().map(|p| listed(frame, &p.title, p.series.iter().map(line))).collect(), frame)
 }
@@ -57,7 +60,11 @@ pub(in super::super) fn intervals(data: &Intervals, frame: &Frame<'_>) -> String
     let block = |b: &crate::chart::IntervalBlock| {
         let clear: Vec<&crate::chart::IntervalRow> = b.rows.iter().filter(|r| r.clear).collect();
         let row = |r: &&crate::chart::IntervalRow| format!("{} {:.1}", r.label, r.value);
-        if clear.is_empty() { listed(frame, &b.title, std::iter::once(frame.words.say("alt.none_clear").to_owned())) } else { listed(frame, &b.title, clear.iter().map(row)) }
+        if clear.is_empty() {
+            listed(frame, &b.title, std::iter::once(frame.words.say("alt.none_clear").to_owned()))
+        } else {
+            listed(frame, &b.title, clear.iter().map(row))
+        }
     };
     told(&data.caption, data.blocks.iter().map(block).collect(), frame)
 }

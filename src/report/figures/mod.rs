@@ -170,7 +170,11 @@ impl Rows {
         let all = 0..self.language.len();
         let found = largest(self.language.iter().map(String::as_str), all.clone().map(|i| self.number("occurrences", i)), LANGUAGES);
         let total: u64 = found.iter().map(|(_, n)| n).sum();
-        found.into_iter().filter(|(_, n)| *n as f64 >= LEAST_SHARE * total as f64).map(|(l, _)| (l, all.clone().filter(|i| self.language[*i] == l).collect())).collect()
+        found
+            .into_iter()
+            .filter(|(_, n)| *n as f64 >= LEAST_SHARE * total as f64)
+            .map(|(l, _)| (l, all.clone().filter(|i| self.language[*i] == l).collect()))
+            .collect()
     }
 
     /// The values of a column of these rows with most occurrences.

@@ -20,7 +20,8 @@ pub(in super::super) fn profiles(table: &DataFrame, each: Dimension, frame: &Fra
     let words = frame.words;
     let mut blocks = Vec::new();
     for (language, own) in rows.by_language() {
-        let own: Vec<usize> = own.into_iter().filter(|i| !matches!(rows.text(who, *i), "" | NARRATION | UNATTRIBUTED) && rows.number("occurrences", *i) > 0).collect();
+        let own: Vec<usize> =
+            own.into_iter().filter(|i| !matches!(rows.text(who, *i), "" | NARRATION | UNATTRIBUTED) && rows.number("occurrences", *i) > 0).collect();
         let panel = |(speaker, all): (&str, u64)| {
             let mut of_them: Vec<usize> = own.iter().copied().filter(|i| rows.text(who, *i) == speaker).collect();
             of_them.sort_by_key(|i| (std::cmp::Reverse(rows.number("occurrences", *i)), *i));
@@ -31,10 +32,8 @@ pub(in super::super) fn profiles(table: &DataFrame, each: Dimension, frame: &Fra
                 let more = rows.real("residual", *i).is_some_and(|r| r > MORE) && rows.text("note", *i).is_empty();
                 Bar {
                     value: rows.real("rate", *i).unwrap_or(0.0),
-                    low: None,
-                    high: None,
                     text: rows.number("occurrences", *i).to_string(),
-                    mark: more.then(|| "↑".to_owned()),
+                    strong: more,
                     link: (each == Dimension::Column("speaker"))
                         .then(|| {
                             frame.keys.link(&[(Key::Formula, formula), (Key::Language, language), (Key::Speaker, speaker)], || {
@@ -53,9 +52,9 @@ pub(in super::super) fn profiles(table: &DataFrame, each: Dimension, frame: &Fra
         let panels: Vec<BarPanel> = rows.commonest(who, &own, frame.top).into_iter().map(panel).collect();
         if !panels.is_empty() {
             let title = words.fill("chart.per_unit_of", &[("language", words.language(language)), ("unit", frame.unit(language)), ("who", words.value(who))]);
-            blocks.push(BarBlock { title, panels, ..BarBlock::default() });
+            blocks.push(BarBlock { title, panels });
         }
     }
     let title = words.fill("chart.profiles", &[("who", words.value(who))]);
-    Ok(Bars { caption: frame.caption(title, &[words.say("chart.profiles_say").to_owned()]), blocks, ..Bars::default() })
+    Ok(Bars { caption: frame.caption(title, &[words.say("chart.profiles_say").to_owned()]), blocks, own_scales: words.say("chart.own_scales").to_owned() })
 }

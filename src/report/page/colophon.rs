@@ -49,7 +49,14 @@ impl Page<'_> {
         let title = if self.settings.title.is_empty() { "tifa" } else { &self.settings.title };
         self.frame.words.fill(
             "foot.citation",
-            &[("title", title), ("program", &m.program), ("version", &m.version), ("lexicons", &lexicons.join(", ")), ("files", &m.files.to_string()), ("hash", &hash)],
+            &[
+                ("title", title),
+                ("program", &m.program),
+                ("version", &m.version),
+                ("lexicons", &lexicons.join(", ")),
+                ("files", &m.files.to_string()),
+                ("hash", &hash),
+            ],
         )
     }
 

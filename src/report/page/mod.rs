@@ -177,6 +177,9 @@ mod tests {
         assert_eq!(days_of("2023-Q2").unwrap(), ("2023-04".into(), "2023-06".into()));
         assert_eq!(days_of("2020-W53").unwrap(), ("2020-12-28".into(), "2021-01-03".into()));
         assert_eq!(days_of("2023-05").unwrap(), ("2023-05".into(), "2023-05".into()));
-        assert_eq!((quoted("Wang Yi"), quoted("O'Neill"), quoted("王毅"), quoted("")), ("'Wang Yi'".into(), "'O'\\''Neill'".into(), "王毅".into(), "''".into()));
+        assert_eq!(
+            (quoted("Wang Yi"), quoted("O'Neill"), quoted("王毅"), quoted("")),
+            ("'Wang Yi'".into(), "'O'\\''Neill'".into(), "王毅".into(), "''".into())
+        );
     }
 }

@@ -86,7 +86,8 @@ impl Page<'_> {
 
     fn trend(&self) -> Result<Markup> {
         let w = self.frame.words;
-        let columns = ["label", "language", "occurrences", "documents", "first_seen", "last_seen", "status", "tau", "q", "slope", "changes", "change_q", "note"];
+        let columns =
+            ["label", "language", "occurrences", "documents", "first_seen", "last_seen", "status", "tau", "q", "slope", "changes", "change_q", "note"];
         let trend = ranked(&self.tables.get("trend")?)?;
         let keys = [(Key::Formula, "formula"), (Key::Language, "language")];
         let period = self.tables.period.name();
@@ -125,15 +126,28 @@ impl Page<'_> {
         let w = self.frame.words;
         let name = format!("comparison_{}", named.name);
         let frame = self.tables.get(&name)?;
-        let mut columns =
-            vec!["label", "language", "occurrences_a", "occurrences_b", "rate_a", "rate_b", "log_ratio", "log_ratio_low", "log_ratio_high", "interval", "p", "q"];
+        let mut columns = vec![
+            "label",
+            "language",
+            "occurrences_a",
+            "occurrences_b",
+            "rate_a",
+            "rate_b",
+            "log_ratio",
+            "log_ratio_low",
+            "log_ratio_high",
+            "interval",
+            "p",
+            "q",
+        ];
         if !named.comparison.strata.is_empty() {
             columns.extend(["rate_ratio", "stratified_ratio", "stratified_low", "stratified_high"]);
         }
         columns.push("note");
         let order = SortMultipleOptions::default().with_order_descending_multi([false, true]).with_nulls_last(true).with_maintain_order(true);
         let clearest = frame.sort(["p", "g2"], order)?;
-        let differs: BTreeSet<(String, String)> = texts(&frame, "language")?.into_iter().zip(texts(&frame, "differs")?).filter(|(_, d)| !d.is_empty()).collect();
+        let differs: BTreeSet<(String, String)> =
+            texts(&frame, "language")?.into_iter().zip(texts(&frame, "differs")?).filter(|(_, d)| !d.is_empty()).collect();
         let (formulas, languages) = (texts(&clearest, "formula")?, texts(&clearest, "language")?);
         let side = |side: &str| {
             let group = format!("{} {side}", named.name);

@@ -45,8 +45,7 @@ struct Columns {
 }
 
 const TEXTS: [&str; 16] = [
-    "document", "formula", "label", "language", "theme", "source", "voice", "evidence", "stance", "left", "text", "right", "date", "speaker", "period",
-    "tier",
+    "document", "formula", "label", "language", "theme", "source", "voice", "evidence", "stance", "left", "text", "right", "date", "speaker", "period", "tier",
 ];
 
 impl Columns {
@@ -138,7 +137,8 @@ impl Sentences {
         }
         let line = |row: usize| {
             let get = |name: &str| columns.get(name, row);
-            let mut meta = vec![if get("date").is_empty() { words.say("page.undated") } else { get("date") }.to_owned(), words.value(get("speaker")).to_owned()];
+            let mut meta =
+                vec![if get("date").is_empty() { words.say("page.undated") } else { get("date") }.to_owned(), words.value(get("speaker")).to_owned()];
             let why = if get("evidence").is_empty() { String::new() } else { format!(" ({})", words.value(get("evidence"))) };
             meta.push(format!("{}{why}", words.value(get("voice"))));
             meta.extend(Some(get("stance")).filter(|s| !s.is_empty()).map(|s| words.value(s).to_owned()));

@@ -135,8 +135,14 @@ impl Page<'_> {
         if tested == 0 {
             return Ok(None);
         }
-        let found = [("a", a.as_str()), ("b", b.as_str()), ("all", &w.count(tested, "n_formulas")), ("n", &clear.len().to_string()), ("names", &self.listed(&clear, &names))]
-            .map(|(k, v)| (k, v.to_owned()));
+        let found = [
+            ("a", a.as_str()),
+            ("b", b.as_str()),
+            ("all", &w.count(tested, "n_formulas")),
+            ("n", &clear.len().to_string()),
+            ("names", &self.listed(&clear, &names)),
+        ]
+        .map(|(k, v)| (k, v.to_owned()));
         let values: Vec<(&str, &str)> = found.iter().map(|(k, v)| (*k, v.as_str())).collect();
         Ok(Some(w.fill(if clear.is_empty() { "said.alike" } else { "said.differing" }, &values)))
     }
@@ -182,7 +188,8 @@ struct Row {
 
 /// How much there is of each source, kind and language.
 pub(super) fn sources(documents: &DataFrame) -> Result<DataFrame> {
-    let (sources, genres, languages, dates) = (texts(documents, "source")?, texts(documents, "genre")?, texts(documents, "language")?, texts(documents, "date")?);
+    let (sources, genres, languages, dates) =
+        (texts(documents, "source")?, texts(documents, "genre")?, texts(documents, "language")?, texts(documents, "date")?);
     let (words, characters) = (numbers(documents, "words")?, numbers(documents, "characters")?);
     let mut groups: BTreeMap<(String, String, String), Row> = BTreeMap::new();
     for i in 0..sources.len() {
