@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{shared, tifa};
+use crate::{project, records, shared, tifa};
 
 fn check(gold: &str, documents: &str, corpus: &str, bounds: &str) {
     let (Some(gold), Some(documents), Some(corpus), Some(tool)) =
@@ -60,4 +60,29 @@ fn sentences_of_press_reports_do_not_get_worse() {
     let run = tifa(&["scan", corpus.to_str().unwrap(), "--out", dir.path().to_str().unwrap()]);
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     python(tool, &[gold.as_path(), &dir.path().join("segments.csv")], "--min-speaker 0.90 --max-wrong-name 0.03 --max-overattributed 0.05");
+}
+
+/// What reports say of how often attribution is wrong is what is measured here. `TIFA_UPDATE=1` writes it.
+#[test]
+fn error_rates_in_reports_are_those_measured() {
+    let Some(documents) = shared("gold/documents") else { return };
+    let mut csv = String::from("material,measure,n,estimate,low,high\n");
+    for (gold, material) in
+        [("readout_hits", "readouts and transcripts"), ("narration_hits", "news and press conferences"), ("sentence_speakers", "sentences of press reports")]
+    {
+        let Some(gold) = shared(&format!("gold/{gold}.tsv")) else { return };
+        let run = tifa(&["eval", documents.to_str().unwrap(), "--gold", gold.to_str().unwrap(), "--format", "csv"]);
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let measures = ["speaker", "voice", "wrong_name", "abstained", "overattributed"];
+        for row in records(&String::from_utf8(run.stdout).unwrap()).iter().filter(|r| r[1] == "all") {
+            if measures.contains(&row[0].trim_start_matches("sentence_")) {
+                csv.push_str(&format!("{material},{},{}\n", row[0], row[3..].join(",")));
+            }
+        }
+    }
+    let kept = project("src/report/error_rates.csv");
+    if std::env::var_os("TIFA_UPDATE").is_some() {
+        std::fs::write(&kept, &csv).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&kept).unwrap(), csv);
 }

@@ -4,6 +4,7 @@
 
 mod analysis;
 mod attribution;
+mod charts;
 mod cmd;
 mod corpora;
 mod corpus;

@@ -1,4 +1,4 @@
-//! The committed sample report is what the program makes of the sample study, byte for byte (pictures and the
+//! The committed reports are what the program makes of the studies of the sample corpus, byte for byte (pictures and the
 //! workbook aside, whose compression is the business of a library).
 
 use std::path::Path;
@@ -27,22 +27,27 @@ fn compare(made: &Path, kept: &Path, wrong: &mut Vec<String>) -> usize {
     files
 }
 
+/// The studies of the sample corpus.
+const STUDIES: [&str; 3] = ["sample", "two-speakers", "bilingual"];
+
 #[test]
-fn the_committed_report_is_current() {
+fn the_committed_reports_are_current() {
     let dir = tempfile::tempdir().unwrap();
     // In a place of its own that looks like the project, since run.json says how to come from the report to the corpus.
     let place = |path: &str| dir.path().join(path);
-    for folder in ["reports/sample", "tests/corpus"] {
-        std::fs::create_dir_all(place(folder)).unwrap();
-    }
-    std::fs::copy(project("reports/sample/study.toml"), place("reports/sample/study.toml")).unwrap();
+    std::fs::create_dir_all(place("tests/corpus")).unwrap();
     for file in std::fs::read_dir(project("tests/corpus")).unwrap().map(|e| e.unwrap().path()) {
         std::fs::copy(&file, place("tests/corpus").join(file.file_name().unwrap())).unwrap();
     }
-    let run = tifa(&["report", place("reports/sample/study.toml").to_str().unwrap()]);
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let mut wrong = Vec::new();
-    let files = compare(&place("reports/sample"), &project("reports/sample"), &mut wrong);
-    assert!(files >= 14, "{files}");
-    assert!(wrong.is_empty(), "{}\nmake it again: cargo run --release -- report reports/sample/study.toml", wrong.join("\n"));
+    for study in STUDIES {
+        let folder = format!("reports/{study}");
+        std::fs::create_dir_all(place(&folder)).unwrap();
+        std::fs::copy(project(&folder).join("study.toml"), place(&folder).join("study.toml")).unwrap();
+        let run = tifa(&["report", place(&folder).join("study.toml").to_str().unwrap()]);
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let mut wrong = Vec::new();
+        let files = compare(&place(&folder), &project(&folder), &mut wrong);
+        assert!(files >= 14, "{files}");
+        assert!(wrong.is_empty(), "{}\nmake it again: cargo run --release -- report {folder}/study.toml", wrong.join("\n"));
+    }
 }

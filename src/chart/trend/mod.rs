@@ -75,7 +75,7 @@ impl Panel {
                 crossings += values[..i].iter().filter(|b| (a.0 - b.0) * (a.1 - b.1) <= 0.0).count();
             }
         }
-        n > SERIES || (n > 3 && crossings as f64 > CROSSINGS * steps as f64 && steps > 3)
+        n > SERIES || (n > 3 && crossings as f64 > CROSSINGS * steps as f64 && steps > 1)
     }
 
     /// What the axis has to hold.
