@@ -10,7 +10,7 @@ use crate::corpus::ReadingSpec;
 use crate::error::{Error, Result, parse_toml};
 use crate::lexicon::Lexicons;
 use crate::report::{NamedComparison, Settings, report};
-use crate::scan::{Corrections, Scan, finish};
+use crate::scan::{Corrections, Progress, Scan, finish};
 use crate::stats::PERMUTATIONS;
 use crate::table::check_folder;
 
@@ -159,16 +159,17 @@ impl Study {
         Study { corpus, reading: ReadingSpec::default(), lexicons: Vec::new(), no_builtin: false, settings, corrections: None, out }
     }
 
-    /// Runs the study: lexicons, corrections, scan, counts, charts, page. Everything is written at the end, whole.
+    /// Runs the study: lexicons, corrections, scan, counts, charts, page. Everything is written at the end, whole. `progress` is told how far
+    /// the scan is.
     ///
     /// # Errors
     /// A folder that holds something else; a lexicon or a file of corrections that is wrong; no input.
-    pub fn run(&self) -> Result<Scan> {
+    pub fn run(&self, progress: &dyn Progress) -> Result<Scan> {
         check_folder(&self.out)?;
         let lexicons = Lexicons::load(&self.lexicons, self.no_builtin)?;
         let corrections = self.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
         let chosen = !self.lexicons.is_empty() || self.no_builtin;
-        let scan = Scan::open(&self.corpus, self.reading.clone().reading()?, || Ok(&lexicons), chosen, &corrections)?;
+        let scan = Scan::open(&self.corpus, self.reading.clone().reading()?, || Ok(&lexicons), chosen, &corrections, progress)?;
         let (output, manifest) = report(&scan, &lexicons, &self.settings)?;
         finish(output, manifest, &self.out)?;
         Ok(scan)

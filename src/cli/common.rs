@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use polars::prelude::*;
-
 use super::Global;
 use super::lexicon::formula;
-use super::output::{OutputArgs, cell};
+use super::output::{OutputArgs, Shown, cell};
+use super::progress::Bar;
 use crate::analysis::{DateBasis, Dimension, Filter, FilterSpec, Nested, Translations, speakers_named};
 use crate::corpus::{Field, Problem, ReadingSpec, is_loss};
 use crate::error::{Error, Result};
@@ -208,20 +207,20 @@ pub(super) struct QueryArgs {
 
 impl QueryArgs {
     /// Asks a question of the inputs and writes the answer.
-    pub fn answer(&self, global: &Global, ask: impl FnOnce(&Scan, &Filter) -> Result<DataFrame>) -> Result<ExitCode> {
+    pub fn answer<S: Into<Shown>>(&self, global: &Global, ask: impl FnOnce(&Scan, &Filter) -> Result<S>) -> Result<ExitCode> {
         self.answer_or(global, "nothing found; widen the filters, or see with `tifa inspect FILE` how a file was read", ask)
     }
 
     /// As [`QueryArgs::answer`]; an answer without rows means `empty`.
-    pub fn answer_or(&self, global: &Global, empty: &str, ask: impl FnOnce(&Scan, &Filter) -> Result<DataFrame>) -> Result<ExitCode> {
+    pub fn answer_or<S: Into<Shown>>(&self, global: &Global, empty: &str, ask: impl FnOnce(&Scan, &Filter) -> Result<S>) -> Result<ExitCode> {
         let filter = self.filter.filter()?;
         let scan = scan(&self.inputs, global)?;
         check_names(&scan, &filter, global)?;
-        let table = ask(&scan, &filter)?;
-        if table.height() == 0 && !global.quiet {
+        let shown: Shown = ask(&scan, &filter)?.into();
+        if shown.table.height() == 0 && !global.quiet {
             anstream::eprintln!("tifa: {empty}");
         }
-        self.output.write(&table)?;
+        self.output.write(shown)?;
         Ok(finished(&scan, global))
     }
 }
@@ -263,7 +262,7 @@ pub(super) fn columns_of(names: &[&str]) -> String {
 pub(super) fn scan(inputs: &Inputs, global: &Global) -> Result<Scan> {
     let corrections = inputs.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
     let chosen = !global.lexicon.is_empty() || global.no_builtin;
-    let scan = Scan::open(&inputs.input, inputs.reading.spec().reading()?, || lexicons(global), chosen, &corrections)?;
+    let scan = Scan::open(&inputs.input, inputs.reading.spec().reading()?, || lexicons(global), chosen, &corrections, &Bar::new(global))?;
     say_problems(&scan, global)?;
     Ok(scan)
 }

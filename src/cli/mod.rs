@@ -16,8 +16,10 @@ mod inspect;
 mod kwic;
 mod lexicon;
 mod output;
+mod progress;
 mod report;
 mod scan;
+mod terminal;
 mod text;
 mod trend;
 

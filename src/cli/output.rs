@@ -4,9 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use polars::prelude::*;
 
+use super::terminal::{Screen, fitted};
 use crate::error::{Error, Result};
 use crate::table::{Format, to_bytes, write_whole};
 
@@ -26,6 +26,28 @@ pub(super) struct OutputArgs {
     output: Option<PathBuf>,
 }
 
+/// A table, and how a person is to see it.
+pub(super) struct Shown {
+    pub table: DataFrame,
+    view: View,
+}
+
+type View = Box<dyn FnOnce(&DataFrame, &Screen) -> Result<String>>;
+
+impl Shown {
+    /// A table with a view of its own.
+    pub fn with(table: DataFrame, view: impl FnOnce(&DataFrame, &Screen) -> Result<String> + 'static) -> Shown {
+        Shown { table, view: Box::new(view) }
+    }
+}
+
+/// A table as it is, in columns.
+impl From<DataFrame> for Shown {
+    fn from(table: DataFrame) -> Shown {
+        Shown::with(table, |table, screen| fitted(table, RATE_DECIMALS, screen))
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum OutputFormat {
     Csv,
@@ -35,14 +57,14 @@ enum OutputFormat {
 }
 
 impl OutputArgs {
-    /// Writes `frame` to the file asked for, or prints it.
-    pub fn write(&self, frame: &DataFrame) -> Result<()> {
-        write_table(frame, self.output.as_deref(), self.chosen(), RATE_DECIMALS)
+    /// Writes a table to the file asked for, or prints it.
+    pub fn write(&self, shown: impl Into<Shown>) -> Result<()> {
+        write_table(shown.into(), self.output.as_deref(), self.chosen())
     }
 
     /// As [`OutputArgs::write`], with shares as they are usual: to three decimals.
     pub fn write_shares(&self, frame: &DataFrame) -> Result<()> {
-        write_table(frame, self.output.as_deref(), self.chosen(), SHARE_DECIMALS)
+        self.write(Shown::with(frame.clone(), |frame, screen| fitted(frame, SHARE_DECIMALS, screen)))
     }
 
     /// Whether the table is printed for a person to read.
@@ -70,25 +92,32 @@ impl OutputFormat {
 
 /// Writes `frame` to `file` in the format that its ending asks for.
 pub(super) fn write_file(frame: &DataFrame, file: &Path) -> Result<()> {
-    write_table(frame, Some(file), OutputFormat::suiting(Some(file)), RATE_DECIMALS)
+    write_table(frame.clone().into(), Some(file), OutputFormat::suiting(Some(file)))
 }
 
 /// Prints `frame` for a person to read.
 pub(super) fn print_table(frame: &DataFrame) -> Result<()> {
-    write_table(frame, None, OutputFormat::Table, RATE_DECIMALS)
+    write_table(frame.clone().into(), None, OutputFormat::Table)
 }
 
-fn write_table(frame: &DataFrame, file: Option<&Path>, format: OutputFormat, decimals: usize) -> Result<()> {
+fn write_table(shown: Shown, file: Option<&Path>, format: OutputFormat) -> Result<()> {
     let bytes = match format {
-        OutputFormat::Csv => to_bytes(frame, Format::Csv)?,
-        OutputFormat::Jsonl => to_bytes(frame, Format::Jsonl)?,
-        OutputFormat::Parquet => to_bytes(frame, Format::Parquet)?,
-        OutputFormat::Table => aligned(frame, decimals)?.into_bytes(),
+        OutputFormat::Csv => to_bytes(&shown.table, Format::Csv)?,
+        OutputFormat::Jsonl => to_bytes(&shown.table, Format::Jsonl)?,
+        OutputFormat::Parquet => to_bytes(&shown.table, Format::Parquet)?,
+        OutputFormat::Table => {
+            let screen = if file.is_some() { Screen::default() } else { Screen::of_stdout() };
+            let text = (shown.view)(&shown.table, &screen)?;
+            if file.is_none() {
+                return print_styled(&text);
+            }
+            anstream::adapter::strip_str(&text).to_string().into_bytes()
+        }
     };
     match file {
         Some(path) => {
             if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
-                return Err(Error::Usage(format!("{}: there is no folder {}", path.display(), folder.display())));
+                return Err(Error::Usage(format!("{}: there is no folder {}; make it, or give another file", path.display(), folder.display())));
             }
             write_whole(path, &bytes)
         }
@@ -98,30 +127,22 @@ fn write_table(frame: &DataFrame, file: Option<&Path>, format: OutputFormat, dec
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no error.
 pub(super) fn print(bytes: &[u8]) -> Result<()> {
-    match std::io::stdout().lock().write_all(bytes) {
+    written(std::io::stdout().lock().write_all(bytes))
+}
+
+/// As [`print`], with colours where they are wanted.
+pub(super) fn print_styled(text: &str) -> Result<()> {
+    written(anstream::stdout().lock().write_all(text.as_bytes()))
+}
+
+fn written(done: std::io::Result<()>) -> Result<()> {
+    match done {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::io("standard output", e)),
         _ => Ok(()),
     }
 }
 
-/// A table in columns, numbers to the right.
-fn aligned(frame: &DataFrame, decimals: usize) -> Result<String> {
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(frame.get_column_names().iter().map(|n| n.as_str()));
-    for row in 0..frame.height() {
-        let cells: Vec<String> = frame.columns().iter().map(|c| cell(c, row, decimals)).collect::<Result<_>>()?;
-        table.add_row(cells);
-    }
-    for (i, column) in frame.columns().iter().enumerate() {
-        let right = column.dtype().is_numeric() || column.name() == "left";
-        if let (true, Some(column)) = (right, table.column_mut(i)) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    Ok(format!("{}\n", table.trim_fmt()))
-}
-
+/// A cell as text.
 pub(super) fn cell(column: &Column, row: usize, decimals: usize) -> Result<String> {
     let value = column.get(row)?;
     Ok(match value {

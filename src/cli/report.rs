@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::Global;
 use super::common::{ReadingArgs, finished, said, say_problems};
+use super::progress::Bar;
 use crate::error::{Error, Result};
 use crate::study::Study;
 
@@ -43,7 +44,7 @@ pub(super) fn run(args: &ReportArgs, global: &Global) -> Result<ExitCode> {
     study.reading.overlay(args.reading.spec());
     study.no_builtin |= global.no_builtin;
     study.corrections = args.corrections.clone().or(study.corrections);
-    let scan = study.run()?;
+    let scan = study.run(&Bar::new(global))?;
     say_problems(&scan, global)?;
     if !global.quiet {
         anstream::eprintln!("tifa: {} → {}", said(&scan), study.out.join("index.html").display());
