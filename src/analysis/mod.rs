@@ -23,6 +23,6 @@ pub use count::count;
 pub use dimension::{Dimension, NARRATION, UNATTRIBUTED};
 pub use disperse::disperse;
 pub use families::Nested;
-pub use filter::{DateBasis, Filter, FilterSpec, Translations, parse_day, speakers_named};
+pub use filter::{DateBasis, Filter, FilterSpec, Translations, parse_day, speaker_hint, speakers_named};
 pub use period::{period_for, periods, periods_named, span};
 pub use trend::{Tier, Trends, renderings};

@@ -1,20 +1,18 @@
 //! What the commands share: inputs, filters, and what they say of problems.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use super::Global;
-use super::lexicon::formula;
 use super::output::{OutputArgs, Shown, cell};
 use super::progress::Bar;
-use crate::analysis::{DateBasis, Dimension, Filter, FilterSpec, Nested, Translations, speakers_named};
+use super::{Global, names};
+use crate::analysis::{DateBasis, Dimension, Filter, FilterSpec, Nested, Translations};
 use crate::corpus::{Field, Problem, ReadingSpec, is_loss};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::scan::{Corrections, Scan};
-use crate::table::{Answer, texts};
+use crate::table::Answer;
 
 /// More problems than this are only counted on the terminal.
 const SHOWN_PROBLEMS: usize = 10;
@@ -213,43 +211,17 @@ impl QueryArgs {
 
     /// As [`QueryArgs::answer`]; an answer without rows means `empty`.
     pub fn answer_or<S: Into<Shown>>(&self, global: &Global, empty: &str, ask: impl FnOnce(&Scan, &Filter) -> Result<S>) -> Result<ExitCode> {
+        self.output.check()?;
         let filter = self.filter.filter()?;
         let scan = scan(&self.inputs, global)?;
-        check_names(&scan, &filter, global)?;
+        names::check(&scan, &filter, global)?;
         let shown: Shown = ask(&scan, &filter)?.into();
         if shown.table.height() == 0 && !global.quiet {
-            anstream::eprintln!("tifa: {empty}");
+            anstream::eprintln!("tifa: {}", names::why_empty(&scan, &filter)?.unwrap_or_else(|| empty.to_owned()));
         }
         self.output.write(shown)?;
         Ok(finished(&scan, global))
     }
-}
-
-/// Refuses formulas that neither the text nor the lexicons have, and says which speakers nobody is.
-fn check_names(scan: &Scan, filter: &Filter, global: &Global) -> Result<()> {
-    let found: HashSet<String> = if filter.formulas.is_empty() { HashSet::new() } else { texts(&scan.hits, "formula")?.into_iter().collect() };
-    let missing: Vec<&String> = filter.formulas.iter().filter(|id| !found.contains(*id)).collect();
-    if !missing.is_empty() {
-        let lexicons = lexicons(global)?;
-        // A finished scan may have been made with others.
-        let same = scan.manifest.lexicons.iter().all(|info| lexicons.lexicons().iter().any(|l| l.name == info.name));
-        for id in missing.into_iter().filter(|_| same) {
-            formula(&lexicons, id)?;
-        }
-    }
-    let themes: HashSet<String> = if filter.themes.is_empty() { HashSet::new() } else { texts(&scan.hits, "theme")?.into_iter().collect() };
-    let has = |theme: &String| themes.iter().any(|t| t.split('|').any(|t| t == theme));
-    if let Some(theme) = filter.themes.iter().find(|t| !has(t))
-        && !lexicons(global)?.formulas().any(|f| f.themes.contains(theme))
-    {
-        return Err(Error::Usage(format!("--theme {theme}: no formula is of that theme; `tifa lexicon list` shows them")));
-    }
-    for name in filter.speakers.iter().filter(|_| !global.quiet) {
-        if speakers_named(scan, std::slice::from_ref(name))?.is_empty() {
-            anstream::eprintln!("tifa: --speaker {name}: nobody of that name speaks here");
-        }
-    }
-    Ok(())
 }
 
 /// What the columns of the answers `names` mean, for the end of `--help`.

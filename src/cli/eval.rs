@@ -41,6 +41,7 @@ pub(super) fn run(args: &EvalArgs, global: &Global) -> Result<ExitCode> {
     if args.gold.is_empty() && args.gold_documents.is_empty() {
         return Err(Error::Usage("against what? give --gold FILE or --gold-documents FILE; `tifa annotate` makes sheets to fill in".into()));
     }
+    args.output.check()?;
     let gold = Gold::load(&args.gold, &args.gold_documents)?;
     let scan = scan(&args.inputs, global)?;
     let texts = texts(&args.inputs, &gold)?;

@@ -15,6 +15,7 @@ mod hits;
 mod inspect;
 mod kwic;
 mod lexicon;
+mod names;
 mod output;
 mod progress;
 mod report;

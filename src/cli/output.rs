@@ -57,8 +57,21 @@ enum OutputFormat {
 }
 
 impl OutputArgs {
+    /// Refuses a file that cannot be written, before there is work to lose.
+    pub fn check(&self) -> Result<()> {
+        let Some(path) = &self.output else { return Ok(()) };
+        if path.is_dir() {
+            return Err(Error::Usage(format!("{}: is a folder; give -o a file in it", path.display())));
+        }
+        match path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
+            Some(folder) => Err(Error::Usage(format!("{}: there is no folder {}; make it, or give another file", path.display(), folder.display()))),
+            None => Ok(()),
+        }
+    }
+
     /// Writes a table to the file asked for, or prints it.
     pub fn write(&self, shown: impl Into<Shown>) -> Result<()> {
+        self.check()?;
         write_table(shown.into(), self.output.as_deref(), self.chosen())
     }
 
@@ -115,12 +128,7 @@ fn write_table(shown: Shown, file: Option<&Path>, format: OutputFormat) -> Resul
         }
     };
     match file {
-        Some(path) => {
-            if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
-                return Err(Error::Usage(format!("{}: there is no folder {}; make it, or give another file", path.display(), folder.display())));
-            }
-            write_whole(path, &bytes)
-        }
+        Some(path) => write_whole(path, &bytes),
         None => print(&bytes),
     }
 }

@@ -75,7 +75,7 @@ fn draw(bar: &ProgressBar, done: &Done) {
     // A file that has not been read is taken for one document.
     bar.set_length((files.saturating_sub(read) + found).max(1));
     bar.set_position(searched);
-    bar.set_message(format!("{read} of {files} {} read, {searched} documents searched", if files == 1 { "file" } else { "files" }));
+    bar.set_message(format!("{read} of {files} {}, {searched} documents", if files == 1 { "file" } else { "files" }));
     bar.tick();
 }
 

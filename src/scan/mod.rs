@@ -93,7 +93,7 @@ impl Scan {
         if rows.is_empty() {
             let first: Vec<String> = problems.iter().take(3).map(|p| format!("\n  {}: {}", p.path, p.message)).collect();
             let files = if corpus.entries().len() == 1 { "1 file".to_owned() } else { format!("{} files", corpus.entries().len()) };
-            return Err(Error::Usage(format!("nothing could be read in {files}:{}", first.concat())));
+            return Err(Error::Usage(format!("nothing could be read in {files}:{}\n`docs/formats.md` lists what is read", first.concat())));
         }
         let mut documents = rows.documents()?;
         mark_copies(&mut documents)?;
