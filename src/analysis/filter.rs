@@ -17,6 +17,8 @@ use crate::text::nearest;
 
 /// Of speakers who share a name, so many are named.
 const SHOWN_NAMES: usize = 5;
+/// Shorter parts of names are too like each other.
+const SHORTEST_NAME: usize = 4;
 
 /// A selection. An empty list selects everything; values of one list are alternatives, lists hold together.
 #[derive(Debug, Clone, Default)]
@@ -252,9 +254,14 @@ pub fn speaker_hint(scan: &Scan, name: &str) -> Result<String> {
     let speakers: BTreeSet<&str> = all.str()?.iter().flatten().flat_map(|s| s.split(" & ")).collect();
     let key = name_key(name);
     let sharing: Vec<&str> = speakers.iter().copied().filter(|s| !key.is_empty() && name_key(s).split(' ').any(|word| word == key)).take(SHOWN_NAMES).collect();
-    // A speaker may be meant by any form of the name.
-    let forms = speakers.iter().flat_map(|s| std::iter::once((*s, *s)).chain(people.person(s).into_iter().flat_map(|p| p.forms().map(|form| (form.as_str(), *s)))));
-    let forms: Vec<(&str, &str)> = forms.collect();
+    // A speaker may be meant by any form of the name, and by a part of it.
+    let mut forms: Vec<(&str, &str)> = Vec::new();
+    for speaker in &speakers {
+        for form in std::iter::once(*speaker).chain(people.person(speaker).into_iter().flat_map(|p| p.forms().map(String::as_str))) {
+            forms.push((form, speaker));
+            forms.extend(form.split(' ').filter(|w| w.chars().count() >= SHORTEST_NAME).map(|w| (w, *speaker)));
+        }
+    }
     let near = nearest(name, forms.iter().map(|(form, _)| *form)).and_then(|near| forms.iter().find(|(form, _)| *form == near)).map(|(_, speaker)| *speaker);
     let meant = if sharing.is_empty() { near.into_iter().collect() } else { sharing };
     Ok(if meant.is_empty() { "; `tifa count INPUT --by speaker` says who does".to_owned() } else { format!("; did you mean {}?", meant.join(" or ")) })

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
 use super::output::{OutputArgs, Shown, cell};
 use super::progress::Bar;
 use super::{Global, names};
@@ -13,6 +12,7 @@ use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::scan::{Corrections, Scan};
 use crate::table::Answer;
+use clap::{Args, ValueEnum};
 
 /// More problems than this are only counted on the terminal.
 const SHOWN_PROBLEMS: usize = 10;

@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::Global;
 use super::common::{QueryArgs, SubjectArg, columns_of};
 use super::output::Shown;
 use super::terminal::{self, Names};
-use super::Global;
 use crate::analysis::{Comparison, Dimension, Group, PRIOR, compare, distances, profiles};
 use crate::error::Result;
 use crate::stats::PERMUTATIONS;

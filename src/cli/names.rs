@@ -56,7 +56,8 @@ fn check_themes(scan: &Scan, filter: &Filter, global: &Global) -> Result<()> {
     match filter.themes.iter().find(|t| !known.contains(*t)) {
         Some(theme) => {
             // The last part of a theme's id is a name too.
-            let near = nearest(theme, known.iter().map(String::as_str)).or_else(|| known.iter().map(String::as_str).find(|k| k.ends_with(&format!("/{theme}"))));
+            let near =
+                nearest(theme, known.iter().map(String::as_str)).or_else(|| known.iter().map(String::as_str).find(|k| k.ends_with(&format!("/{theme}"))));
             let near = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
             let near = if near.is_empty() { "; `tifa lexicon list` shows them".to_owned() } else { near };
             Err(Error::Usage(format!("--theme {theme}: no formula is of that theme{near}")))
@@ -92,7 +93,8 @@ fn unknown(scan: &Scan, filter: &Filter) -> Result<Vec<String>> {
 }
 
 fn values(table: &DataFrame, column: &str) -> Result<Vec<String>> {
-    let all: BTreeSet<String> = texts(&table.select([column])?.unique_stable(None, polars::prelude::UniqueKeepStrategy::First, None)?, column)?.into_iter().collect();
+    let all: BTreeSet<String> =
+        texts(&table.select([column])?.unique_stable(None, polars::prelude::UniqueKeepStrategy::First, None)?, column)?.into_iter().collect();
     Ok(all.into_iter().filter(|v| !v.is_empty()).collect())
 }
 

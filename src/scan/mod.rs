@@ -58,13 +58,7 @@ impl Scan {
     ///
     /// # Errors
     /// As [`Scan::of`].
-    pub fn corrected(
-        inputs: &[impl AsRef<Path>],
-        reading: Reading,
-        lexicons: &Lexicons,
-        corrections: &Corrections,
-        progress: &dyn Progress,
-    ) -> Result<Scan> {
+    pub fn corrected(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons, corrections: &Corrections, progress: &dyn Progress) -> Result<Scan> {
         let mut options = reading.options();
         options.extend(corrections.option());
         let (corpus, mut problems) = Corpus::open(inputs, reading)?;
@@ -78,8 +72,7 @@ impl Scan {
             progress.searched();
             scanned
         };
-        let results: Vec<(Vec<Scanned>, Vec<Problem>, String)> =
-            corpus.entries().par_iter().map(|e| scan_file(&corpus, e, people, search, progress)).collect();
+        let results: Vec<(Vec<Scanned>, Vec<Problem>, String)> = corpus.entries().par_iter().map(|e| scan_file(&corpus, e, people, search, progress)).collect();
         progress.end();
         let mut rows = Rows::default();
         let mut hash = Sha256::new();

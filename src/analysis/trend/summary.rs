@@ -62,10 +62,7 @@ impl Value<'_> {
 /// What is to say of `subject` in a language, the one of that `number`.
 pub(super) fn summary(language: &OfLanguage, number: usize, subject: usize, period: Dimension, seasonal: bool) -> Summary {
     let values = values(language, subject);
-    let mut summary = Summary {
-        gaps: language.periods.len() - values.len(),
-        ..present(&values, number, subject)
-    };
+    let mut summary = Summary { gaps: language.periods.len() - values.len(), ..present(&values, number, subject) };
     rise(&mut summary, &values, period, seasonal);
     steps(&mut summary, &values);
     let rates: Vec<f64> = values.iter().map(Value::rate).collect();

@@ -24,8 +24,8 @@ const NARROWEST_BAR: usize = 11;
 const WANTED_BAR: usize = 17;
 /// Of labels, so much always stands.
 const LEAST_LABEL: usize = 20;
-/// No axis is longer: a rate 32 times as high.
-const LONGEST_AXIS: f64 = 5.0;
+/// No axis is longer: a rate 64 times as high.
+const LONGEST_AXIS: f64 = 6.0;
 
 /// What the two groups are called.
 #[derive(Debug, Clone)]
@@ -56,9 +56,20 @@ impl Line {
     }
 
     fn style(&self) -> Style {
-        match self.ratio {
-            Some(r) if self.is_sure() => (if r > 0.0 { OF_A } else { OF_B }).bold(),
-            _ => Style::new(),
+        let more_in_a = self.rates[0] > self.rates[1];
+        if self.is_sure() { (if more_in_a { OF_A } else { OF_B }).bold() } else { Style::new() }
+    }
+
+    /// The log ratio where both use it. Where one does not, it is made from half an occurrence, and may point the wrong way.
+    fn point(&self) -> Option<f64> {
+        self.ratio.filter(|_| self.counts.iter().all(|n| *n > 0.0))
+    }
+
+    fn ratio(&self) -> String {
+        match self.counts {
+            [n, _] if n <= 0.0 => "none in a".to_owned(),
+            [_, n] if n <= 0.0 => "none in b".to_owned(),
+            _ => signed(self.ratio),
         }
     }
 }
@@ -92,7 +103,7 @@ fn table(lines: &[Line], all: &[Line], screen: &Screen) -> String {
     columns.push(Column::right("b (n)", counted(1)));
     let end = |x: Option<f64>| x.map_or_else(|| "…".to_owned(), |x| super::number::decimals(x, 2));
     let mut behind = vec![
-        Column::right("log ratio", lines.iter().map(|l| Cell::new(signed(l.ratio), l.style()))),
+        Column::right("log ratio", lines.iter().map(|l| Cell::new(l.ratio(), l.style()))),
         Column::left("95 %", lines.iter().map(|l| format!("[{}, {}]", end(l.low), end(l.high)))),
         Column::right("q", lines.iter().map(|l| share(l.q))),
     ];
@@ -107,7 +118,7 @@ fn table(lines: &[Line], all: &[Line], screen: &Screen) -> String {
     }
     let wide = screen.columns().saturating_sub(taken(&columns, &behind)).clamp(NARROWEST_BAR, WIDEST_BAR);
     let scale = scale(lines);
-    let bar = |l: &Line| l.ratio.map_or_else(Cell::default, |r| Cell { text: interval_bar(wide, scale, r, l.low, l.high).trim_end().to_owned(), style: l.style() });
+    let bar = |l: &Line| Cell { text: interval_bar(wide, scale, l.point(), l.low, l.high).trim_end().to_owned(), style: l.style() };
     columns.push(Column::left(&axis(wide, scale), lines.iter().map(bar)));
     columns.extend(behind);
     if !notes.is_empty() && width_of(&columns) + 2 + notes.width() <= screen.columns() {
@@ -116,9 +127,10 @@ fn table(lines: &[Line], all: &[Line], screen: &Screen) -> String {
     grid(&columns)
 }
 
-/// How far the axis goes: as far as the ratios do.
+/// How far the axis goes: a little farther than the ratios do.
 fn scale(lines: &[Line]) -> f64 {
-    lines.iter().filter_map(|l| l.ratio).fold(1.0, |most: f64, r| most.max(r.abs())).ceil().min(LONGEST_AXIS)
+    let most = lines.iter().filter_map(Line::point).fold(0.0, |most: f64, r| most.max(r.abs()));
+    (most * 1.15).ceil().clamp(1.0, LONGEST_AXIS)
 }
 
 fn read(frame: &DataFrame) -> Result<Vec<Line>> {

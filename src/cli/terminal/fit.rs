@@ -72,7 +72,8 @@ pub fn narrowed(mut columns: Vec<Shown>, least: &[Vec<&str>], screen: &Screen) -
     while too_wide(&columns) > 0 {
         let excess = too_wide(&columns);
         let least = |c: &Shown| LEAST_TEXT.max(width(&c.head));
-        let widest = (0..columns.len()).filter(|i| is_text(&columns[*i])).max_by_key(|i| columns[*i].width()).filter(|i| columns[*i].width() > least(&columns[*i]));
+        let widest =
+            (0..columns.len()).filter(|i| is_text(&columns[*i])).max_by_key(|i| columns[*i].width()).filter(|i| columns[*i].width() > least(&columns[*i]));
         match widest {
             // Not one alone is cut to nothing.
             Some(i) => {

@@ -123,7 +123,9 @@ pub fn wrapped(text: &str, most: usize, style: Style) -> String {
 
 /// Text without what moves the cursor or ends the line: a document may hold anything.
 pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') { ' ' } else { c })
+        .collect()
 }
 
 /// The text, or its beginning and an ellipsis where it is wider than `most`.

@@ -11,10 +11,10 @@ use super::{FAINT, MARK, STRONG, Screen};
 use crate::error::Result;
 
 /// The words stand beside date, speaker and place only if they have so much room; else above them.
-const LEAST_BESIDE: usize = 84;
+const LEAST_BESIDE: usize = 72;
 /// What is wider is cut.
 const LONGEST_SPEAKER: usize = 24;
-const LONGEST_PLACE: usize = 44;
+const LONGEST_PLACE: usize = 40;
 const BETWEEN: &str = "  ";
 
 /// An occurrence.
@@ -87,7 +87,7 @@ fn group(out: &mut String, lines: &[Line], screen: &Screen) {
         let right = cut(&line.right, after);
         let words = format!("{:blank$}{left}{BETWEEN}{}{BETWEEN}{right}", "", styled(&text, MARK));
         if beside >= LEAST_BESIDE {
-            let who = format!("{:date_blank$}{}{BETWEEN}{}{:speaker_blank$}", "", line.date, line.speaker, "", date_blank = date - width(&line.date), speaker_blank = speaker - width(&line.speaker));
+            let who = format!("{}{BETWEEN}{}", filled(&line.date, date), filled(&line.speaker, speaker));
             let rest = after - width(&right);
             let _ = writeln!(out, " {}{BETWEEN}{words}{:rest$}{BETWEEN}{}", styled(&who, FAINT), "", styled(&line.place, FAINT));
         } else {
@@ -96,4 +96,8 @@ fn group(out: &mut String, lines: &[Line], screen: &Screen) {
             let _ = writeln!(out, "    {}", styled(&at, FAINT));
         }
     }
+}
+
+fn filled(text: &str, wide: usize) -> String {
+    format!("{text}{:rest$}", "", rest = wide.saturating_sub(width(text)))
 }

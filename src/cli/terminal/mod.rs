@@ -15,6 +15,7 @@ mod trend;
 
 pub(super) use compare::{Names, comparison, distances, profiles};
 pub(super) use fit::fitted;
+pub(super) use grid::printable;
 pub(super) use kwic::lines;
 pub(super) use renderings::renderings;
 pub(super) use screen::Screen;
@@ -26,5 +27,8 @@ use anstyle::{AnsiColor, Style};
 pub(super) const STRONG: Style = Style::new().bold();
 /// What stands back: names of columns, places, hints.
 pub(super) const FAINT: Style = Style::new().dimmed();
-/// A formula in its text. Legible on dark and on light ground, and without colours too.
-pub(super) const MARK: Style = AnsiColor::Magenta.on_default().bold();
+/// A formula in its text, as `grep` marks what it finds: legible on dark and on light ground.
+pub(super) const MARK: Style = AnsiColor::Red.on_default().bold();
+
+#[cfg(test)]
+mod tests;

@@ -52,18 +52,21 @@ pub fn series(frame: &DataFrame, presence: &DataFrame, screen: &Screen) -> Resul
     }
     columns.push(Column::right("n", lines.iter().map(|l| whole(l.occurrences))));
     columns.push(Column::right("docs", lines.iter().map(|l| whole(l.documents))));
-    let behind = [
+    let mut behind = vec![
         Column::right("highest", lines.iter().map(|l| rate(l.best.as_ref().map(|b| b.0)))),
         Column::left("in", lines.iter().map(|l| l.best.as_ref().map_or("", |b| b.1.as_str()))),
         Column::left("status", lines.iter().map(|l| l.status.as_str())),
     ];
-    let taken = |columns: &[Column]| width_of(columns) + width_of(&behind) + 3;
-    let room = |columns: &[Column]| screen.columns().saturating_sub(taken(columns));
+    let taken = |columns: &[Column], behind: &[Column]| width_of(columns) + width_of(behind) + 3;
     let wanted = axis.len().min(LEAST_LINE.max(screen.columns() / 3));
-    let excess = (taken(&columns) + wanted).saturating_sub(screen.columns());
+    let excess = (taken(&columns, &behind) + wanted).saturating_sub(screen.columns());
     let label = columns[0].width().saturating_sub(excess).max(LEAST_LABEL);
     columns[0].cut(label);
-    let step = step(axis.len(), room(&columns).max(LEAST_LINE));
+    while !behind.is_empty() && taken(&columns, &behind) + wanted.min(LEAST_LINE) > screen.columns() {
+        behind.pop();
+    }
+    let room = screen.columns().saturating_sub(taken(&columns, &behind)).max(wanted.min(LEAST_LINE));
+    let step = step(axis.len(), room);
     let drawn = |line: &Line| {
         let rates = merged(&line.parts, step);
         let top = rates.iter().flatten().fold(0.0, |a: f64, b| a.max(*b));
