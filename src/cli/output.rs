@@ -18,7 +18,8 @@ const SHARE_DECIMALS: usize = 3;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// How to write the table [default: by the ending of -o; else aligned on a terminal, csv in a pipe].
+    /// How to write it; `table` is made for reading, and on a terminal leaves out what does not fit [default: by the ending of -o; else table on a
+    /// terminal, csv in a pipe].
     #[arg(long, value_name = "FORMAT")]
     format: Option<OutputFormat>,
     /// The file to write.
