@@ -12,7 +12,7 @@ use crate::project;
 fn scan() -> (Scan, Lexicons) {
     let lexicons = Lexicons::load(&[], false).unwrap();
     let reading = tifa::corpus::ReadingSpec::default().reading().unwrap();
-    let scan = Scan::open(&[project("tests/corpus")], reading, || Ok(&lexicons), false, &Corrections::default()).unwrap();
+    let scan = Scan::open(&[project("tests/corpus")], reading, || Ok(&lexicons), false, &Corrections::default(), &()).unwrap();
     (scan, lexicons)
 }
 

@@ -11,11 +11,11 @@ fn study_of(table: &str) -> (tempfile::TempDir, String, Study) {
     std::fs::create_dir(&corpus).unwrap();
     std::fs::write(corpus.join("x.csv"), table).unwrap();
     let asked = StudyFile { corpus: vec![corpus.clone()], ..StudyFile::default() };
-    let (text, _) = new_study(&asked, Some(&file)).unwrap();
+    let (text, _) = new_study(&asked, Some(&file), &()).unwrap();
     assert!(text.contains("corpus = [\"../in \\\"a\\\" #1\"]"), "{text}");
     std::fs::write(&file, &text).unwrap();
     let study = Study::load(&file).unwrap_or_else(|e| panic!("{e}\n{text}"));
-    study.run().unwrap_or_else(|e| panic!("{e}\n{text}"));
+    study.run(&()).unwrap_or_else(|e| panic!("{e}\n{text}"));
     // What is commented out can be used.
     let is_key = |l: &str| l.starts_with("[[") || l.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
     let all: Vec<&str> = text.lines().map(|l| l.strip_prefix("# ").filter(|rest| is_key(rest)).unwrap_or(l)).collect();
@@ -68,9 +68,9 @@ fn what_was_said_of_the_input_stands_in_the_study() {
     let columns = [(Field::Text, "body".to_owned())].into();
     let reading = ReadingSpec { columns, genre: Some("address".into()), ..ReadingSpec::default() };
     let asked = StudyFile { corpus: vec![corpus], reading: reading.clone(), ..StudyFile::default() };
-    let (text, _) = new_study(&asked, Some(&dir.path().join("s/study.toml"))).unwrap();
+    let (text, _) = new_study(&asked, Some(&dir.path().join("s/study.toml")), &()).unwrap();
     let parsed = toml::from_str::<StudyFile>(&text).unwrap();
     assert_eq!((parsed.reading, parsed.corpus), (reading, vec!["../x.csv".into()]));
     let stdin = StudyFile { corpus: vec!["-".into()], ..StudyFile::default() };
-    assert!(new_study(&stdin, None).unwrap_err().to_string().contains("standard input"));
+    assert!(new_study(&stdin, None, &()).unwrap_err().to_string().contains("standard input"));
 }

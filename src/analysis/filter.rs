@@ -1,5 +1,7 @@
 //! Which segments and hits an analysis looks at.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::*;
 
@@ -11,7 +13,12 @@ use crate::corpus::Genre;
 use crate::error::{Error, Result};
 use crate::people::{People, name_key};
 use crate::scan::Scan;
-use crate::text::none_of;
+use crate::text::{nearest, none_of};
+
+/// Of speakers who share a name, so many are named.
+const SHOWN_NAMES: usize = 5;
+/// Shorter parts of names are too like each other.
+const SHORTEST_NAME: usize = 4;
 
 /// A selection. An empty list selects everything; values of one list are alternatives, lists hold together.
 #[derive(Debug, Clone, Default)]
@@ -235,6 +242,29 @@ pub fn speakers_named(scan: &Scan, wanted: &[String]) -> Result<Vec<String>> {
         meant.extend(found.into_iter().map(|n| (*n).to_owned()));
     }
     Ok(meant)
+}
+
+/// What to try where nobody is called `name`: names like it, or those who share it, else where all of them stand.
+///
+/// # Errors
+/// Not a table of segments.
+pub fn speaker_hint(scan: &Scan, name: &str) -> Result<String> {
+    let people = People::builtin();
+    let all = scan.segments.column("speaker")?.unique()?;
+    let speakers: BTreeSet<&str> = all.str()?.iter().flatten().flat_map(|s| s.split(" & ")).collect();
+    let key = name_key(name);
+    let sharing: Vec<&str> = speakers.iter().copied().filter(|s| !key.is_empty() && name_key(s).split(' ').any(|word| word == key)).take(SHOWN_NAMES).collect();
+    // A speaker may be meant by any form of the name, and by a part of it.
+    let mut forms: Vec<(&str, &str)> = Vec::new();
+    for speaker in &speakers {
+        for form in std::iter::once(*speaker).chain(people.person(speaker).into_iter().flat_map(|p| p.forms().map(String::as_str))) {
+            forms.push((form, speaker));
+            forms.extend(form.split(' ').filter(|w| w.chars().count() >= SHORTEST_NAME).map(|w| (w, *speaker)));
+        }
+    }
+    let near = nearest(name, forms.iter().map(|(form, _)| *form)).and_then(|near| forms.iter().find(|(form, _)| *form == near)).map(|(_, speaker)| *speaker);
+    let meant = if sharing.is_empty() { near.into_iter().collect() } else { sharing };
+    Ok(if meant.is_empty() { "; `tifa count INPUT --by speaker` says who does".to_owned() } else { format!("; did you mean {}?", meant.join(" or ")) })
 }
 
 /// The speaker as tables by speaker show him.

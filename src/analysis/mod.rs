@@ -25,6 +25,6 @@ pub use dimension::{Dimension, NARRATION, UNATTRIBUTED};
 pub use disperse::disperse;
 pub use evidence::evidence;
 pub use families::Nested;
-pub use filter::{DateBasis, Filter, FilterSpec, Translations, parse_day, speakers_named};
-pub use period::{period_for, periods, span};
+pub use filter::{DateBasis, Filter, FilterSpec, Translations, parse_day, speaker_hint, speakers_named};
+pub use period::{period_for, periods, periods_named, span};
 pub use trend::{Tier, Trends, renderings};

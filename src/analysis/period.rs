@@ -33,7 +33,7 @@ fn first_day(period: Dimension, name: &str) -> Option<NaiveDate> {
 }
 
 /// All periods from the one named `first` to that named `last`; none if those are no periods.
-pub(super) fn periods_named(period: Dimension, first: &str, last: &str) -> Vec<String> {
+pub fn periods_named(period: Dimension, first: &str, last: &str) -> Vec<String> {
     first_day(period, first).zip(first_day(period, last)).map_or_else(Vec::new, |(first, last)| periods(period, first, last))
 }
 

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::Global;
-use super::common::{FilterArgs, Inputs, check_names, finished, lexicons, scan};
+use super::common::{FilterArgs, Inputs, finished, lexicons, scan};
+use super::names;
 use super::output::print;
 use crate::analysis::{Comparison, Dimension};
 use crate::chart::{Drawing, Font, Style, to_png};
@@ -155,10 +156,10 @@ pub(super) fn run(args: &ChartArgs, global: &Global) -> Result<ExitCode> {
         within: args.within.name(),
     };
     let scan = scan(&args.inputs, global)?;
-    check_names(&scan, &settings.filter, global)?;
+    names::check(&scan, &settings.filter, global)?;
     let drawing = chart(args.kind, &scan, &lexicons(global)?, &settings, options, style.clone())?;
     if !global.quiet {
-        say(&drawing, args.kind);
+        say(&drawing, args.kind, names::why_empty(&scan, &settings.filter)?);
     }
     match &args.output {
         Some(file) if picture => write_whole(file, &to_png(&drawing.svg, &style.font)?)?,
@@ -177,8 +178,8 @@ fn is_picture(file: &Path) -> Result<bool> {
     }
 }
 
-/// What is amiss with a chart.
-fn say(drawing: &Drawing, kind: Kind) {
+/// What is amiss with a chart; `why` nothing was found at all, if that is so.
+fn say(drawing: &Drawing, kind: Kind, why: Option<String>) {
     if drawing.is_empty {
         let hint = match kind {
             Kind::Renderings => "no formula of these has three occurrences in other wordings than its commonest",
@@ -187,7 +188,8 @@ fn say(drawing: &Drawing, kind: Kind) {
             Kind::Comparison => "no formula occurs in the text of both groups' languages",
             _ => "no formula was found in text with a date and a speaker, as this chart needs them",
         };
-        anstream::eprintln!("tifa: the chart is empty: {hint}; widen the filters");
+        let why = why.unwrap_or_else(|| format!("{hint}; widen the filters"));
+        anstream::eprintln!("tifa: the chart is empty: {why}");
     }
     if !drawing.missing.is_empty() {
         let missing: String = drawing.missing.iter().take(20).collect();

@@ -1,21 +1,18 @@
 //! What the commands share: inputs, filters, and what they say of problems.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
-use polars::prelude::*;
-
-use super::Global;
-use super::lexicon::formula;
-use super::output::{OutputArgs, cell};
-use crate::analysis::{DateBasis, Dimension, Filter, FilterSpec, Nested, Translations, speakers_named};
+use super::output::{OutputArgs, Shown, cell};
+use super::progress::Bar;
+use super::{Global, names};
+use crate::analysis::{DateBasis, Dimension, Filter, FilterSpec, Nested, Translations};
 use crate::corpus::{Field, Problem, ReadingSpec, is_loss};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::scan::{Corrections, Scan};
-use crate::table::{Answer, texts};
+use crate::table::Answer;
+use clap::{Args, ValueEnum};
 
 /// More problems than this are only counted on the terminal.
 const SHOWN_PROBLEMS: usize = 10;
@@ -208,50 +205,23 @@ pub(super) struct QueryArgs {
 
 impl QueryArgs {
     /// Asks a question of the inputs and writes the answer.
-    pub fn answer(&self, global: &Global, ask: impl FnOnce(&Scan, &Filter) -> Result<DataFrame>) -> Result<ExitCode> {
+    pub fn answer<S: Into<Shown>>(&self, global: &Global, ask: impl FnOnce(&Scan, &Filter) -> Result<S>) -> Result<ExitCode> {
         self.answer_or(global, "nothing found; widen the filters, or see with `tifa inspect FILE` how a file was read", ask)
     }
 
     /// As [`QueryArgs::answer`]; an answer without rows means `empty`.
-    pub fn answer_or(&self, global: &Global, empty: &str, ask: impl FnOnce(&Scan, &Filter) -> Result<DataFrame>) -> Result<ExitCode> {
+    pub fn answer_or<S: Into<Shown>>(&self, global: &Global, empty: &str, ask: impl FnOnce(&Scan, &Filter) -> Result<S>) -> Result<ExitCode> {
         self.output.check()?;
         let filter = self.filter.filter()?;
         let scan = scan(&self.inputs, global)?;
-        check_names(&scan, &filter, global)?;
-        let table = ask(&scan, &filter)?;
-        if table.height() == 0 && !global.quiet {
-            anstream::eprintln!("tifa: {empty}");
+        names::check(&scan, &filter, global)?;
+        let shown: Shown = ask(&scan, &filter)?.into();
+        if shown.table.height() == 0 && !global.quiet {
+            anstream::eprintln!("tifa: {}", names::why_empty(&scan, &filter)?.unwrap_or_else(|| empty.to_owned()));
         }
-        self.output.write(&table)?;
+        self.output.write(shown)?;
         Ok(finished(&scan, global))
     }
-}
-
-/// Refuses formulas that neither the text nor the lexicons have, and says which speakers nobody is.
-pub(super) fn check_names(scan: &Scan, filter: &Filter, global: &Global) -> Result<()> {
-    let found: HashSet<String> = if filter.formulas.is_empty() { HashSet::new() } else { texts(&scan.hits, "formula")?.into_iter().collect() };
-    let missing: Vec<&String> = filter.formulas.iter().filter(|id| !found.contains(*id)).collect();
-    if !missing.is_empty() {
-        let lexicons = lexicons(global)?;
-        // A finished scan may have been made with others.
-        let same = scan.manifest.lexicons.iter().all(|info| lexicons.lexicons().iter().any(|l| l.name == info.name));
-        for id in missing.into_iter().filter(|_| same) {
-            formula(&lexicons, id)?;
-        }
-    }
-    let themes: HashSet<String> = if filter.themes.is_empty() { HashSet::new() } else { texts(&scan.hits, "theme")?.into_iter().collect() };
-    let has = |theme: &String| themes.iter().any(|t| t.split('|').any(|t| t == theme));
-    if let Some(theme) = filter.themes.iter().find(|t| !has(t))
-        && !lexicons(global)?.formulas().any(|f| f.themes.contains(theme))
-    {
-        return Err(Error::Usage(format!("--theme {theme}: no formula is of that theme; `tifa lexicon list` shows them")));
-    }
-    for name in filter.speakers.iter().filter(|_| !global.quiet) {
-        if speakers_named(scan, std::slice::from_ref(name))?.is_empty() {
-            anstream::eprintln!("tifa: --speaker {name}: nobody of that name speaks here");
-        }
-    }
-    Ok(())
 }
 
 /// What the columns of the answers `names` mean, for the end of `--help`.
@@ -264,7 +234,7 @@ pub(super) fn columns_of(names: &[&str]) -> String {
 pub(super) fn scan(inputs: &Inputs, global: &Global) -> Result<Scan> {
     let corrections = inputs.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
     let chosen = !global.lexicon.is_empty() || global.no_builtin;
-    let scan = Scan::open(&inputs.input, inputs.reading.spec().reading()?, || lexicons(global), chosen, &corrections)?;
+    let scan = Scan::open(&inputs.input, inputs.reading.spec().reading()?, || lexicons(global), chosen, &corrections, &Bar::new(global))?;
     say_problems(&scan, global)?;
     Ok(scan)
 }

@@ -6,6 +6,8 @@ use clap::Args;
 
 use super::Global;
 use super::common::{QueryArgs, SubjectArg, columns_of};
+use super::output::Shown;
+use super::terminal::{self, Names};
 use crate::analysis::{Comparison, Dimension, Group, PRIOR, compare, distances, profiles};
 use crate::error::Result;
 use crate::stats::PERMUTATIONS;
@@ -47,17 +49,27 @@ pub(super) fn run(args: &CompareArgs, global: &Global) -> Result<ExitCode> {
     let by = args.by.dimension();
     if let Some(each) = &args.profiles {
         let each = Dimension::of_text(each)?;
-        return args.query.answer(global, |scan, filter| profiles(scan, each, by, filter));
+        return args.query.answer(global, |scan, filter| {
+            let table = profiles(scan, each, by, filter)?;
+            Ok(Shown::with(table, move |table, screen| terminal::profiles(table, each.name(), screen)))
+        });
     }
     if let Some(each) = &args.distances {
         let each = Dimension::of_text(each)?;
         let empty = "fewer than two of them have ten occurrences, below which profiles are not compared";
-        return args.query.answer_or(global, empty, |scan, filter| distances(scan, each, by, filter));
+        return args.query.answer_or(global, empty, |scan, filter| {
+            let table = distances(scan, each, by, filter)?;
+            Ok(Shown::with(table, move |table, screen| terminal::distances(table, each.name(), screen)))
+        });
     }
     let a: Group = args.a.as_deref().unwrap_or_default().parse()?;
     let b = args.b.as_deref().map(str::parse).transpose()?;
     let strata = args.strata.iter().map(|s| Dimension::of_text(s.trim())).collect::<Result<_>>()?;
     let comparison = Comparison { by, strata, prior: args.prior, permutations: args.permutations, ..Comparison::of(a, b) };
     comparison.check()?;
-    args.query.answer(global, |scan, filter| compare(scan, &comparison, filter))
+    let names = Names { a: comparison.a.to_string(), b: comparison.second() };
+    args.query.answer(global, |scan, filter| {
+        let table = compare(scan, &comparison, filter)?;
+        Ok(Shown::with(table, move |table, screen| terminal::comparison(table, &names, screen)))
+    })
 }

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::process::ExitCode;
 
-use anstyle::Style;
 use clap::Args;
 
 use super::Global;
 use super::common::lexicons;
+use super::terminal::{FAINT, MARK, STRONG, printable};
 use super::text::OneFile;
 use crate::attribution::{Attribution, Segment, attribute};
 use crate::corpus::Document;
@@ -30,7 +30,6 @@ pub(super) struct ExplainArgs {
 
 /// So much of a text is shown at most, in characters.
 const SHOWN: usize = 160;
-const FAINT: Style = Style::new().dimmed();
 
 pub(super) fn run(args: &ExplainArgs, global: &Global) -> Result<ExitCode> {
     let (contents, record) = args.file.contents("explain", args.file.reading.spec(), false)?;
@@ -73,8 +72,12 @@ pub(super) fn run(args: &ExplainArgs, global: &Global) -> Result<ExitCode> {
 }
 
 fn speaker(segment: &Segment) -> String {
+    if !segment.speaker.is_some() {
+        return String::new();
+    }
     let known: Vec<&str> = [&segment.speaker.role, &segment.speaker.side].into_iter().map(String::as_str).filter(|s| !s.is_empty()).collect();
-    if known.is_empty() { segment.speaker.name.clone() } else { format!("{} ({})", segment.speaker.name, known.join(", ")) }
+    let office = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
+    format!("{STRONG}{}{STRONG:#}{office}", segment.speaker.name)
 }
 
 /// The first and last segment of the speech of which segment `i` is part.
@@ -114,7 +117,8 @@ fn formula(document: &Document, trace: &Trace, matcher: &Matcher) -> (&'static s
     let formula = &matcher.formulas()[trace.formula];
     let pattern = variant(trace, matcher).map(|v| v.pattern.as_str()).filter(|p| *p != trace.variant);
     let pattern = pattern.map_or_else(String::new, |p| format!(" of the pattern {p}"));
-    (name, format!("{}, by the wording “{}”{pattern}: {}{why}", formula.id, trace.variant, place(&trace.range)))
+    let style = if matches!(trace.outcome, Outcome::Counted) { MARK } else { STRONG };
+    (name, format!("{style}{}{style:#}, by the wording “{}”{pattern}: {}{why}", formula.id, trace.variant, place(&trace.range)))
 }
 
 /// The variant of the lexicon to which the wording belongs.
@@ -134,7 +138,7 @@ fn needed(trace: &Trace, matcher: &Matcher) -> String {
 
 /// A stretch with its offsets, its end left out where it is long.
 fn shown(document: &Document, range: &Range<usize>) -> String {
-    let text = document.text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = printable(&document.text[range.clone()]).split_whitespace().collect::<Vec<_>>().join(" ");
     let cut = text.char_indices().nth(SHOWN).map_or(text.len(), |(i, _)| i);
     let more = if cut < text.len() { " …" } else { "" };
     format!("{}{more} @{}–{}", &text[..cut], document.base + range.start, document.base + range.end)

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::Global;
 use super::common::{lexicons, plural_of};
+use super::terminal::{FAINT, MARK, STRONG, printable};
 use super::text::OneFile;
 use crate::attribution::{Attribution, Segment, Voice, attribute};
 use crate::corpus::{Contents, Dated, Document, Genre, suggest_split};
@@ -27,10 +28,6 @@ pub(super) struct InspectArgs {
 /// So many lines of furniture are shown at a stretch.
 const SHOWN_FURNITURE: usize = 3;
 
-const STRONG: Style = Style::new().bold();
-const FAINT: Style = Style::new().dimmed();
-const MARK: Style = AnsiColor::Yellow.on_default().bold();
-
 pub(super) fn run(args: &InspectArgs, global: &Global) -> Result<ExitCode> {
     let (contents, record) = args.file.contents("inspect", args.file.reading.spec(), false)?;
     if record.is_none() && contents.documents.len() > 1 {
@@ -47,7 +44,7 @@ pub(super) fn run(args: &InspectArgs, global: &Global) -> Result<ExitCode> {
     };
     let dated = |d: &Option<Dated>| d.as_ref().map_or_else(String::new, |d| format!("{} (from the {})", d.date, d.explained()));
     line("document", &document.id);
-    let from = if document.title.is_empty() { String::new() } else { format!("{} (from the {})", document.title, document.title_evidence) };
+    let from = if document.title.is_empty() { String::new() } else { format!("{} (from the {})", flat(&document.title), document.title_evidence) };
     line("format", &document.format);
     line("title", &from);
     line("published", &dated(&document.published));
@@ -96,7 +93,7 @@ fn overview(contents: &Contents) -> String {
     let mut out = String::new();
     for d in &contents.documents {
         let date = d.date().map_or_else(|| "undated".to_owned(), |d| d.to_string());
-        let _ = writeln!(out, "{STRONG}{}{STRONG:#} {date} {}", d.id, d.title);
+        let _ = writeln!(out, "{STRONG}{}{STRONG:#} {date} {}", d.id, flat(&d.title));
     }
     for p in &contents.problems {
         let _ = writeln!(out, "{MARK}{}{MARK:#} {} {}: {}", p.kind, p.path, p.record, p.message);
@@ -120,22 +117,22 @@ fn show(out: &mut String, document: &Document, segment: &Segment, hits: &[&Hit],
     for hit in hits {
         let _ = write!(out, "{}", flat(&document.text[at..hit.range.start.max(at)]));
         let id = &matcher.formulas()[hit.formula].id;
-        let _ = write!(out, "{MARK}⟦{}⟧{MARK:#}{FAINT}{id}{FAINT:#}", flat(&document.text[hit.range.clone()]));
+        let _ = write!(out, "{MARK}⟦{}⟧{MARK:#}{FAINT}[{id}]{FAINT:#}", flat(&document.text[hit.range.clone()]));
         at = hit.range.end;
     }
     let _ = writeln!(out, "{}", flat(&document.text[at.min(segment.range.end)..segment.range.end]));
 }
 
 fn flat(text: &str) -> String {
-    text.replace(['\n', '\r'], " ")
+    printable(text)
 }
 
+/// Own words, questions and the rest are told apart; blue, yellow and cyan are left out, which cannot be read on every ground.
 fn colour(voice: Voice) -> Style {
     match voice {
-        Voice::Spoken | Voice::Reported | Voice::Quoted => AnsiColor::Green.on_default(),
-        Voice::Question => AnsiColor::Cyan.on_default(),
-        Voice::Document | Voice::Joint => AnsiColor::Blue.on_default(),
-        Voice::Narration => AnsiColor::Magenta.on_default(),
+        Voice::Spoken | Voice::Reported | Voice::Quoted | Voice::Document | Voice::Joint => AnsiColor::Green.on_default(),
+        Voice::Question => AnsiColor::Magenta.on_default(),
+        Voice::Narration => STRONG,
         Voice::Title | Voice::Boilerplate => FAINT,
     }
 }

@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::Global;
 use super::common::QueryArgs;
+use super::output::Shown;
+use super::{Global, terminal};
 use crate::analysis::concordance;
 use crate::error::Result;
 
@@ -17,5 +18,5 @@ pub(super) struct KwicArgs {
 }
 
 pub(super) fn run(args: &KwicArgs, global: &Global) -> Result<ExitCode> {
-    args.query.answer(global, concordance)
+    args.query.answer(global, |scan, filter| Ok(Shown::with(concordance(scan, filter)?, terminal::lines)))
 }

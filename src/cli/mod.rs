@@ -17,10 +17,13 @@ mod hits;
 mod inspect;
 mod kwic;
 mod lexicon;
+mod names;
 mod output;
+mod progress;
 mod report;
 mod scan;
 mod study;
+mod terminal;
 mod text;
 mod trend;
 

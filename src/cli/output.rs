@@ -4,9 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use polars::prelude::*;
 
+use super::terminal::{Screen, fitted};
 use crate::error::{Error, Result};
 use crate::table::{Format, to_bytes, too_large, write_whole};
 
@@ -18,7 +18,8 @@ const SHARE_DECIMALS: usize = 3;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// How to write the table [default: by the ending of -o; else aligned on a terminal, csv in a pipe].
+    /// How to write it; `table` is made for reading, and on a terminal leaves out what does not fit [default: by the ending of -o; else table on a
+    /// terminal, csv in a pipe].
     #[arg(long, value_name = "FORMAT")]
     format: Option<OutputFormat>,
     /// The file to write; .csv, .json, .jsonl, .md, .tex, .xlsx and .parquet say how.
@@ -27,6 +28,28 @@ pub(super) struct OutputArgs {
     /// Write CSV that Excel opens as it should: marked as UTF-8, and with an apostrophe before text that it would run as a formula.
     #[arg(long)]
     excel: bool,
+}
+
+/// A table, and how a person is to see it.
+pub(super) struct Shown {
+    pub table: DataFrame,
+    view: View,
+}
+
+type View = Box<dyn FnOnce(&DataFrame, &Screen) -> Result<String>>;
+
+impl Shown {
+    /// A table with a view of its own.
+    pub fn with(table: DataFrame, view: impl FnOnce(&DataFrame, &Screen) -> Result<String> + 'static) -> Shown {
+        Shown { table, view: Box::new(view) }
+    }
+}
+
+/// A table as it is, in columns.
+impl From<DataFrame> for Shown {
+    fn from(table: DataFrame) -> Shown {
+        Shown::with(table, |table, screen| fitted(table, RATE_DECIMALS, screen))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -50,19 +73,28 @@ enum OutputFormat {
 }
 
 impl OutputArgs {
-    /// Refuses what cannot be done, before any work is.
+    /// Refuses what cannot be done, before there is work to lose.
     pub fn check(&self) -> Result<()> {
-        self.chosen().map(drop)
+        self.chosen()?;
+        let Some(path) = &self.output else { return Ok(()) };
+        if path.is_dir() {
+            return Err(Error::Usage(format!("{}: is a folder; give -o a file in it", path.display())));
+        }
+        match path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
+            Some(folder) => Err(Error::Usage(format!("{}: there is no folder {}; make it, or give another file", path.display(), folder.display()))),
+            None => Ok(()),
+        }
     }
 
-    /// Writes `frame` to the file asked for, or prints it.
-    pub fn write(&self, frame: &DataFrame) -> Result<()> {
-        write_table(frame, self.output.as_deref(), self.chosen()?, RATE_DECIMALS)
+    /// Writes a table to the file asked for, or prints it.
+    pub fn write(&self, shown: impl Into<Shown>) -> Result<()> {
+        self.check()?;
+        write_table(shown.into(), self.output.as_deref(), self.chosen()?)
     }
 
     /// As [`OutputArgs::write`], with shares as they are usual: to three decimals.
     pub fn write_shares(&self, frame: &DataFrame) -> Result<()> {
-        write_table(frame, self.output.as_deref(), self.chosen()?, SHARE_DECIMALS)
+        self.write(Shown::with(frame.clone(), |frame, screen| fitted(frame, SHARE_DECIMALS, screen)))
     }
 
     /// Writes another table, to `file`, in the format that its ending asks for.
@@ -71,7 +103,7 @@ impl OutputArgs {
             OutputFormat::Csv if self.excel => Chosen::File(Format::ExcelCsv),
             format => format.into(),
         };
-        write_table(frame, Some(file), format, RATE_DECIMALS)
+        write_table(frame.clone().into(), Some(file), format)
     }
 
     /// Whether the table is printed for a person to read.
@@ -140,54 +172,50 @@ fn choose(format: Option<OutputFormat>, file: Option<&Path>, excel: bool, is_ter
 
 /// Prints `frame` for a person to read.
 pub(super) fn print_table(frame: &DataFrame) -> Result<()> {
-    write_table(frame, None, Chosen::Aligned, RATE_DECIMALS)
+    write_table(frame.clone().into(), None, Chosen::Aligned)
 }
 
-fn write_table(frame: &DataFrame, file: Option<&Path>, format: Chosen, decimals: usize) -> Result<()> {
+fn write_table(shown: Shown, file: Option<&Path>, format: Chosen) -> Result<()> {
     let bytes = match format {
-        Chosen::Aligned => aligned(frame, decimals)?.into_bytes(),
-        Chosen::File(format) => to_bytes(frame, format)?,
+        Chosen::File(format) => to_bytes(&shown.table, format)?,
+        Chosen::Aligned => {
+            let screen = if file.is_some() { Screen::default() } else { Screen::of_stdout() };
+            let text = (shown.view)(&shown.table, &screen)?;
+            if file.is_none() {
+                return print_styled(&text);
+            }
+            anstream::adapter::strip_str(&text).to_string().into_bytes()
+        }
     };
-    if let (Chosen::File(Format::Xlsx), Some(cut)) = (format, too_large(frame)?) {
+    if format == Chosen::File(Format::Xlsx)
+        && let Some(cut) = too_large(&shown.table)?
+    {
         anstream::eprintln!("tifa: {cut}");
     }
     match file {
-        Some(path) => {
-            if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
-                return Err(Error::Usage(format!("{}: there is no folder {}", path.display(), folder.display())));
-            }
-            write_whole(path, &bytes)
-        }
+        Some(path) => write_whole(path, &bytes),
         None => print(&bytes),
     }
 }
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no error.
 pub(super) fn print(bytes: &[u8]) -> Result<()> {
-    match std::io::stdout().lock().write_all(bytes) {
+    written(std::io::stdout().lock().write_all(bytes))
+}
+
+/// As [`print`], with colours where they are wanted.
+pub(super) fn print_styled(text: &str) -> Result<()> {
+    written(anstream::stdout().lock().write_all(text.as_bytes()))
+}
+
+fn written(done: std::io::Result<()>) -> Result<()> {
+    match done {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::io("standard output", e)),
         _ => Ok(()),
     }
 }
 
-/// A table in columns, numbers to the right.
-fn aligned(frame: &DataFrame, decimals: usize) -> Result<String> {
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(frame.get_column_names().iter().map(|n| n.as_str()));
-    for row in 0..frame.height() {
-        let cells: Vec<String> = frame.columns().iter().map(|c| cell(c, row, decimals)).collect::<Result<_>>()?;
-        table.add_row(cells);
-    }
-    for (i, column) in frame.columns().iter().enumerate() {
-        let right = column.dtype().is_numeric() || column.name() == "left";
-        if let (true, Some(column)) = (right, table.column_mut(i)) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    Ok(format!("{}\n", table.trim_fmt()))
-}
-
+/// A cell as text.
 pub(super) fn cell(column: &Column, row: usize, decimals: usize) -> Result<String> {
     let value = column.get(row)?;
     Ok(match value {

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use super::Global;
 use super::common::{Inputs, finished, said, say_problems};
 use super::output::print;
+use super::progress::Bar;
 use crate::error::{Error, Result};
 use crate::study::{StudyFile, new_study, place_for};
 use crate::table::write_whole;
@@ -54,7 +55,7 @@ fn new(args: &NewArgs, global: &Global) -> Result<ExitCode> {
         corrections: inputs.corrections.clone(),
         ..StudyFile::default()
     };
-    let (text, scan) = new_study(&asked, file.as_deref())?;
+    let (text, scan) = new_study(&asked, file.as_deref(), &Bar::new(global))?;
     say_problems(&scan, global)?;
     match &file {
         Some(file) => {

@@ -78,6 +78,7 @@ impl OneFile {
                 let first = all.first().map_or("1", |d| d.record.as_str());
                 Err(Error::Usage(format!("{name}: holds {} documents ({}); name one, as in {name}#{first}", all.len(), records())))
             }
+            (Some(record), [only]) if only.record.is_empty() => Err(Error::Usage(format!("{name}: the file is one document; leave out #{record}"))),
             (Some(record), all) => {
                 let found = all.iter().find(|d| d.record == record);
                 found.ok_or_else(|| Error::Usage(format!("{name}: no such record; there are {} ({})", all.len(), records())))

@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::Global;
 use super::common::{QueryArgs, SubjectArg, columns_of};
+use super::output::Shown;
+use super::{Global, terminal};
 use crate::analysis::{Dimension, Trends, period_for, renderings};
 use crate::error::{Error, Result};
 
@@ -59,13 +60,13 @@ pub(super) fn run(args: &TrendArgs, global: &Global) -> Result<ExitCode> {
             return Err(Error::Usage(format!("--seasonal: with --period month or quarter, and this is by {}", period.name())));
         }
         if args.show == Show::Renderings {
-            return renderings(scan, period, filter);
+            return Ok(Shown::with(renderings(scan, period, filter)?, terminal::renderings));
         }
         let trends = Trends::of(scan, period, args.by.dimension(), args.seasonal, filter)?;
-        match args.show {
-            Show::Summary => trends.summary(),
-            Show::Changes => trends.changes(),
-            _ => trends.series(&[]),
-        }
+        Ok(match args.show {
+            Show::Summary => Shown::with(trends.summary()?, terminal::summary),
+            Show::Changes => Shown::with(trends.changes()?, terminal::changes),
+            _ => Shown::with(trends.series(&[])?, move |table, screen| terminal::series(table, &trends.presence()?, screen)),
+        })
     })
 }

@@ -262,7 +262,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("a.txt"), TEXT).unwrap();
         let lines = format!("document,start,end,speaker,voice,date,text\n{lines}");
-        Scan::corrected(&[dir.path()], Reading::default(), &Lexicons::load(&[""; 0], false).unwrap(), &load(&lines).unwrap()).unwrap()
+        Scan::corrected(&[dir.path()], Reading::default(), &Lexicons::load(&[""; 0], false).unwrap(), &load(&lines).unwrap(), &()).unwrap()
     }
 
     fn column(frame: &DataFrame, name: &str) -> Vec<String> {

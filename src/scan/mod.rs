@@ -5,11 +5,13 @@
 
 mod corrections;
 mod manifest;
+mod progress;
 mod rows;
 mod whole;
 
 pub use corrections::Corrections;
 pub use manifest::{Family, LexiconInfo, Manifest, Origin};
+pub use progress::Progress;
 
 use std::borrow::Borrow;
 use std::path::Path;
@@ -18,7 +20,7 @@ use polars::prelude::*;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::corpus::{Corpus, Entry, Problem, Reading};
+use crate::corpus::{Corpus, Document, Entry, Problem, Reading};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
 use crate::matcher::Matcher;
@@ -49,14 +51,14 @@ impl Scan {
     /// # Errors
     /// An input that is not there; nothing in the inputs that could be read.
     pub fn of(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons) -> Result<Scan> {
-        Scan::corrected(inputs, reading, lexicons, &Corrections::default())
+        Scan::corrected(inputs, reading, lexicons, &Corrections::default(), &())
     }
 
-    /// As [`Scan::of`], with `corrections` applied after attribution. Those that do not fit are problems.
+    /// As [`Scan::of`], with `corrections` applied after attribution. Those that do not fit are problems. `progress` is told how far it is.
     ///
     /// # Errors
     /// As [`Scan::of`].
-    pub fn corrected(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons, corrections: &Corrections) -> Result<Scan> {
+    pub fn corrected(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons, corrections: &Corrections, progress: &dyn Progress) -> Result<Scan> {
         let mut options = reading.options();
         options.extend(corrections.option());
         let (corpus, mut problems) = Corpus::open(inputs, reading)?;
@@ -64,8 +66,14 @@ impl Scan {
             return Err(Error::Usage("no files in the input; give files or folders with documents (`docs/formats.md` lists what is read)".into()));
         }
         let (people, matcher) = (People::builtin(), Matcher::new(lexicons)?);
-        let results: Vec<(Vec<Scanned>, Vec<Problem>, String)> =
-            corpus.entries().par_iter().map(|e| scan_file(&corpus, e, people, &matcher, corrections)).collect();
+        progress.begin(corpus.entries().len());
+        let search = |document| {
+            let scanned = Scanned::new(document, people, &matcher, corrections);
+            progress.searched();
+            scanned
+        };
+        let results: Vec<(Vec<Scanned>, Vec<Problem>, String)> = corpus.entries().par_iter().map(|e| scan_file(&corpus, e, people, search, progress)).collect();
+        progress.end();
         let mut rows = Rows::default();
         let mut hash = Sha256::new();
         for ((scanned, wrong, digest), entry) in results.into_iter().zip(corpus.entries()) {
@@ -78,7 +86,7 @@ impl Scan {
         if rows.is_empty() {
             let first: Vec<String> = problems.iter().take(3).map(|p| format!("\n  {}: {}", p.path, p.message)).collect();
             let files = if corpus.entries().len() == 1 { "1 file".to_owned() } else { format!("{} files", corpus.entries().len()) };
-            return Err(Error::Usage(format!("nothing could be read in {files}:{}", first.concat())));
+            return Err(Error::Usage(format!("nothing could be read in {files}:{}\n`docs/formats.md` lists what is read", first.concat())));
         }
         let mut documents = rows.documents()?;
         mark_copies(&mut documents)?;
@@ -106,9 +114,10 @@ impl Scan {
         lexicons: impl FnOnce() -> Result<L>,
         chosen: bool,
         corrections: &Corrections,
+        progress: &dyn Progress,
     ) -> Result<Scan> {
         let Some(folder) = inputs.iter().map(AsRef::as_ref).find(|i| Scan::is_in(i)) else {
-            return Scan::corrected(inputs, reading, lexicons()?.borrow(), corrections);
+            return Scan::corrected(inputs, reading, lexicons()?.borrow(), corrections, progress);
         };
         if inputs.len() > 1 {
             return Err(Error::Usage(format!("{}: is a scan folder; give it alone, or files and folders of documents", folder.display())));
@@ -186,9 +195,16 @@ fn tables_in(folder: &Path) -> Option<std::path::PathBuf> {
 }
 
 /// Reads a file; its documents are attributed and searched in parallel too.
-fn scan_file(corpus: &Corpus, entry: &Entry, people: &People, matcher: &Matcher, corrections: &Corrections) -> (Vec<Scanned>, Vec<Problem>, String) {
+fn scan_file(
+    corpus: &Corpus,
+    entry: &Entry,
+    people: &People,
+    search: impl Fn(Document) -> Scanned + Sync + Send,
+    progress: &dyn Progress,
+) -> (Vec<Scanned>, Vec<Problem>, String) {
     let contents = corpus.read(entry, people);
-    let scanned = contents.documents.into_par_iter().map(|d| Scanned::new(d, people, matcher, corrections)).collect();
+    progress.read(contents.documents.len());
+    let scanned = contents.documents.into_par_iter().map(search).collect();
     (scanned, contents.problems, contents.digest)
 }
 

@@ -22,7 +22,7 @@ pub use self::new::{new_study, place_for};
 use crate::error::{Error, Result, parse_toml};
 use crate::lexicon::Lexicons;
 use crate::report::report;
-use crate::scan::{Corrections, Scan, finish};
+use crate::scan::{Corrections, Progress, Scan, finish};
 use crate::table::check_folder;
 
 /// A run: what is asked, and where the answer goes.
@@ -55,14 +55,15 @@ impl Study {
         Study { file: StudyFile { title: title(&corpus), corpus, ..StudyFile::default() }, out }
     }
 
-    /// Runs the study: lexicons, corrections, scan, counts, charts, page. Everything is written at the end, whole.
+    /// Runs the study: lexicons, corrections, scan, counts, charts, page. Everything is written at the end, whole. `progress` is told how far
+    /// the scan is.
     ///
     /// # Errors
     /// A folder that holds something else; a lexicon or a file of corrections that is wrong; no input.
-    pub fn run(&self) -> Result<Scan> {
+    pub fn run(&self, progress: &dyn Progress) -> Result<Scan> {
         check_folder(&self.out)?;
         let settings = self.file.settings().map_err(|(_, e)| e)?;
-        let (scan, lexicons) = self.scan()?;
+        let (scan, lexicons) = self.scan(progress)?;
         let (output, mut manifest) = report(&scan, &lexicons, &settings)?;
         manifest.study = Some(kept::kept(&self.file, &self.out));
         finish(output, manifest, &self.out)?;
@@ -70,12 +71,12 @@ impl Study {
     }
 
     /// Reads and searches the corpus.
-    fn scan(&self) -> Result<(Scan, Lexicons)> {
+    fn scan(&self, progress: &dyn Progress) -> Result<(Scan, Lexicons)> {
         let file = &self.file;
         let lexicons = Lexicons::load(&file.lexicons, file.no_builtin)?;
         let corrections = file.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
         let chosen = !file.lexicons.is_empty() || file.no_builtin;
-        let scan = Scan::open(&file.corpus, file.reading.clone().reading()?, || Ok(&lexicons), chosen, &corrections)?;
+        let scan = Scan::open(&file.corpus, file.reading.clone().reading()?, || Ok(&lexicons), chosen, &corrections, progress)?;
         Ok((scan, lexicons))
     }
 }

@@ -13,7 +13,7 @@ use super::{Study, title};
 use crate::analysis::{Dimension, period_for, periods, span};
 use crate::attribution::{Evidence, Voice};
 use crate::error::{Error, Result};
-use crate::scan::Scan;
+use crate::scan::{Progress, Scan};
 use crate::table::check_folder;
 use crate::text::quoted;
 
@@ -54,12 +54,12 @@ pub fn place_for(to: &Path, corpus: &[PathBuf]) -> Result<PathBuf> {
 ///
 /// # Errors
 /// As [`Study::run`].
-pub fn new_study(asked: &StudyFile, to: Option<&Path>) -> Result<(String, Scan)> {
+pub fn new_study(asked: &StudyFile, to: Option<&Path>, progress: &dyn Progress) -> Result<(String, Scan)> {
     if asked.corpus.iter().any(|input| input == Path::new("-")) {
         return Err(Error::Usage("a study names files and folders, and standard input is neither; save what comes in, and give the file".into()));
     }
     let study = Study { file: asked.clone(), out: PathBuf::new() };
-    let (scan, _) = study.scan()?;
+    let (scan, _) = study.scan(progress)?;
     let from = to.map(|file| absolute(folder_of(file))).transpose()?;
     let overview = Overview::of(&scan)?;
     let mut text = head(&scan, &overview)?;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use polars::prelude::*;
 
 use crate::analysis::dimension::Dimension;
-use crate::analysis::filter::{parse_day, speaker_expr, speakers_named, upper};
+use crate::analysis::filter::{parse_day, speaker_expr, speaker_hint, speakers_named, upper};
 use crate::error::{Error, Result};
 use crate::scan::Scan;
 
@@ -70,10 +70,8 @@ impl Group {
                 Condition::Is(Dimension::Column("speaker"), names) => {
                     for name in names {
                         if speakers_named(scan, std::slice::from_ref(name))?.is_empty() {
-                            return Err(Error::Usage(format!(
-                                "group \"{}\": nobody named {name} speaks here; `tifa count INPUT --by speaker` says who does",
-                                self.text
-                            )));
+                            let hint = speaker_hint(scan, name)?;
+                            return Err(Error::Usage(format!("group \"{}\": nobody named {name} speaks here{hint}", self.text)));
                         }
                     }
                     any(&speaker_expr(), &speakers_named(scan, names)?)
@@ -84,6 +82,15 @@ impl Group {
             all = all.and(holds.fill_null(lit(false)));
         }
         Ok(all)
+    }
+
+    /// The columns that it is about, as one counts by them.
+    pub(super) fn columns(&self) -> String {
+        let name = |c: &Condition| match c {
+            Condition::Is(dimension, _) => dimension.name(),
+            Condition::Since(_) | Condition::Until(_) => "year",
+        };
+        self.conditions.iter().map(name).collect::<Vec<_>>().join(",")
     }
 
     /// Whether it says something of this dimension, so that groups differ in it by intent.

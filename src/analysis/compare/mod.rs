@@ -156,9 +156,11 @@ fn check_text(tally: &Tally, comparison: &Comparison) -> Result<()> {
     if exposure("both") > SHARED * exposure("a").min(exposure("b")) {
         return Err(Error::Usage(format!("the groups \"{}\" and \"{b}\" overlap; text can only belong to one of them", comparison.a)));
     }
-    for (side, name) in [("a", comparison.a.to_string()), ("b", b)] {
+    // The rest has the columns of what it is the rest of.
+    let of_b = comparison.b.as_ref().unwrap_or(&comparison.a);
+    for (side, name, group) in [("a", comparison.a.to_string(), &comparison.a), ("b", b, of_b)] {
         if exposure(side) <= 0.0 {
-            return Err(Error::Usage(format!("there is no text of \"{name}\"; see with `tifa count INPUT --by …` what there is")));
+            return Err(Error::Usage(format!("there is no text of \"{name}\"; `tifa count INPUT --by {}` says what there is", group.columns())));
         }
     }
     Ok(())

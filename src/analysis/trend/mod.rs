@@ -111,10 +111,14 @@ impl Trends {
         Ok(Trends { period, by, tally, languages, seasonal, summaries: OnceLock::new() })
     }
 
+    /// Every subject of every language, with the language and its number.
+    fn all(&self) -> Vec<(usize, &OfLanguage, usize)> {
+        self.languages.iter().enumerate().flat_map(|(i, language)| language.subjects.iter().map(move |subject| (i, language, *subject))).collect()
+    }
+
     fn summaries(&self) -> &[Summary] {
         self.summaries.get_or_init(|| {
-            let all = self.languages.iter().enumerate().flat_map(|(i, language)| language.subjects.iter().map(move |subject| (i, language, *subject)));
-            let all: Vec<(usize, &OfLanguage, usize)> = all.collect();
+            let all = self.all();
             let of = |(i, language, subject): (usize, &OfLanguage, usize)| summary::summary(language, i, subject, self.period, self.seasonal);
             let mut summaries: Vec<Summary> = all.into_par_iter().map(of).collect();
             adjust(&mut summaries, |s| s.kendall.filter(|_| s.is_tested()).map(|k| k.p), |s, q| s.q = Some(q));
@@ -181,6 +185,24 @@ impl Trends {
             .real("silent_q", |s| s.silent_q)
             .text("status", |s| s.status())
             .text("note", |s| &s.note)
+            .frame()
+    }
+
+    /// Of the columns of `summary` those that take no time: subject, language, `occurrences, documents, first_seen, last_seen, status`.
+    ///
+    /// # Errors
+    /// None that is known.
+    pub fn presence(&self) -> Result<DataFrame> {
+        let mut all: Vec<Summary> = self.all().into_iter().map(|(i, language, subject)| summary::presence(language, i, subject)).collect();
+        adjust(&mut all, |s| s.silent_p, |s, q| s.silent_q = Some(q));
+        all.sort_by_key(|s| (s.subject, s.language));
+        let columns = self.subject_columns(&all, |s| s.subject, |s| &self.languages[s.language].code);
+        columns
+            .number("occurrences", |s| Some(s.occurrences))
+            .number("documents", |s| Some(s.documents as f64))
+            .text("first_seen", |s| &s.first_seen)
+            .text("last_seen", |s| &s.last_seen)
+            .text("status", |s| s.status())
             .frame()
     }
 

@@ -61,28 +61,10 @@ impl Value<'_> {
 
 /// What is to say of `subject` in a language, the one of that `number`.
 pub(super) fn summary(language: &OfLanguage, number: usize, subject: usize, period: Dimension, seasonal: bool) -> Summary {
-    let with_text = |(i, period): (usize, &'_ Period)| -> Option<(usize, f64, f64)> {
-        let cell = period.cell.as_ref()?;
-        Some((i, cell.occurrences(subject), cell.exposure()))
-    };
-    let values: Vec<Value<'_>> = language
-        .periods
-        .iter()
-        .enumerate()
-        .filter_map(with_text)
-        .map(|(i, count, exposure)| Value { time: i as f64, period: &language.periods[i], count, exposure })
-        .collect();
-    let mut summary = Summary {
-        subject,
-        language: number,
-        periods: values.len(),
-        gaps: language.periods.len() - values.len(),
-        occurrences: values.iter().map(|v| v.count).sum(),
-        ..Summary::default()
-    };
+    let values = values(language, subject);
+    let mut summary = Summary { gaps: language.periods.len() - values.len(), ..present(&values, number, subject) };
     rise(&mut summary, &values, period, seasonal);
     steps(&mut summary, &values);
-    presence(&mut summary, &values, subject);
     let rates: Vec<f64> = values.iter().map(Value::rate).collect();
     let constant = rates.len() >= 3 && rates.iter().all(|r| *r == rates[0]);
     let notes = [
@@ -93,6 +75,20 @@ pub(super) fn summary(language: &OfLanguage, number: usize, subject: usize, peri
     ];
     summary.note = joined(notes);
     summary
+}
+
+/// As [`summary`], but only since when it is there and whether it is gone, which takes no time.
+pub(super) fn presence(language: &OfLanguage, number: usize, subject: usize) -> Summary {
+    present(&values(language, subject), number, subject)
+}
+
+fn values(language: &OfLanguage, subject: usize) -> Vec<Value<'_>> {
+    let value = |(i, period): (usize, &'_ Period)| -> Option<(usize, f64, f64)> {
+        let cell = period.cell.as_ref()?;
+        Some((i, cell.occurrences(subject), cell.exposure()))
+    };
+    let found = language.periods.iter().enumerate().filter_map(value);
+    found.map(|(i, count, exposure)| Value { time: i as f64, period: &language.periods[i], count, exposure }).collect()
 }
 
 impl Summary {
@@ -146,7 +142,7 @@ fn steps(summary: &mut Summary, values: &[Value<'_>]) {
 }
 
 /// Since when it is there, and whether it is gone.
-fn presence(summary: &mut Summary, values: &[Value<'_>], subject: usize) {
+fn present(values: &[Value<'_>], number: usize, subject: usize) -> Summary {
     let days: Vec<(&str, &Cell)> = values.iter().flat_map(|v| v.period.days.iter().map(|(day, cell)| (day.as_str(), cell))).collect();
     let mut silent = 0;
     let mut seen: Vec<(usize, String)> = Vec::new();
@@ -159,12 +155,11 @@ fn presence(summary: &mut Summary, values: &[Value<'_>], subject: usize) {
             }
         }
     }
-    summary.first_seen = seen.first().map_or_else(String::new, |(_, day)| day.clone());
-    summary.last_seen = seen.last().map_or_else(String::new, |(_, day)| day.clone());
+    let day = |seen: Option<&(usize, String)>| seen.map_or_else(String::new, |(_, day)| day.clone());
+    let (first_seen, last_seen) = (day(seen.first()), day(seen.last()));
     let mut documents: Vec<usize> = seen.into_iter().map(|(document, _)| document).collect();
     documents.sort_unstable();
     documents.dedup();
-    summary.documents = documents.len();
     // Text takes the place of time. Periods are what is seen: the documents of one occasion are not independent.
     let mut text = 0.0;
     let mut sightings = Vec::new();
@@ -176,13 +171,24 @@ fn presence(summary: &mut Summary, values: &[Value<'_>], subject: usize) {
     }
     let at_end = |end: Option<&Value<'_>>| end.is_some_and(|v| v.count > 0.0);
     let (left, right) = (at_end(values.first()), at_end(values.last()));
-    summary.censored = match (left, right) {
+    let censored = match (left, right) {
         (true, true) => "left|right",
         (true, false) => "left",
         (false, true) => "right",
         (false, false) => "",
     };
-    summary.silent_documents = silent;
-    summary.silent_p = retirement(&sightings, text);
-    summary.in_use = right;
+    Summary {
+        subject,
+        language: number,
+        periods: values.len(),
+        occurrences: values.iter().map(|v| v.count).sum(),
+        documents: documents.len(),
+        first_seen,
+        last_seen,
+        censored,
+        silent_documents: silent,
+        silent_p: retirement(&sightings, text),
+        in_use: right,
+        ..Summary::default()
+    }
 }

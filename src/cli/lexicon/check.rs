@@ -55,7 +55,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Result<ExitCode> {
         };
         findings.iter().for_each(|f| anstream::println!("{}", line(f)));
     } else {
-        args.output.write(&findings_table(&findings)?)?;
+        args.output.write(findings_table(&findings)?)?;
     }
     let count = |level: Level| findings.iter().filter(|f| f.level == level).count();
     let (errors, warnings) = (count(Level::Error), count(Level::Warning));

@@ -10,10 +10,11 @@ use super::Corpus;
 use crate::cli::Global;
 use crate::cli::common::{finished, say_problems};
 use crate::cli::output::OutputArgs;
+use crate::cli::progress::Bar;
 use crate::curation::{changes, shifts};
 use crate::error::{Error, Result};
 use crate::lexicon::{Lexicon, Lexicons, builtin_lexicons, parse_lexicon};
-use crate::scan::{Manifest, Scan, refuse_scans};
+use crate::scan::{Corrections, Manifest, Scan, refuse_scans};
 
 /// Of two lexicons: what is added, removed and changed (`change, formula, what, before, after`). Of two runs, or with --on: how the
 /// counts of formulas differ, and which formulas swallow hits of others, which then lie in longer ones and do not count
@@ -53,7 +54,7 @@ pub(super) fn run(args: &DiffArgs, global: &Global) -> Result<ExitCode> {
                     Some(named) => Lexicons::from_lexicons(named)?,
                     None => Lexicons::load(&[file], global.no_builtin)?,
                 };
-                Scan::of(&args.corpus.on, args.corpus.reading.spec().reading()?, &lexicons)
+                Scan::corrected(&args.corpus.on, args.corpus.reading.spec().reading()?, &lexicons, &Corrections::default(), &Bar::new(global))
             };
             let (a, b) = (scan(&args.before)?, scan(&args.after)?);
             say_problems(&b, global)?;
@@ -62,7 +63,7 @@ pub(super) fn run(args: &DiffArgs, global: &Global) -> Result<ExitCode> {
         }
         _ => return Err(Error::Usage("give two lexicons, or two folders that `scan` or `report` has written".into())),
     };
-    args.output.write(&table)?;
+    args.output.write(table)?;
     Ok(code)
 }
 

@@ -48,7 +48,7 @@ pub(super) fn run(args: &ExpandArgs, global: &Global) -> Result<ExitCode> {
         text("until", |r| &r.1.until),
         text_column("needs", needs.iter().map(String::as_str)),
     ])?;
-    args.output.write(&table)?;
+    args.output.write(table)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -21,7 +21,7 @@ pub(super) struct ListArgs {
 }
 
 pub(super) fn run(args: &ListArgs, global: &Global) -> Result<ExitCode> {
-    args.output.write(&table(&lexicons(global)?)?)?;
+    args.output.write(table(&lexicons(global)?)?)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,0 +1,15 @@
+//! Who wants to know how far a scan is.
+
+/// Is told how far a scan is, from several threads at once. `()` does not listen.
+pub trait Progress: Sync {
+    /// There are so many files to read.
+    fn begin(&self, _files: usize) {}
+    /// A file has been read, and holds so many documents.
+    fn read(&self, _documents: usize) {}
+    /// A document has been attributed and searched.
+    fn searched(&self) {}
+    /// All files are done.
+    fn end(&self) {}
+}
+
+impl Progress for () {}
