@@ -10,7 +10,7 @@ use tifa::scan::{Corrections, Scan};
 use crate::project;
 
 fn scan() -> (Scan, Lexicons) {
-    let lexicons = Lexicons::load(&[], false).unwrap();
+    let lexicons = Lexicons::load(&[] as &[std::path::PathBuf], false).unwrap();
     let reading = tifa::corpus::ReadingSpec::default().reading().unwrap();
     let scan = Scan::open(&[project("tests/corpus")], reading, || Ok(&lexicons), false, &Corrections::default(), &()).unwrap();
     (scan, lexicons)

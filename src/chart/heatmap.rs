@@ -178,8 +178,8 @@ mod tests {
 
     fn sample(rows: usize, columns: usize, blocks: usize) -> Heatmap {
         let cell = |r: usize, c: usize| Cell {
-            text: if (r + c) % 4 == 0 { "–".into() } else { (r * c * 37 % 2000).to_string() },
-            share: ((r + c) % 4 != 0).then(|| ((r * 3 + c * 5) % 21) as f64 / 10.0 - 1.0),
+            text: if (r + c).is_multiple_of(4) { "–".into() } else { (r * c * 37 % 2000).to_string() },
+            share: (!(r + c).is_multiple_of(4)).then(|| ((r * 3 + c * 5) % 21) as f64 / 10.0 - 1.0),
             link: Some(Link { query: format!("{r} {c}"), title: String::new() }),
         };
         let row = |r: usize| Row { label: label(r), cells: (0..columns).map(|c| cell(r, c)).collect() };

@@ -420,10 +420,13 @@ mod tests {
         check("intervals-real", |style| intervals(&real(), style));
     }
 
+    /// The log ratio of a row.
+    type Value = fn(usize) -> f64;
+
     #[test]
     fn odd_values_are_drawn() {
         let odd = [0.0, 1e300, -1e300, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e-12, 7.0];
-        let all: [(&str, fn(usize) -> f64); 4] =
+        let all: [(&str, Value); 4] =
             [("zero", |_| 0.0), ("negative", |i| -0.1 - i as f64 / 4.0), ("huge", |i| 1e9 * (i as f64 - 4.0)), ("tiny", |i| i as f64 / 1e4)];
         for (name, value) in all {
             check(&format!("intervals-{name}"), |style| intervals(&sample(9, 1, value), style));

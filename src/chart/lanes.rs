@@ -1,4 +1,4 @@
-//! Rows over an axis of days. What is said of a row stands to its left and right, or above it where the chart is too narrow for that.
+//! Rows over an axis of days. What is said of a row stands to its left and right; long words stand above it where the chart is narrow.
 
 use chrono::NaiveDate;
 
@@ -10,11 +10,11 @@ use crate::error::Result;
 const LABEL: f64 = 13.0;
 const NOTE: f64 = 12.0;
 const LINE: i32 = 16;
-/// Below this width, words stand above their row.
+/// Below this width, long words stand above their row.
 const NARROW: i32 = 760;
 /// Words at the sides take at most these percentages of the width.
-const LABELS: i32 = 29;
-const NOTES: i32 = 20;
+const LABELS: i32 = 28;
+const NOTES: i32 = 22;
 /// Between words and the row.
 const GAP: i32 = 14;
 /// So far a row is from the next.
@@ -31,6 +31,8 @@ pub(super) struct Words<'a> {
     pub note: &'a str,
     /// How far the label is moved in.
     pub indent: i32,
+    /// Whether they stand above their row where the chart is narrow.
+    pub above: bool,
     /// Whether the label is as faint as a note.
     pub faint: bool,
 }
@@ -40,32 +42,44 @@ pub(super) struct Words<'a> {
 pub(super) struct Lanes {
     pub axis: TimeAxis,
     days: Vec<(i32, String)>,
-    stacked: bool,
+    narrow: bool,
     label: i32,
     note: i32,
 }
 
+impl Words<'_> {
+    /// The size of the label.
+    fn size(&self) -> f64 {
+        if self.faint { NOTE } else { LABEL }
+    }
+}
+
 impl Lanes {
+    /// Whether these words stand above their row.
+    fn stacked(&self, words: &Words<'_>) -> bool {
+        self.narrow && words.above
+    }
+
     /// For rows from `first` to `last` of which these words are said.
     pub fn of<'w>(style: &Style, (first, last): (NaiveDate, NaiveDate), words: impl Iterator<Item = Words<'w>>) -> Lanes {
-        let (font, room) = (&style.font, style.width - 2 * MARGIN);
-        let stacked = style.width < NARROW;
+        let (font, room, narrow) = (&style.font, style.width - 2 * MARGIN, style.width < NARROW);
+        let widest = |text: &str, size: f64, most: i32| font.wrap(text, size, most, 2).iter().map(|l| font.width(l, size)).max().unwrap_or(0);
         let (mut label, mut note) = (0, 0);
-        for w in words {
-            label = label.max(font.width(w.label, LABEL) + w.indent).min(room * LABELS / 100);
-            note = note.max(font.width(w.note, NOTE)).min(room * NOTES / 100);
+        for w in words.filter(|w| !(narrow && w.above)) {
+            label = label.max(widest(w.label, w.size(), room * LABELS / 100 - w.indent) + w.indent);
+            note = note.max(widest(w.note, NOTE, room * NOTES / 100));
         }
-        let beside = |width: i32| if stacked || width == 0 { 0 } else { width + GAP };
+        let beside = |width: i32| if width == 0 { 0 } else { width + GAP };
         let axis = TimeAxis { first, last, left: MARGIN + beside(label) + 4, right: style.width - MARGIN - beside(note) - 4 };
         let days = axis.ticks(font);
-        Lanes { axis, days, stacked, label, note }
+        Lanes { axis, days, narrow, label, note }
     }
 
     /// The lines of a row's label and note.
     fn lines(&self, style: &Style, words: &Words<'_>) -> (Vec<String>, Vec<String>) {
         let (font, room) = (&style.font, style.width - 2 * MARGIN);
-        let (label, size) = (words.label, if words.faint { NOTE } else { LABEL });
-        if !self.stacked {
+        let (label, size) = (words.label, words.size());
+        if !self.stacked(words) {
             return (font.wrap(label, size, self.label - words.indent, 2), font.wrap(words.note, NOTE, self.note, 2));
         }
         let note = font.fit(words.note, NOTE, room / 2);
@@ -77,29 +91,29 @@ impl Lanes {
     pub fn height(&self, style: &Style, words: &Words<'_>, lane: i32) -> i32 {
         let (label, note) = self.lines(style, words);
         let lines = label.len().max(note.len()) as i32 * LINE;
-        if self.stacked { lines + 2 + lane + 2 * APART } else { lines.max(lane) + APART }
+        if self.stacked(words) { lines + 2 + lane + 2 * APART } else { lines.max(lane) + APART }
     }
 
     /// Writes what is said of a row, and draws its days; returns where its shapes begin.
     pub fn row(&self, canvas: &Canvas<'_>, words: &Words<'_>, top: i32, lane: i32) -> Result<i32> {
         let (style, p) = (canvas.style, canvas.palette);
         let (label, note) = self.lines(style, words);
-        let height = self.height(style, words, lane);
-        let at = if self.stacked { top + height - APART - lane } else { top + (height - lane) / 2 };
-        let (from, to) = if self.stacked { (at, at + lane) } else { (top, top + height) };
+        let (height, stacked) = (self.height(style, words, lane), self.stacked(words));
+        let at = if stacked { top + height - APART - lane } else { top + (height - lane) / 2 };
+        let (from, to) = if stacked { (at, at + lane) } else { (top, top + height) };
         for (x, _) in &self.days {
             canvas.line(&[(*x, from), (*x, to)], p.grid, 1)?;
         }
         let line = |lines: &[String], n: usize| {
-            let first = if self.stacked { top + APART + LINE / 2 } else { top + height / 2 - (lines.len() as i32 - 1) * LINE / 2 };
+            let first = if stacked { top + APART + LINE / 2 } else { top + height / 2 - (lines.len() as i32 - 1) * LINE / 2 };
             first + n as i32 * LINE
         };
-        let (size, ink) = if words.faint { (NOTE, p.faint) } else { (LABEL, p.ink) };
+        let ink = if words.faint { p.faint } else { p.ink };
         for (n, text) in label.iter().enumerate() {
-            canvas.text(text, (MARGIN + words.indent, line(&label, n)), size, ink, Anchor::Left)?;
+            canvas.text(text, (MARGIN + words.indent, line(&label, n)), words.size(), ink, Anchor::Left)?;
         }
         for (n, text) in note.iter().enumerate() {
-            let (x, anchor) = if self.stacked { (style.width - MARGIN, Anchor::Right) } else { (self.axis.right + 4 + GAP, Anchor::Left) };
+            let (x, anchor) = if stacked { (style.width - MARGIN, Anchor::Right) } else { (self.axis.right + 4 + GAP, Anchor::Left) };
             canvas.text(text, (x, line(&note, n)), NOTE, p.faint, anchor)?;
         }
         Ok(at)

@@ -61,7 +61,7 @@ fn collect(group: &Group, into: &mut Vec<TextBox>) {
             Node::Group(inner) => collect(inner, into),
             Node::Text(text) => {
                 let bounds = text.flattened().abs_bounding_box();
-                let words: String = text.chunks().iter().map(|c| c.text()).collect();
+                let words: String = text.chunks().iter().map(resvg::usvg::TextChunk::text).collect();
                 if !words.trim().is_empty() {
                     into.push(TextBox { text: words, sides: [bounds.left(), bounds.top(), bounds.right(), bounds.bottom()] });
                 }

@@ -120,13 +120,13 @@ fn paint(canvas: &Canvas<'_>, data: &Stack, panel: &StackPanel, layout: &Layout,
         max: ticks.last().copied().unwrap_or(1.0),
     };
     canvas.text(&style.font.fit(&panel.title, 14.0, style.width - 2 * MARGIN), (MARGIN, top + 12), 14.0, p.ink, Anchor::Left)?;
-    plot.grid(&ticks, &number)?;
+    plot.grid(&ticks, number)?;
     plot.names()?;
     for (i, own) in edges.iter().enumerate() {
         if data.shares {
-            columns(canvas, &plot, panel, own, i)?
+            columns(canvas, &plot, panel, own, i)?;
         } else {
-            areas(canvas, &plot, panel, own, i)?
+            areas(canvas, &plot, panel, own, i)?;
         }
         for (period, link) in panel.layers[i].links.iter().enumerate().filter(|(p, _)| own[*p].1 > own[*p].0) {
             let half = ((plot.step() / 2.0).floor() as i32).max(1);

@@ -123,36 +123,36 @@ const fn rgb(hex: u32) -> RGBColor {
 }
 
 static LIGHT: Palette = Palette {
-    paper: rgb(0xff_ff_ff),
-    ink: rgb(0x22_22_22),
-    faint: rgb(0x5c_5c_5c),
-    grid: rgb(0xdd_dd_dd),
-    series: [rgb(0x00_72_b2), rgb(0xd5_5e_00), rgb(0x00_8f_68), rgb(0xb8_5c_93), rgb(0x9a_70_00), rgb(0x3a_96_d0), rgb(0x4a_4a_4a)],
-    zero: rgb(0xf5_f5_f5),
-    above: [rgb(0xdc_e9_f5), rgb(0xc2_d9_ee), rgb(0x9f_c5_e2), rgb(0x73_ab_d3), rgb(0x2f_76_b4), rgb(0x15_57_98), rgb(0x08_38_6e)],
-    below: [rgb(0xfb_e6_d6), rgb(0xf9_d2_b3), rgb(0xf5_b6_86), rgb(0xec_96_57), rgb(0xb4_52_14), rgb(0x8f_3d_0b), rgb(0x6a_2b_06)],
+    paper: rgb(0xffffff),
+    ink: rgb(0x222222),
+    faint: rgb(0x5c5c5c),
+    grid: rgb(0xdddddd),
+    series: [rgb(0x0072b2), rgb(0xd55e00), rgb(0x008f68), rgb(0xb85c93), rgb(0x9a7000), rgb(0x3a96d0), rgb(0x4a4a4a)],
+    zero: rgb(0xf5f5f5),
+    above: [rgb(0xdce9f5), rgb(0xc2d9ee), rgb(0x9fc5e2), rgb(0x73abd3), rgb(0x2f76b4), rgb(0x155798), rgb(0x08386e)],
+    below: [rgb(0xfbe6d6), rgb(0xf9d2b3), rgb(0xf5b686), rgb(0xec9657), rgb(0xb45214), rgb(0x8f3d0b), rgb(0x6a2b06)],
 };
 
 static DARK: Palette = Palette {
-    paper: rgb(0x16_16_16),
-    ink: rgb(0xe6_e6_e6),
-    faint: rgb(0xaa_aa_aa),
-    grid: rgb(0x3c_3c_3c),
-    series: [rgb(0x5a_b4_e8), rgb(0xf0_8a_45), rgb(0x3c_c8_9f), rgb(0xe3_9d_c5), rgb(0xd8_b2_3c), rgb(0xa9_d8_f7), rgb(0xb8_b8_b8)],
-    zero: rgb(0x20_20_20),
-    above: [rgb(0x1b_2c_3b), rgb(0x1f_3a_54), rgb(0x24_4b_70), rgb(0x2c_5f_8e), rgb(0x5f_9f_d4), rgb(0x8e_c1_ea), rgb(0xc4_e0_f7)],
-    below: [rgb(0x3b_29_1c), rgb(0x53_34_1e), rgb(0x6f_41_1f), rgb(0x8c_4f_20), rgb(0xe0_8e_4f), rgb(0xf0_b3_82), rgb(0xfa_d9_bf)],
+    paper: rgb(0x161616),
+    ink: rgb(0xe6e6e6),
+    faint: rgb(0xaaaaaa),
+    grid: rgb(0x3c3c3c),
+    series: [rgb(0x5ab4e8), rgb(0xf08a45), rgb(0x3cc89f), rgb(0xe39dc5), rgb(0xd8b23c), rgb(0xa9d8f7), rgb(0xb8b8b8)],
+    zero: rgb(0x202020),
+    above: [rgb(0x1b2c3b), rgb(0x1f3a54), rgb(0x244b70), rgb(0x2c5f8e), rgb(0x5f9fd4), rgb(0x8ec1ea), rgb(0xc4e0f7)],
+    below: [rgb(0x3b291c), rgb(0x53341e), rgb(0x6f411f), rgb(0x8c4f20), rgb(0xe08e4f), rgb(0xf0b382), rgb(0xfad9bf)],
 };
 
 static PRINT: Palette = Palette {
-    paper: rgb(0xff_ff_ff),
-    ink: rgb(0x00_00_00),
-    faint: rgb(0x44_44_44),
-    grid: rgb(0xcc_cc_cc),
-    series: [rgb(0x11_11_11), rgb(0x77_77_77), rgb(0x44_44_44), rgb(0x99_99_99), rgb(0x2a_2a_2a), rgb(0x88_88_88), rgb(0x5e_5e_5e)],
-    zero: rgb(0xfb_fb_fb),
-    above: [rgb(0xec_ec_ec), rgb(0xdc_dc_dc), rgb(0xc8_c8_c8), rgb(0xb0_b0_b0), rgb(0x70_70_70), rgb(0x4c_4c_4c), rgb(0x24_24_24)],
-    below: [rgb(0xef_ef_ef), rgb(0xdf_df_df), rgb(0xcb_cb_cb), rgb(0xb3_b3_b3), rgb(0x73_73_73), rgb(0x4f_4f_4f), rgb(0x27_27_27)],
+    paper: rgb(0xffffff),
+    ink: rgb(0x000000),
+    faint: rgb(0x444444),
+    grid: rgb(0xcccccc),
+    series: [rgb(0x111111), rgb(0x777777), rgb(0x444444), rgb(0x999999), rgb(0x2a2a2a), rgb(0x888888), rgb(0x5e5e5e)],
+    zero: rgb(0xfbfbfb),
+    above: [rgb(0xececec), rgb(0xdcdcdc), rgb(0xc8c8c8), rgb(0xb0b0b0), rgb(0x707070), rgb(0x4c4c4c), rgb(0x242424)],
+    below: [rgb(0xefefef), rgb(0xdfdfdf), rgb(0xcbcbcb), rgb(0xb3b3b3), rgb(0x737373), rgb(0x4f4f4f), rgb(0x272727)],
 };
 
 #[cfg(test)]

@@ -81,18 +81,23 @@ const LONGER: i64 = 4;
 
 impl TimelineGroup {
     fn head(&self) -> Words<'_> {
-        Words { label: &self.title, note: self.origin.as_ref().map_or("", |o| &o.words), ..Words::default() }
+        Words { label: &self.title, note: self.origin.as_ref().map_or("", |o| &o.words), above: true, ..Words::default() }
+    }
+
+    /// The height of what is drawn beside or below the head.
+    fn head_lane(&self) -> i32 {
+        if self.origin.is_some() { HEAD } else { 0 }
     }
 
     fn height(&self, lanes: &Lanes, style: &Style) -> i32 {
         let rows: i32 = self.rows.iter().map(|r| lanes.height(style, &r.words(), ROW)).sum();
-        lanes.height(style, &self.head(), HEAD) + rows + APART
+        lanes.height(style, &self.head(), self.head_lane()) + rows + APART
     }
 }
 
 impl TimelineRow {
     fn words(&self) -> Words<'_> {
-        Words { label: &self.label, note: &self.note, indent: INDENT, faint: false }
+        Words { label: &self.label, note: &self.note, indent: INDENT, ..Words::default() }
     }
 }
 
@@ -138,8 +143,8 @@ pub fn timeline(timeline: &Timeline, style: &Style) -> Result<Drawing> {
 
 fn draw_group(canvas: &Canvas<'_>, lanes: &Lanes, group: &TimelineGroup, top: i32) -> Result<()> {
     let style = canvas.style;
-    let head = lanes.row(canvas, &group.head(), top, HEAD)?;
-    let mut y = top + lanes.height(style, &group.head(), HEAD);
+    let head = lanes.row(canvas, &group.head(), top, group.head_lane())?;
+    let mut y = top + lanes.height(style, &group.head(), group.head_lane());
     let mut rows = Vec::new();
     for row in &group.rows {
         rows.push(lanes.row(canvas, &row.words(), y, ROW)? + ROW / 2);
@@ -163,21 +168,25 @@ fn draw_group(canvas: &Canvas<'_>, lanes: &Lanes, group: &TimelineGroup, top: i3
 /// A line from `top` to `bottom` at the day of a first use, or an arrow where it is not on the axis; with the date.
 fn draw_origin(canvas: &Canvas<'_>, axis: &TimeAxis, day: NaiveDate, top: i32, bottom: i32) -> Result<()> {
     let (p, date, y) = (canvas.palette, day.to_string(), top + HEAD / 2);
-    if day < axis.first {
-        canvas.area(&[(axis.left, y), (axis.left + 7, y - 4), (axis.left + 7, y + 4)], p.ink, 1.0)?;
-        return canvas.text(&date, (axis.left + 12, y), KEY, p.ink, Anchor::Left);
-    }
-    if day > axis.last {
-        canvas.area(&[(axis.right, y), (axis.right - 7, y - 4), (axis.right - 7, y + 4)], p.ink, 1.0)?;
-        return canvas.text(&date, (axis.right - 12, y), KEY, p.ink, Anchor::Right);
-    }
-    let x = axis.x(day);
-    canvas.line(&[(x, top), (x, bottom)], p.ink, 1)?;
-    if x + 6 + canvas.style.font.width(&date, KEY) <= axis.right {
-        canvas.text(&date, (x + 6, y), KEY, p.ink, Anchor::Left)
+    let width = canvas.style.font.width(&date, KEY);
+    let (before, after) = (day < axis.first, day > axis.last);
+    let x = if before {
+        axis.left
+    } else if after {
+        axis.right
     } else {
-        canvas.text(&date, (x - 6, y), KEY, p.ink, Anchor::Right)
+        axis.x(day)
+    };
+    let side = if after || x + 6 + width > axis.right { -1 } else { 1 };
+    let at = x + side * if before || after { 12 } else { 6 };
+    // The grid does not run through the date.
+    canvas.rect((at.min(at + side * width), y - 7), (at.max(at + side * width), y + 7), p.paper)?;
+    if before || after {
+        canvas.area(&[(x, y), (x + side * 7, y - 4), (x + side * 7, y + 4)], p.ink, 1.0)?;
+    } else {
+        canvas.line(&[(x, top), (x, bottom)], p.ink, 1)?;
     }
+    canvas.text(&date, (at, y), KEY, p.ink, if side > 0 { Anchor::Left } else { Anchor::Right })
 }
 
 /// The marker of a tier: full, half full, hollow; a cross for what is beyond.

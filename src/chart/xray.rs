@@ -169,11 +169,11 @@ pub fn xray(xray: &Xray, style: &Style) -> Result<Drawing> {
 }
 
 fn words(lane: &Lane) -> Words<'_> {
-    Words { label: &lane.label, note: &lane.note, ..Words::default() }
+    Words { label: &lane.label, note: &lane.note, above: true, ..Words::default() }
 }
 
 fn strip_words(block: &XrayBlock) -> Words<'_> {
-    Words { label: &block.documents_words, faint: true, ..Words::default() }
+    Words { label: &block.documents_words, above: true, faint: true, ..Words::default() }
 }
 
 fn block_height(lanes: &Lanes, block: &XrayBlock, style: &Style) -> i32 {
@@ -219,7 +219,7 @@ fn draw_block(canvas: &Canvas<'_>, lanes: &Lanes, block: &XrayBlock, top: i32) -
     let most = bars.iter().map(|(.., n)| *n).max().unwrap_or(1);
     for (from, to, n) in bars {
         let height = (n as f64 / most as f64 * f64::from(STRIP - 4)).ceil() as i32;
-        canvas.rect((from, base - height), (to, base), p.faint)?;
+        canvas.area(&[(from, base - height), (to, base - height), (to, base), (from, base)], p.faint, 0.7)?;
     }
     lanes.days(canvas, y + lanes.height(style, &strip_words(block), STRIP))
 }

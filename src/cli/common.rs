@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::output::{OutputArgs, Shown, cell};
+use super::output::{OutputArgs, Shown};
 use super::progress::Bar;
 use super::{Global, names};
 use crate::analysis::{DateBasis, Dimension, Filter, FilterSpec, Nested, Translations};
@@ -11,7 +11,7 @@ use crate::corpus::{Field, Problem, ReadingSpec, is_loss};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::scan::{Corrections, Scan};
-use crate::table::Answer;
+use crate::table::{Answer, texts};
 use clap::{Args, ValueEnum};
 
 /// More problems than this are only counted on the terminal.
@@ -250,14 +250,12 @@ pub(super) fn say_problems(scan: &Scan, global: &Global) -> Result<()> {
     if count == 0 || global.quiet {
         return Ok(());
     }
-    for row in 0..count.min(SHOWN_PROBLEMS) {
-        let text = |name: &str| -> Result<String> { cell(scan.problems.column(name)?, row, 0) };
-        let record = text("record")?;
-        let place = if record.is_empty() { text("path")? } else { format!("{}#{record}", text("path")?) };
-        anstream::eprintln!("tifa: {place}: {}", text("message")?);
+    let (paths, records) = (texts(&scan.problems, "path")?, texts(&scan.problems, "record")?);
+    for (row, message) in texts(&scan.problems, "message")?.iter().enumerate().take(SHOWN_PROBLEMS) {
+        let place = if records[row].is_empty() { paths[row].clone() } else { format!("{}#{}", paths[row], records[row]) };
+        anstream::eprintln!("tifa: {place}: {message}");
     }
-    let kinds = scan.problems.column("kind")?;
-    let lost = (0..count).map(|row| cell(kinds, row, 0)).collect::<Result<Vec<String>>>()?.iter().filter(|k| is_loss(k)).count();
+    let lost = texts(&scan.problems, "kind")?.iter().filter(|k| is_loss(k)).count();
     let noted = count - lost;
     let more = count.saturating_sub(SHOWN_PROBLEMS);
     let hidden = if more > 0 { format!(" ({more} not shown)") } else { String::new() };

@@ -50,7 +50,7 @@ pub(super) fn run(args: &EvalArgs, global: &Global) -> Result<ExitCode> {
     }
     let evaluation = evaluate(&scan, texts.as_ref(), gold, args.exhaustive)?;
     say(&evaluation, global);
-    args.output.write_shares(&evaluation.figures)?;
+    args.output.write(evaluation.figures.clone())?;
     match &args.errors {
         Some(file) => args.output.write_beside(&evaluation.errors, file)?,
         None if args.output.is_for_reading() && evaluation.errors.height() > 0 => {

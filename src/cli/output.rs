@@ -10,10 +10,6 @@ use super::terminal::{Screen, fitted};
 use crate::error::{Error, Result};
 use crate::table::{Format, to_bytes, too_large, write_whole};
 
-/// The decimals of rates and of shares on the terminal.
-const RATE_DECIMALS: usize = 2;
-const SHARE_DECIMALS: usize = 3;
-
 /// Where a table goes.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
@@ -48,7 +44,7 @@ impl Shown {
 /// A table as it is, in columns.
 impl From<DataFrame> for Shown {
     fn from(table: DataFrame) -> Shown {
-        Shown::with(table, |table, screen| fitted(table, RATE_DECIMALS, screen))
+        Shown::with(table, fitted)
     }
 }
 
@@ -90,11 +86,6 @@ impl OutputArgs {
     pub fn write(&self, shown: impl Into<Shown>) -> Result<()> {
         self.check()?;
         write_table(shown.into(), self.output.as_deref(), self.chosen()?)
-    }
-
-    /// As [`OutputArgs::write`], with shares as they are usual: to three decimals.
-    pub fn write_shares(&self, frame: &DataFrame) -> Result<()> {
-        self.write(Shown::with(frame.clone(), |frame, screen| fitted(frame, SHARE_DECIMALS, screen)))
     }
 
     /// Writes another table, to `file`, in the format that its ending asks for.
@@ -213,16 +204,6 @@ fn written(done: std::io::Result<()>) -> Result<()> {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::io("standard output", e)),
         _ => Ok(()),
     }
-}
-
-/// A cell as text.
-pub(super) fn cell(column: &Column, row: usize, decimals: usize) -> Result<String> {
-    let value = column.get(row)?;
-    Ok(match value {
-        AnyValue::Null => String::new(),
-        AnyValue::Float64(x) => format!("{x:.decimals$}"),
-        other => other.str_value().to_string(),
-    })
 }
 
 #[cfg(test)]

@@ -99,8 +99,11 @@ pub fn adopt(scan: &Scan, assumed: Option<&str>, filter: &Filter) -> Result<Adop
     Ok(Adoption { table, left_out })
 }
 
-/// Of each occurrence (document, formula, start) that the table `adoption` counts: its tier, and who uses it.
-pub(super) fn adopters(scan: &Scan, filter: &Filter) -> Result<HashMap<(String, String, u64), (&'static str, String)>> {
+/// An occurrence: its document, formula and start.
+type Place = (String, String, u64);
+
+/// Of each occurrence that the table `adoption` counts: its tier, and who uses it.
+pub(super) fn adopters(scan: &Scan, filter: &Filter) -> Result<HashMap<Place, (&'static str, String)>> {
     let uses = Uses::of(scan, filter, None, &Parties::in_scan(scan)?)?;
     let taken = |u: Use| match u.user {
         User::Other { tier, speaker, .. } => Some(((u.document, u.formula, u.start), (tier.name(), speaker))),

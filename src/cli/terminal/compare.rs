@@ -8,7 +8,7 @@ use polars::prelude::DataFrame;
 use super::bar::{axis, interval_bar};
 use super::fit::narrowed;
 use super::grid::{Cell, Column, grid, styled, width_of};
-use super::number::{rate, share, signed, whole};
+use super::number::{probability, rate, share, signed, whole};
 use super::rows::{labels, more, note, number_columns, text_columns};
 use super::{STRONG, Screen};
 use crate::error::Result;
@@ -105,7 +105,7 @@ fn table(lines: &[Line], all: &[Line], screen: &Screen) -> String {
     let mut behind = vec![
         Column::right("log ratio", lines.iter().map(|l| Cell::new(l.ratio(), l.style()))),
         Column::left("95 %", lines.iter().map(|l| format!("[{}, {}]", end(l.low), end(l.high)))),
-        Column::right("q", lines.iter().map(|l| share(l.q))),
+        Column::right("q", lines.iter().map(|l| probability(l.q))),
     ];
     let notes = Column::left("note", lines.iter().map(|l| l.note.replace('|', ", ")));
     let taken = |columns: &[Column], behind: &[Column]| width_of(columns) + width_of(behind) + 3;

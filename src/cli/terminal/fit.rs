@@ -4,8 +4,8 @@ use polars::prelude::*;
 
 use super::grid::{Column as Shown, cut_start, grid, styled, width, width_of};
 use super::{FAINT, Screen};
-use crate::cli::output::cell;
 use crate::error::Result;
+use crate::table::{is_right_aligned, shown};
 
 /// Text wider than this is cut before anything is left out.
 const LONG: usize = 40;
@@ -26,12 +26,10 @@ const LEAST: [&str; 36] = [
 ///
 /// # Errors
 /// None that is known.
-pub fn fitted(frame: &DataFrame, decimals: usize, screen: &Screen) -> Result<String> {
+pub fn fitted(frame: &DataFrame, screen: &Screen) -> Result<String> {
     let mut columns = Vec::new();
     for column in frame.columns() {
-        let cells = (0..frame.height()).map(|row| cell(column, row, decimals)).collect::<Result<Vec<String>>>()?;
-        let right = column.dtype().is_numeric() || column.name() == "left";
-        columns.push(Shown { right, ..Shown::left(column.name(), cells) });
+        columns.push(Shown { right: is_right_aligned(column), ..Shown::left(column.name(), shown(column)?) });
     }
     let names: Vec<String> = columns.iter().map(|c| c.head.clone()).collect();
     Ok(narrowed(columns, &by_importance(&names), screen))
@@ -122,7 +120,7 @@ mod tests {
     }
 
     fn at(width: Option<usize>) -> String {
-        let text = fitted(&frame(), 2, &Screen { width, height: None }).unwrap();
+        let text = fitted(&frame(), &Screen { width, height: None }).unwrap();
         anstream::adapter::strip_str(&text).to_string()
     }
 

@@ -6,7 +6,7 @@ use polars::prelude::DataFrame;
 
 use super::fit::narrowed;
 use super::grid::{Cell, Column, grid, width, width_of};
-use super::number::{decimals, rate, share, signed, whole};
+use super::number::{decimals, probability, rate, signed, whole};
 use super::rows::{labels, more, note, number_columns, period_of, text_columns};
 use super::sparkline::{GAP, ZERO, merged, sparkline, step};
 use super::{STRONG, Screen};
@@ -171,7 +171,7 @@ pub fn summary(frame: &DataFrame, screen: &Screen) -> Result<String> {
         Column::right("docs", each(&|i| whole(documents[i].unwrap_or(0.0)))),
         Column::left("trend", each(&trend)),
         Column::right(&format!("per {period}"), each(&|i| signed(slope[i]))),
-        Column::right("q", each(&|i| share(q[i]))),
+        Column::right("q", each(&|i| probability(q[i]))),
         Column::left("changes", each(&|i| changes[i].replace('|', " "))),
         Column::left("status", each(&|i| status[i].clone())),
         Column::left("first seen", each(&|i| first[i].clone())),
@@ -207,7 +207,7 @@ pub fn changes(frame: &DataFrame, screen: &Screen) -> Result<String> {
         Column::right("", each(&times)),
         Column::right("n before", each(&|i| whole(n_before[i].unwrap_or(0.0)))),
         Column::right("n after", each(&|i| whole(n_after[i].unwrap_or(0.0)))),
-        Column::right("q", each(&|i| share(q[i]))),
+        Column::right("q", each(&|i| probability(q[i]))),
     ];
     let out = format!("{}\n", note("Rates are occurrences per 10,000 words or characters, up to the next change before and after.", screen));
     Ok(out + &narrowed(columns, &[vec!["n before", "n after"]], screen) + &more(frame.height(), shown))
