@@ -122,20 +122,16 @@ impl Font {
             if line.is_empty() || self.width(longer.trim(), size) <= width {
                 line = longer;
             } else {
-                done.push(line.trim_end().to_owned());
+                done.push(line);
                 line = piece.to_owned();
             }
         }
-        done.push(line.trim_end().to_owned());
+        done.push(line);
         if done.len() > lines {
-            let rest = done.split_off(lines.max(1) - 1);
-            let joined = rest.iter().fold(String::new(), |all, next| {
-                let han = all.chars().next_back().is_some_and(crate::text::is_han);
-                if all.is_empty() || han { all + next } else { format!("{all} {next}") }
-            });
-            done.push(joined);
+            let rest = done.split_off(lines.max(1) - 1).concat();
+            done.push(rest);
         }
-        done.into_iter().map(|l| self.fit(&l, size, width)).filter(|l| !l.is_empty()).collect()
+        done.into_iter().map(|l| self.fit(l.trim(), size, width)).filter(|l| !l.is_empty()).collect()
     }
 }
 

@@ -14,11 +14,16 @@ const LINE: i32 = 16;
 const NARROW: i32 = 760;
 /// Words at the sides take at most these percentages of the width.
 const LABELS: i32 = 28;
-const NOTES: i32 = 22;
+const LABELS_NARROW: i32 = 32;
+const NOTES: i32 = 24;
+/// So many lines a label has at a side, and above.
+const LINES: (usize, usize) = (3, 2);
 /// Between words and the row.
 const GAP: i32 = 14;
 /// So far a row is from the next.
 const APART: i32 = 6;
+/// So far words above a row are from the row before.
+const ABOVE: i32 = 10;
 /// The height of the names of days.
 pub(super) const DAYS: i32 = 26;
 /// With more rows than this, days are named above them too.
@@ -63,11 +68,12 @@ impl Lanes {
     /// For rows from `first` to `last` of which these words are said.
     pub fn of<'w>(style: &Style, (first, last): (NaiveDate, NaiveDate), words: impl Iterator<Item = Words<'w>>) -> Lanes {
         let (font, room, narrow) = (&style.font, style.width - 2 * MARGIN, style.width < NARROW);
-        let widest = |text: &str, size: f64, most: i32| font.wrap(text, size, most, 2).iter().map(|l| font.width(l, size)).max().unwrap_or(0);
+        let widest = |lines: &[String], size: f64| lines.iter().map(|l| font.width(l, size)).max().unwrap_or(0);
+        let most = room * if narrow { LABELS_NARROW } else { LABELS } / 100;
         let (mut label, mut note) = (0, 0);
         for w in words.filter(|w| !(narrow && w.above)) {
-            label = label.max(widest(w.label, w.size(), room * LABELS / 100 - w.indent) + w.indent);
-            note = note.max(widest(w.note, NOTE, room * NOTES / 100));
+            label = label.max(widest(&font.wrap(w.label, w.size(), most - w.indent, LINES.0), w.size()) + w.indent);
+            note = note.max(widest(&note_lines(style, w.note, room * NOTES / 100), NOTE));
         }
         let beside = |width: i32| if width == 0 { 0 } else { width + GAP };
         let axis = TimeAxis { first, last, left: MARGIN + beside(label) + 4, right: style.width - MARGIN - beside(note) - 4 };
@@ -80,18 +86,18 @@ impl Lanes {
         let (font, room) = (&style.font, style.width - 2 * MARGIN);
         let (label, size) = (words.label, words.size());
         if !self.stacked(words) {
-            return (font.wrap(label, size, self.label - words.indent, 2), font.wrap(words.note, NOTE, self.note, 2));
+            return (font.wrap(label, size, self.label - words.indent, LINES.0), note_lines(style, words.note, self.note));
         }
         let note = font.fit(words.note, NOTE, room / 2);
         let left = room - words.indent - font.width(&note, NOTE) - GAP;
-        (font.wrap(label, size, left, 2), if note.is_empty() { Vec::new() } else { vec![note] })
+        (font.wrap(label, size, left, LINES.1), if note.is_empty() { Vec::new() } else { vec![note] })
     }
 
     /// The height of a row whose shapes are `lane` high.
     pub fn height(&self, style: &Style, words: &Words<'_>, lane: i32) -> i32 {
         let (label, note) = self.lines(style, words);
         let lines = label.len().max(note.len()) as i32 * LINE;
-        if self.stacked(words) { lines + 2 + lane + 2 * APART } else { lines.max(lane) + APART }
+        if self.stacked(words) { ABOVE + lines + 2 + lane } else { lines.max(lane) + APART }
     }
 
     /// Writes what is said of a row, and draws its days; returns where its shapes begin.
@@ -99,13 +105,13 @@ impl Lanes {
         let (style, p) = (canvas.style, canvas.palette);
         let (label, note) = self.lines(style, words);
         let (height, stacked) = (self.height(style, words, lane), self.stacked(words));
-        let at = if stacked { top + height - APART - lane } else { top + (height - lane) / 2 };
+        let at = if stacked { top + height - lane } else { top + (height - lane) / 2 };
         let (from, to) = if stacked { (at, at + lane) } else { (top, top + height) };
         for (x, _) in &self.days {
             canvas.line(&[(*x, from), (*x, to)], p.grid, 1)?;
         }
         let line = |lines: &[String], n: usize| {
-            let first = if stacked { top + APART + LINE / 2 } else { top + height / 2 - (lines.len() as i32 - 1) * LINE / 2 };
+            let first = if stacked { top + ABOVE + LINE / 2 } else { top + height / 2 - (lines.len() as i32 - 1) * LINE / 2 };
             first + n as i32 * LINE
         };
         let ink = if words.faint { p.faint } else { p.ink };
@@ -136,5 +142,14 @@ impl Lanes {
             }
         }
         Ok(())
+    }
+}
+
+/// A note in one line or two, broken between its parts if it has some.
+fn note_lines(style: &Style, note: &str, width: i32) -> Vec<String> {
+    let fits = |text: &str| style.font.width(text, NOTE) <= width;
+    match note.rsplit_once(" · ") {
+        Some((first, second)) if !fits(note) && fits(first) && fits(second) => vec![first.to_owned(), second.to_owned()],
+        _ => style.font.wrap(note, NOTE, width, 2),
     }
 }

@@ -55,7 +55,12 @@ pub(in super::super) fn dispersion(evidence: &DataFrame, spread: &DataFrame, doc
     blocks.retain(|b| b.lanes.iter().any(|l| !l.ticks.is_empty()));
     let said = [frame.undated(), frame.words.say("chart.dispersion_say").to_owned()];
     let caption = frame.caption(frame.words.say("chart.dispersion").to_owned(), &said);
-    Ok(Xray { caption, counts_words: frame.words.say("chart.per_document").to_owned(), blocks })
+    Ok(Xray {
+        caption,
+        counts_words: frame.words.say("chart.per_document").to_owned(),
+        shares_words: frame.words.say("chart.of_documents_there").to_owned(),
+        blocks,
+    })
 }
 
 /// The day of each document that has one.

@@ -1,14 +1,19 @@
 //! Where in time formulas stand: a lane for each, in it a tick for each document that has the formula, and below the lanes all documents. A
-//! lane's line is broken where there are no documents, so that an empty stretch is told from one without text.
+//! lane's line is broken where there are no documents, so that an empty stretch is told from one without text. Where several documents fall
+//! on one place, the tick stands for the one with the most occurrences; where that is so nearly everywhere, its shade says what part of them
+//! have the formula.
+
+mod places;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use plotters::style::RGBColor;
 
-use super::axis::TimeAxis;
+use self::places::{Place, Places};
 use super::canvas::{Anchor, Canvas, Caption, Drawing, Link, MARGIN, draw};
 use super::lanes::{DAYS, Lanes, Words};
-use super::style::Style;
+use super::style::{Palette, Style};
 use crate::error::Result;
 
 /// Documents with formulas over time.
@@ -18,6 +23,8 @@ pub struct Xray {
     pub caption: Caption,
     /// What the height of a tick stands for; the numbers follow it.
     pub counts_words: String,
+    /// What the shade of a tick stands for where places have several documents: what part of those has the formula; the numbers follow it.
+    pub shares_words: String,
     /// One block a language.
     pub blocks: Vec<XrayBlock>,
 }
@@ -60,83 +67,52 @@ pub struct Tick {
 /// The height of a lane, and of the strip with all documents.
 const LANE: i32 = 24;
 const STRIP: i32 = 22;
-/// The room for the key to heights, for a block's title, and between blocks.
-const KEY: i32 = 30;
+/// The room for a line of the key, for a block's title, and between blocks.
+const KEY: i32 = 28;
 const TITLE: i32 = 32;
 const AFTER: i32 = 14;
 /// The heights of ticks: from how many occurrences on, and what is written of it.
 const STEPS: [(u64, i32, &str); 4] = [(1, 7, "1"), (2, 12, "2–3"), (4, 17, "4–7"), (8, 22, "8+")];
-/// A lane has at most so many ticks; those that fall on one place are one.
-const MOST: i32 = 400;
-/// Documents up to so many pixels apart leave no gap in a lane's line.
-const JOINED: i32 = 14;
-/// The narrowest bar of a strip too full for single documents.
-const BAR: f64 = 5.0;
+
+/// The shades of ticks on crowded axes: from which percentage of the documents of a place on, and what is written of it.
+const SHADES: [(u64, &str); 3] = [(0, "< 34 %"), (34, "34–66 %"), (67, "> 66 %")];
+/// An axis is crowded that has so many documents for each place with any.
+const CROWD: usize = 2;
+/// The room for the words of a key, besides its numbers.
+const NUMBERS: i32 = 230;
 
 /// The height of a tick.
 fn tall(count: u64) -> i32 {
     STEPS.iter().rev().find(|(least, ..)| count >= *least).map_or(STEPS[0].1, |(_, height, _)| *height)
 }
 
-/// The places on an axis that can be told apart.
-#[derive(Clone, Copy)]
-struct Places {
-    axis: TimeAxis,
-    /// Pixels of one day.
-    step: f64,
-    /// The width of a tick.
-    wide: i32,
+/// The shade of a tick on a crowded axis.
+fn shade(palette: &Palette, percent: u64) -> RGBColor {
+    let step = SHADES.iter().rposition(|(least, _)| percent >= *least).unwrap_or(0);
+    palette.above[2 * (step + 1)]
 }
 
-impl Places {
-    fn of(axis: TimeAxis) -> Places {
-        let room = axis.right - axis.left;
-        let days = (axis.last - axis.first).num_days();
-        let step = f64::from(room) / days.max(1) as f64;
-        let least = (room as u32).div_ceil(MOST as u32).max(2) as i32;
-        Places { axis, step, wide: (step as i32).clamp(least, least.max(4)) }
-    }
+/// How the lanes of all blocks are drawn.
+struct Layout<'a> {
+    blocks: Vec<&'a XrayBlock>,
+    lanes: Lanes,
+    places: Places,
+    /// How many documents of a block there are at each place.
+    documents: Vec<BTreeMap<i32, u64>>,
+    crowded: bool,
+}
 
-    /// Where the tick of a day begins.
-    fn at(&self, day: NaiveDate) -> i32 {
-        let (x, left) = (self.axis.x(day), self.axis.left);
-        let x = if self.step < f64::from(self.wide) { left + (x - left) / self.wide * self.wide } else { x };
-        x - self.wide / 2
-    }
-
-    /// The stretches with documents.
-    fn stretches(&self, documents: &[NaiveDate]) -> Vec<(i32, i32)> {
-        let mut at: Vec<i32> = documents.iter().map(|d| self.at(*d)).collect();
-        at.sort_unstable();
-        let mut stretches: Vec<(i32, i32)> = Vec::new();
-        for x in at {
-            match stretches.last_mut() {
-                Some((_, to)) if x - *to <= JOINED => *to = x + self.wide,
-                _ => stretches.push((x, x + self.wide)),
-            }
-        }
-        stretches
-    }
-
-    /// The bars of all documents, from, to and how many: one for each day, or for weeks, months … of as many days each where days have
-    /// no room of their own.
-    fn bars(&self, documents: &[NaiveDate]) -> Vec<(i32, i32, u64)> {
-        let mut days: BTreeMap<NaiveDate, u64> = BTreeMap::new();
-        for day in documents {
-            *days.entry(*day).or_default() += 1;
-        }
-        let room = f64::from(self.axis.right - self.axis.left);
-        let sparse = days.keys().zip(days.keys().skip(1)).all(|(a, b)| self.at(*b) > self.at(*a)) && (days.len() as f64) < room / 8.0;
-        if sparse {
-            return days.into_iter().map(|(day, n)| (self.at(day), self.at(day) + self.wide, n)).collect();
-        }
-        let many = [1, 7, 14, 28].into_iter().chain((1..).map(|i| 91 * i)).find(|n| *n as f64 * self.step >= BAR).unwrap_or(1);
-        let mut bars: BTreeMap<u64, u64> = BTreeMap::new();
-        for (day, n) in days {
-            *bars.entry((day - self.axis.first).num_days().max(0) as u64 / many).or_default() += n;
-        }
-        let edge = |bar: u64| (self.axis.left + ((bar * many) as f64 * self.step - self.step / 2.0).round() as i32).clamp(self.axis.left, self.axis.right);
-        bars.into_iter().map(|(bar, n)| (edge(bar), (edge(bar + 1) - 1).max(edge(bar) + 1), n)).collect()
+impl<'a> Layout<'a> {
+    /// Without documents there is none.
+    fn of(xray: &'a Xray, style: &Style) -> Option<Layout<'a>> {
+        let blocks: Vec<&XrayBlock> = xray.blocks.iter().filter(|b| !b.lanes.is_empty()).collect();
+        let days = || blocks.iter().flat_map(|b| b.documents.iter().copied().chain(b.lanes.iter().flat_map(|l| l.ticks.iter().map(|t| t.day))));
+        let words = blocks.iter().flat_map(|b| b.lanes.iter().map(words).chain([strip_words(b)]));
+        let lanes = Lanes::of(style, (days().min()?, days().max()?), words);
+        let places = Places::of(lanes.axis);
+        let documents: Vec<_> = blocks.iter().map(|b| places.documents(&b.documents)).collect();
+        let crowded = blocks.iter().zip(&documents).any(|(b, at)| !at.is_empty() && b.documents.len() >= CROWD * at.len());
+        Some(Layout { blocks, lanes, places, documents, crowded })
     }
 }
 
@@ -145,24 +121,30 @@ impl Places {
 /// # Errors
 /// What plotters cannot draw.
 pub fn xray(xray: &Xray, style: &Style) -> Result<Drawing> {
-    let blocks: Vec<&XrayBlock> = xray.blocks.iter().filter(|b| !b.lanes.is_empty()).collect();
-    let days = || blocks.iter().flat_map(|b| b.documents.iter().copied().chain(b.lanes.iter().flat_map(|l| l.ticks.iter().map(|t| t.day))));
-    let (Some(first), Some(last)) = (days().min(), days().max()) else {
+    let Some(layout) = Layout::of(xray, style) else {
         return draw(style, &xray.caption, None, |_, _| Ok(()));
     };
-    let words = blocks.iter().flat_map(|b| b.lanes.iter().map(words).chain([strip_words(b)]));
-    let lanes = Lanes::of(style, (first, last), words);
-    let most = blocks.iter().flat_map(|b| &b.lanes).flat_map(|l| &l.ticks).map(|t| t.count).max().unwrap_or(0);
-    let key = if most > 1 && !xray.counts_words.is_empty() { KEY } else { 0 };
-    let height: i32 = key + blocks.iter().map(|b| block_height(&lanes, b, style)).sum::<i32>();
+    let most = layout.blocks.iter().flat_map(|b| &b.lanes).flat_map(|l| &l.ticks).map(|t| t.count).max().unwrap_or(0);
+    let counts = most > 1 && !xray.counts_words.is_empty();
+    let shares = layout.crowded && !xray.shares_words.is_empty();
+    let key = KEY * (i32::from(counts) + i32::from(shares));
+    let height: i32 = key + layout.blocks.iter().map(|b| block_height(&layout.lanes, b, style)).sum::<i32>();
     draw(style, &xray.caption, Some(height), |canvas, mut top| {
-        if key > 0 {
-            draw_key(canvas, &xray.counts_words, most, top + KEY / 2)?;
-            top += key;
+        let p = canvas.palette;
+        if counts {
+            let colour = if layout.crowded { shade(p, 100) } else { canvas.colour(0) };
+            let steps = STEPS.iter().filter(|(least, ..)| most >= *least);
+            draw_key(canvas, &xray.counts_words, steps.map(|(_, height, numbers)| (*height, colour, *numbers)), top + KEY / 2)?;
+            top += KEY;
         }
-        for block in &blocks {
-            draw_block(canvas, &lanes, block, top)?;
-            top += block_height(&lanes, block, style);
+        if shares {
+            let shades = SHADES.iter().map(|(least, numbers)| (STEPS[1].1, shade(p, *least), *numbers));
+            draw_key(canvas, &xray.shares_words, shades, top + KEY / 2)?;
+            top += KEY;
+        }
+        for (block, documents) in layout.blocks.iter().zip(&layout.documents) {
+            draw_block(canvas, &layout, block, documents, top)?;
+            top += block_height(&layout.lanes, block, style);
         }
         Ok(())
     })
@@ -181,26 +163,24 @@ fn block_height(lanes: &Lanes, block: &XrayBlock, style: &Style) -> i32 {
     TITLE + Lanes::above(block.lanes.len()) + rows + lanes.height(style, &strip_words(block), STRIP) + DAYS + AFTER
 }
 
-/// Ticks of every height there is, each with its numbers.
-fn draw_key(canvas: &Canvas<'_>, words: &str, most: u64, y: i32) -> Result<()> {
+/// Ticks of some heights and colours, each with its numbers.
+fn draw_key<'n>(canvas: &Canvas<'_>, words: &str, ticks: impl Iterator<Item = (i32, RGBColor, &'n str)>, y: i32) -> Result<()> {
     let (font, p) = (&canvas.style.font, canvas.palette);
-    let steps = STEPS.iter().filter(|(least, ..)| most >= *least);
-    let words = font.fit(words, 12.0, canvas.style.width - 2 * MARGIN - 44 * STEPS.len() as i32);
+    let words = font.fit(words, 12.0, canvas.style.width - 2 * MARGIN - NUMBERS);
     canvas.text(&words, (MARGIN, y), 12.0, p.faint, Anchor::Left)?;
-    let mut x = MARGIN + font.width(&words, 12.0) + 10;
-    for (_, height, numbers) in steps {
-        canvas.rect((x, y + 8 - height), (x + 3, y + 8), canvas.colour(0))?;
-        canvas.text(numbers, (x + 8, y), 12.0, p.faint, Anchor::Left)?;
-        x += 8 + font.width(numbers, 12.0) + 12;
+    let mut x = MARGIN + font.width(&words, 12.0) + 6;
+    for (height, colour, numbers) in ticks {
+        canvas.rect((x, y + 7 - height), (x + 3, y + 7), colour)?;
+        canvas.text(numbers, (x + 9, y), 12.0, p.faint, Anchor::Left)?;
+        x += 9 + font.width(numbers, 12.0) + 12;
     }
     Ok(())
 }
 
-fn draw_block(canvas: &Canvas<'_>, lanes: &Lanes, block: &XrayBlock, top: i32) -> Result<()> {
-    let (style, p) = (canvas.style, canvas.palette);
+fn draw_block(canvas: &Canvas<'_>, layout: &Layout<'_>, block: &XrayBlock, documents: &BTreeMap<i32, u64>, top: i32) -> Result<()> {
+    let (style, p, lanes, places) = (canvas.style, canvas.palette, &layout.lanes, &layout.places);
     canvas.text(&style.font.fit(&block.title, 14.0, style.width - 2 * MARGIN), (MARGIN, top + 14), 14.0, p.ink, Anchor::Left)?;
-    let places = Places::of(lanes.axis);
-    let stretches = places.stretches(&block.documents);
+    let stretches = places.stretches(documents);
     let mut y = top + TITLE;
     if Lanes::above(block.lanes.len()) > 0 {
         lanes.days(canvas, y)?;
@@ -211,7 +191,7 @@ fn draw_block(canvas: &Canvas<'_>, lanes: &Lanes, block: &XrayBlock, top: i32) -
         for (from, to) in &stretches {
             canvas.rect((*from, base), (*to, base + 1), p.faint)?;
         }
-        draw_ticks(canvas, places, &lane.ticks, base)?;
+        draw_ticks(canvas, layout, &places.ticks(&lane.ticks, documents), base)?;
         y += lanes.height(style, &words(lane), LANE);
     }
     let base = lanes.row(canvas, &strip_words(block), y, STRIP)? + STRIP;
@@ -224,34 +204,21 @@ fn draw_block(canvas: &Canvas<'_>, lanes: &Lanes, block: &XrayBlock, top: i32) -
     lanes.days(canvas, y + lanes.height(style, &strip_words(block), STRIP))
 }
 
-/// A tick for each place, as high as the document there with the most occurrences has it, which is also what it leads to.
-fn draw_ticks(canvas: &Canvas<'_>, places: Places, ticks: &[Tick], base: i32) -> Result<()> {
-    let mut at: BTreeMap<i32, &Tick> = BTreeMap::new();
-    for tick in ticks {
-        let kept = at.entry(places.at(tick.day)).or_insert(tick);
-        if tick.count > kept.count {
-            *kept = tick;
-        }
-    }
-    // Ticks of one height side by side are one shape.
-    let mut shapes: Vec<(i32, i32, i32)> = Vec::new();
-    for (&x, tick) in &at {
-        let height = tall(tick.count);
-        match shapes.last_mut() {
-            Some((_, to, h)) if *to == x && *h == height => *to = x + places.wide,
-            _ => shapes.push((x, x + places.wide, height)),
-        }
-    }
-    for (from, to, height) in shapes {
-        canvas.rect((from, base - height), (to, base + 1), canvas.colour(0))?;
+/// Draws the ticks of a lane, and says what is behind them.
+fn draw_ticks(canvas: &Canvas<'_>, layout: &Layout<'_>, at: &[Place<'_>], base: i32) -> Result<()> {
+    let wide = layout.places.wide;
+    let look = |place: &Place<'_>| (tall(place.most.count), if layout.crowded { shade(canvas.palette, place.percent) } else { canvas.colour(0) });
+    // Ticks that look alike, side by side, are one shape.
+    for run in at.chunk_by(|a, b| a.x + wide == b.x && look(a) == look(b)) {
+        let (height, colour) = look(&run[0]);
+        canvas.rect((run[0].x, base - height), (run[run.len() - 1].x + wide, base + 1), colour)?;
     }
     // What leads somewhere is a little wider than its tick where there is room.
-    let starts: Vec<i32> = at.keys().copied().collect();
-    for (i, (&x, tick)) in at.iter().enumerate() {
-        let end = x + places.wide;
-        let before = if i == 0 { 3 } else { ((x - starts[i - 1] - places.wide) / 2).clamp(0, 3) };
-        let after = starts.get(i + 1).map_or(3, |next| ((next - end) / 2).clamp(0, 3));
-        canvas.mark(tick.link.as_ref(), (x - before, base + 1 - LANE), (end + after, base + 1));
+    for (i, place) in at.iter().enumerate() {
+        let end = place.x + wide;
+        let before = if i == 0 { 3 } else { ((place.x - at[i - 1].x - wide) / 2).clamp(0, 3) };
+        let after = at.get(i + 1).map_or(3, |next| ((next.x - end) / 2).clamp(0, 3));
+        canvas.mark(place.most.link.as_ref(), (place.x - before, base + 1 - LANE), (end + after, base + 1));
     }
     Ok(())
 }
@@ -267,13 +234,15 @@ mod tests {
         NaiveDate::from_ymd_opt(2022, 3, 1).unwrap() + Days::new(n)
     }
 
-    fn caption() -> Caption {
-        Caption {
+    fn of(blocks: Vec<XrayBlock>) -> Xray {
+        let caption = Caption {
             title: "In which documents formulas stand, by day".into(),
             subtitle: "142 documents with text, 3 undated ones are not shown; a lane's line is broken where there is no text".into(),
             note: "tifa 0.1.0; prc-diplomacy 0.2.1".into(),
             empty: "Nothing dated was found.".into(),
-        }
+        };
+        let counts_words = "most occurrences in a document:".into();
+        Xray { caption, counts_words, shares_words: "of the documents of a spot with the formula:".into(), blocks }
     }
 
     /// `lanes` lanes over `documents` documents, `apart` days from each other, in `blocks` languages.
@@ -294,7 +263,7 @@ mod tests {
             documents_words: format!("all {documents} documents"),
             lanes: (0..lanes).map(lane).collect(),
         };
-        Xray { caption: caption(), counts_words: "occurrences in the document:".into(), blocks: (0..blocks).map(block).collect() }
+        of((0..blocks).map(block).collect())
     }
 
     /// Two years of readouts with a summer without, as they come.
@@ -325,7 +294,7 @@ mod tests {
             Lane { label: (*label).into(), note: format!("in {} of {} documents · DP 0.{}", ticks.len(), documents.len(), 31 + 5 * i), ticks }
         });
         let block = XrayBlock { title: "English".into(), documents_words: format!("all {} documents", documents.len()), lanes: lanes.collect(), documents };
-        Xray { caption: caption(), counts_words: "occurrences in a document:".into(), blocks: vec![block] }
+        of(vec![block])
     }
 
     #[test]
@@ -354,7 +323,7 @@ mod tests {
         for width in [Style::NARROWEST, 1040, Style::WIDEST] {
             let drawing = xray(&data, &Style { width, ..Style::default() }).unwrap();
             let shapes = drawing.svg.matches("<rect").count();
-            assert!(shapes < 3 * MOST as usize && drawing.marks.len() <= MOST as usize + 1, "{width}: {shapes} {}", drawing.marks.len());
+            assert!(shapes < 3 * places::MOST as usize && drawing.marks.len() <= places::MOST as usize + 1, "{width}: {shapes} {}", drawing.marks.len());
         }
     }
 
@@ -368,19 +337,10 @@ mod tests {
     }
 
     #[test]
-    fn a_stretch_without_documents_is_a_gap() {
-        let places = Places::of(TimeAxis { first: day(0), last: day(100), left: 0, right: 500 });
-        let stretches = places.stretches(&[day(60), day(0), day(2), day(4), day(61)]);
-        assert_eq!(stretches, [(-2, 22), (298, 307)]);
-    }
-
-    #[test]
-    fn a_full_strip_counts_by_weeks() {
-        let places = Places::of(TimeAxis { first: day(0), last: day(363), left: 0, right: 500 });
-        let all: Vec<NaiveDate> = (0..364).map(day).collect();
-        let bars = places.bars(&all);
-        assert!(bars.len() == 52 && bars.iter().all(|(from, to, n)| from < to && *n == 7), "{bars:?}");
-        assert_eq!(places.bars(&[day(0), day(0), day(100)]).iter().map(|(.., n)| *n).collect::<Vec<_>>(), [2, 1]);
+    fn shades_are_explained_where_places_are_crowded() {
+        let shares = |data: &Xray| xray(data, &Style::default()).unwrap().svg.contains("34–66 %");
+        assert!(shares(&sample(2, 2000, 12.8, 1)));
+        assert!(!shares(&sample(2, 40, 9.0, 1)) && !shares(&realistic()));
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Who took a formula up, and when: a row for each adopter from the first use to the last, under the formula and the first use that its
 //! originator is known by.
 
+mod key;
+
 use chrono::NaiveDate;
 
+use self::key::Key;
 use super::axis::TimeAxis;
-use super::canvas::{Anchor, Canvas, Caption, Drawing, Link, MARGIN, draw};
+use super::canvas::{Anchor, Canvas, Caption, Drawing, Link, draw};
 use super::lanes::{DAYS, Lanes, Words};
 use super::style::Style;
 use crate::error::Result;
@@ -65,14 +68,10 @@ pub struct TimelineRow {
 const HEAD: i32 = 18;
 const ROW: i32 = 16;
 const INDENT: i32 = 16;
-/// Between groups; above the first.
+/// Between groups.
 const APART: i32 = 12;
-const BEFORE: i32 = 8;
-/// The size of the key's text, the height of its lines, and the room of a shape in it.
-const KEY: f64 = 12.0;
-const LINE: i32 = 20;
-const SHAPE: i32 = 18;
-const SPAN: i32 = 38;
+/// The size of a date.
+const DATE: f64 = 12.0;
 /// The radius of the marker of a first and of a last use.
 const FIRST: i32 = 5;
 const LAST: i32 = 3;
@@ -168,7 +167,7 @@ fn draw_group(canvas: &Canvas<'_>, lanes: &Lanes, group: &TimelineGroup, top: i3
 /// A line from `top` to `bottom` at the day of a first use, or an arrow where it is not on the axis; with the date.
 fn draw_origin(canvas: &Canvas<'_>, axis: &TimeAxis, day: NaiveDate, top: i32, bottom: i32) -> Result<()> {
     let (p, date, y) = (canvas.palette, day.to_string(), top + HEAD / 2);
-    let width = canvas.style.font.width(&date, KEY);
+    let width = canvas.style.font.width(&date, DATE);
     let (before, after) = (day < axis.first, day > axis.last);
     let x = if before {
         axis.left
@@ -186,7 +185,7 @@ fn draw_origin(canvas: &Canvas<'_>, axis: &TimeAxis, day: NaiveDate, top: i32, b
     } else {
         canvas.line(&[(x, top), (x, bottom)], p.ink, 1)?;
     }
-    canvas.text(&date, (at, y), KEY, p.ink, if side > 0 { Anchor::Left } else { Anchor::Right })
+    canvas.text(&date, (at, y), DATE, p.ink, if side > 0 { Anchor::Left } else { Anchor::Right })
 }
 
 /// The marker of a tier: full, half full, hollow; a cross for what is beyond.
@@ -205,68 +204,6 @@ fn marker(canvas: &Canvas<'_>, tier: usize, (x, y): (i32, i32), radius: i32) -> 
             canvas.line(&[(x - r, y - r), (x + r, y + r)], colour, 2)?;
             canvas.line(&[(x - r, y + r), (x + r, y - r)], colour, 2)
         }
-    }
-}
-
-/// What a shape of the key is.
-enum Shape {
-    Tier(usize),
-    Span,
-    Origin,
-}
-
-/// What the shapes mean, set one after another in as few lines as they need.
-struct Key {
-    /// Each with the place of its shape and what is said of it.
-    entries: Vec<(Shape, (i32, i32), String)>,
-}
-
-impl Key {
-    fn of(timeline: &Timeline, groups: &[&TimelineGroup], style: &Style) -> Key {
-        let origin = groups.iter().any(|g| g.origin.is_some());
-        let tiers = timeline.tiers.iter().enumerate().map(|(i, words)| (Shape::Tier(i), words));
-        let rest = [(Shape::Span, &timeline.span_words)].into_iter().chain(origin.then_some((Shape::Origin, &timeline.origin_words)));
-        let room = style.width - 2 * MARGIN;
-        let (mut x, mut line) = (0, 0);
-        let mut entries = Vec::new();
-        for (shape, words) in tiers.chain(rest).filter(|(_, words)| !words.is_empty()) {
-            let before = shape.width();
-            let words = style.font.fit(words, KEY, room - before);
-            let width = before + style.font.width(&words, KEY);
-            if x > 0 && x + width > room {
-                (x, line) = (0, line + 1);
-            }
-            entries.push((shape, (x, line), words));
-            x += width + 18;
-        }
-        Key { entries }
-    }
-
-    fn height(&self) -> i32 {
-        BEFORE + self.entries.last().map_or(0, |(_, (_, line), _)| (line + 1) * LINE + 10)
-    }
-
-    fn paint(&self, canvas: &Canvas<'_>, top: i32) -> Result<()> {
-        for (shape, (x, line), words) in &self.entries {
-            let (x, y) = (MARGIN + x, top + line * LINE + LINE / 2);
-            match shape {
-                Shape::Tier(tier) => marker(canvas, *tier, (x + FIRST + 1, y), FIRST)?,
-                Shape::Span => {
-                    canvas.line(&[(x + FIRST, y), (x + SPAN - 12, y)], canvas.colour(0), 1)?;
-                    marker(canvas, 0, (x + FIRST + 1, y), FIRST)?;
-                    marker(canvas, 0, (x + SPAN - 12, y), LAST)?;
-                }
-                Shape::Origin => canvas.line(&[(x + FIRST + 1, y - 8), (x + FIRST + 1, y + 8)], canvas.palette.ink, 1)?,
-            }
-            canvas.text(words, (x + shape.width(), y), KEY, canvas.palette.faint, Anchor::Left)?;
-        }
-        Ok(())
-    }
-}
-
-impl Shape {
-    fn width(&self) -> i32 {
-        if matches!(self, Shape::Span) { SPAN } else { SHAPE }
     }
 }
 
