@@ -9,7 +9,11 @@ use crate::{project, tifa};
 /// What the tests of the page need and do not find.
 fn missing(chromium: &Path) -> Vec<&'static str> {
     let node = Command::new("node").arg("--version").output().is_ok_and(|o| o.status.success());
-    let all = [(node, "node"), (chromium.is_file(), "chromium"), (project("tests/page/node_modules").is_dir(), "tests/page/node_modules (npm ci --prefix tests/page)")];
+    let all = [
+        (node, "node"),
+        (chromium.is_file(), "chromium"),
+        (project("tests/page/node_modules").is_dir(), "tests/page/node_modules (npm ci --prefix tests/page)"),
+    ];
     all.into_iter().filter(|(there, _)| !there).map(|(_, name)| name).collect()
 }
 
@@ -63,5 +67,4 @@ fn the_page_does_what_it_should_in_a_browser() {
         .unwrap();
     let said = [node.stdout, node.stderr].map(|o| String::from_utf8_lossy(&o).into_owned()).concat();
     assert!(node.status.success(), "{said}");
-    assert!(said.contains("# fail 0") || said.contains("ℹ fail 0"), "{said}");
 }
