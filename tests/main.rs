@@ -16,6 +16,7 @@ mod gold;
 mod layers;
 mod lexicon;
 mod oracles;
+mod page;
 mod sample;
 mod simulations;
 mod studies;

@@ -155,7 +155,7 @@ fn pieces(text: &str) -> Vec<&str> {
 
 /// Chinese marks that do not begin a line.
 fn is_closing(c: char) -> bool {
-    matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '）' | '》' | '」' | '』' | '】')
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '）' | '》' | '」' | '』' | '】' | '”' | '’')
 }
 
 #[cfg(test)]

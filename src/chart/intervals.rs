@@ -64,7 +64,7 @@ const SMALL_LINE: i32 = 15;
 const EDGE: i32 = 12;
 const RADIUS: i32 = 4;
 /// Between columns.
-const BETWEEN: i32 = 16;
+const BETWEEN: i32 = 14;
 /// The axis reaches at most so far: a thousand times as often.
 const FARTHEST: f64 = 10.0;
 /// With more rows, the axis is named at the top too.
@@ -91,18 +91,24 @@ impl Frame {
         let font = &style.font;
         let room = style.width - 2 * MARGIN;
         let rows = || blocks.iter().flat_map(|b| &b.rows);
-        let label = rows().map(|r| font.width(&r.label, TEXT)).max().unwrap_or(0).min(room * 36 / 100);
+        let label = rows().map(|r| font.width(&r.label, TEXT)).max().unwrap_or(0).min(room * 31 / 100);
         let column = |text: fn(&IntervalRow) -> &String, head: fn(&IntervalBlock) -> &String| {
             let texts = rows().map(|r| font.width(text(r), TICK)).max().unwrap_or(0);
-            let heads = blocks.iter().map(|b| font.width(head(b), TICK)).max().unwrap_or(0);
-            if texts + heads == 0 { 0 } else { texts.max(heads.min(room / 10)).min(room * 17 / 100) + BETWEEN }
+            let heads = || blocks.iter().map(|b| head(b));
+            let head = heads().map(|h| font.width(h, TICK)).max().unwrap_or(0).min(room / 8);
+            // A head may be broken, but not within a word.
+            let word = heads().flat_map(|h| h.split(' ')).map(|w| font.width(w, TICK)).max().unwrap_or(0);
+            let width = texts.min(room * 17 / 100).max(head.max(word).min(room * 15 / 100));
+            if width == 0 { 0 } else { width + BETWEEN }
         };
         let columns = [column(|r| &r.before, |b| &b.before), column(|r| &r.after, |b| &b.after)];
         let (left, right) = (MARGIN + label + BETWEEN, style.width - MARGIN - columns[0] - columns[1]);
         let reach = reach(rows());
         let mut frame = Frame { left, right, columns, reach, step: 1 };
-        let widest = font.width(&times(FARTHEST), TICK);
-        frame.step = [1, 2, 5].into_iter().find(|s| frame.x(f64::from(*s).min(reach)) - frame.middle() > widest).unwrap_or(10);
+        let widest = font.width(&times(reach), TICK);
+        // If need be, only the middle and the last whole number on each side.
+        let most = reach.floor() as u32;
+        frame.step = [1, 2, 5].into_iter().find(|s| *s <= most && frame.x(f64::from(*s)) - frame.middle() > widest).unwrap_or(most);
         frame
     }
 
@@ -151,6 +157,8 @@ struct Layout {
     sides: [Vec<String>; 2],
     heads: [Vec<String>; 2],
     axis: Vec<String>,
+    /// Whether the sides' words stand above the plot alone, not above the columns too, and so beside the heads of these.
+    beside: bool,
     /// Whether the axis is named at the top too.
     long: bool,
 }
@@ -161,23 +169,33 @@ impl Layout {
         let label = frame.left - BETWEEN - MARGIN;
         let side = |words: &str, room: i32| font.wrap(words, TEXT, room - 36, 2);
         let head = |words: &str, column: i32| font.wrap(words, TICK, (column - BETWEEN).max(0), 3);
+        let narrow = side(&block.right, frame.right - frame.middle());
+        let beside = block.right.is_empty() || (!narrow.is_empty() && !narrow.iter().any(|l| l.ends_with('…')));
+        let right = if beside { narrow } else { side(&block.right, style.width - MARGIN - frame.middle()) };
         Layout {
-            labels: block.rows.iter().map(|r| font.wrap(&r.label, TEXT, label, 2)).collect(),
-            sides: [side(&block.left, frame.middle() - MARGIN), side(&block.right, style.width - MARGIN - frame.middle())],
+            labels: block.rows.iter().map(|r| font.wrap(&r.label, TEXT, label, 3)).collect(),
+            sides: [side(&block.left, frame.middle() - MARGIN), right],
             heads: [head(&block.before, frame.columns[0]), head(&block.after, frame.columns[1])],
             axis: font.wrap(&block.axis, TICK, style.width - 2 * MARGIN, 2),
+            beside,
             long: block.rows.len() > LONG,
         }
     }
 
-    fn sides_height(&self) -> i32 {
-        self.sides.iter().map(Vec::len).max().unwrap_or(0) as i32 * LINE + 4
+    fn heads_height(&self) -> i32 {
+        self.heads.iter().map(Vec::len).max().unwrap_or(0) as i32 * SMALL_LINE + 6
     }
 
     /// The height of what stands between the sides' words and the first row.
-    fn heads_height(&self) -> i32 {
-        let lines = self.heads.iter().map(Vec::len).max().unwrap_or(0) as i32;
-        lines.max(i32::from(self.long)) * SMALL_LINE + 6
+    fn below_sides(&self) -> i32 {
+        let axis = if self.long { SMALL_LINE + 6 } else { 4 };
+        if self.beside { axis } else { axis.max(self.heads_height()) }
+    }
+
+    /// The height of all that stands above the rows.
+    fn top(&self) -> i32 {
+        let sides = self.sides.iter().map(Vec::len).max().unwrap_or(0) as i32 * LINE + 4;
+        BEFORE + (sides + self.below_sides()).max(self.heads_height())
     }
 
     fn row_height(&self, row: usize) -> i32 {
@@ -189,7 +207,7 @@ impl Layout {
     }
 
     fn height(&self) -> i32 {
-        BEFORE + self.sides_height() + self.heads_height() + self.rows_height() + (2 + self.axis.len() as i32) * SMALL_LINE + 12 + AFTER
+        self.top() + self.rows_height() + (2 + self.axis.len() as i32) * SMALL_LINE + 12 + AFTER
     }
 }
 
@@ -214,9 +232,8 @@ pub fn intervals(intervals: &Intervals, style: &Style) -> Result<Drawing> {
 fn paint(canvas: &Canvas<'_>, frame: &Frame, layout: &Layout, block: &IntervalBlock, top: i32) -> Result<()> {
     let (font, p, width) = (&canvas.style.font, canvas.palette, canvas.style.width);
     canvas.text(&font.fit(&block.title, 14.0, width - 2 * MARGIN), (MARGIN, top + 12), 14.0, p.ink, Anchor::Left)?;
-    let heads = top + BEFORE + layout.sides_height();
-    paint_sides(canvas, frame, layout, heads)?;
-    let first = heads + layout.heads_height();
+    let first = top + layout.top();
+    paint_sides(canvas, frame, layout, first - layout.below_sides())?;
     let rights = [width - MARGIN - frame.columns[1], width - MARGIN];
     for (lines, right) in layout.heads.iter().zip(rights) {
         for (n, line) in lines.iter().rev().enumerate() {
@@ -335,8 +352,8 @@ mod tests {
                 "log2 of the ratio of rates, and how many times as often; lines: 95 % intervals; filled: q < 0.05",
                 "频率之比（以2为底的对数）及其倍数；横线为95%区间；实心：q < 0.05",
             ),
-            before: pick("Press conferences: n · per 10,000", "记者会：次数·每万字"),
-            after: pick("Speeches: n · per 10,000", "讲话：次数·每万字"),
+            before: pick("Press conferences: n · rate", "记者会：次数·频率"),
+            after: pick("Speeches: n · rate", "讲话：次数·频率"),
             rows,
         }
     }

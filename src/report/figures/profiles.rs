@@ -32,7 +32,7 @@ pub(in super::super) fn profiles(table: &DataFrame, each: Dimension, frame: &Fra
                 let more = rows.real("residual", *i).is_some_and(|r| r > MORE) && rows.text("note", *i).is_empty();
                 Bar {
                     value: rows.real("rate", *i).unwrap_or(0.0),
-                    text: rows.number("occurrences", *i).to_string(),
+                    text: format!("{} · {:.1}", rows.number("occurrences", *i), rows.real("rate", *i).unwrap_or(0.0)),
                     strong: more,
                     link: (each == Dimension::Column("speaker"))
                         .then(|| {

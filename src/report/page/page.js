@@ -68,8 +68,10 @@
         all = !all;
         show();
       });
+      // The title stands above the tools; to who hears the page it is that of the table.
       const tools = make("div", "", { class: "tools" });
-      tools.append(input, status, more);
+      tools.append(make("strong", table.caption.textContent, { "aria-hidden": "true" }), input, status, more);
+      table.caption.classList.add("unseen");
       table.parentElement.before(tools);
     }
     show();
@@ -77,16 +79,24 @@
   document.querySelectorAll("table.data").forEach(equip);
 
   // Sentences.
-  const SHOWN = 200;
   const dialog = document.getElementById("behind");
   const [title, note, list, command] = ["behind-title", "behind-note", "behind-list", "behind-command"].map((id) => document.getElementById(id));
   const lines = [...document.querySelectorAll("#sentences-section li[data-k]")].map((line) => [line, new Set(line.dataset.k.split(" "))]);
-  const open = (source, heading) => {
+  const whole = !document.querySelector("#sentences-section details > .note");
+  // What a number is of: the words to its left, and the head of its column.
+  const heading = (cell) => {
+    const left = [...cell.parentElement.cells].slice(0, cell.cellIndex).filter((other) => !other.matches(".number, .day") && other.textContent.trim());
+    const head = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
+    return `${left.map((other) => other.textContent.trim()).join(" · ")} – ${head.textContent.trim()}`;
+  };
+  const open = (source, name) => {
     const wanted = source.dataset.k.split(" ");
-    const found = lines.filter(([, keys]) => wanted.every((key) => keys.has(key))).slice(0, SHOWN);
-    const all = Number(source.dataset.n || (source.textContent.match(/^[\d,]+$/) ? number(source.textContent) : 0)) || found.length;
-    title.textContent = heading;
-    note.textContent = fill(found.length < all ? words.some : words.every, { k: found.length, n: all });
+    const found = lines.filter(([, keys]) => wanted.every((key) => keys.has(key)));
+    const said = source.dataset.n ?? (/^[\d,]+$/.test(source.textContent) ? source.textContent : "");
+    // What says no number has all its sentences where the page has all; else nobody knows how many there are.
+    const all = said !== "" ? number(said) : whole ? found.length : "…";
+    title.textContent = name;
+    note.textContent = fill(found.length === all ? words.every : words.some, { k: found.length, n: all });
     list.replaceChildren(...found.map(([line]) => line.cloneNode(true)));
     const options = wanted.map((key) => data.options[key]);
     command.textContent = options.every((o) => o !== undefined) ? `tifa kwic INPUT ${[data.filter, ...options].filter(Boolean).join(" ")}` : "tables/hits.csv";
@@ -97,9 +107,7 @@
     const source = event.target.closest("a[data-k], rect[data-k]");
     if (!source || dialog.contains(source)) return;
     event.preventDefault();
-    const row = source.closest("tr");
-    const name = row ? `${row.cells[0].textContent.trim()} – ${row.closest("table").tHead.rows[0].cells[source.closest("td").cellIndex].textContent.trim()}` : source.textContent;
-    open(source, name);
+    open(source, source.closest("td")?.cellIndex ? heading(source.closest("td")) : source.textContent);
   });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
