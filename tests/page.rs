@@ -42,7 +42,7 @@ fn hostile(to: &Path) {
 
 #[test]
 fn the_page_does_what_it_should_in_a_browser() {
-    let chromium = std::env::var("TIFA_CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    let chromium = std::env::var_os("TIFA_CHROMIUM").unwrap_or_else(|| "/usr/bin/chromium".into());
     let missing = missing(Path::new(&chromium));
     if !missing.is_empty() {
         assert!(std::env::var_os("TIFA_BROWSER").is_none(), "TIFA_BROWSER is set, but there is no {}", missing.join(", no "));
