@@ -331,6 +331,9 @@ describe("a hostile corpus", () => {
   each("is no wider than a phone, whatever the length of its words", "hostile", { viewport: PHONE }, async (page) => {
     await unfold(page);
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= PHONE.width);
+    // The first column, which stays in sight, leaves room for the others.
+    const widest = await page.evaluate(() => Math.max(...[...document.querySelectorAll(".data td:first-child")].map((cell) => cell.getBoundingClientRect().width)));
+    assert.ok(widest <= PHONE.width / 2, `${widest} px`);
   });
 });
 
