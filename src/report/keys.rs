@@ -37,17 +37,21 @@ impl Key {
     }
 }
 
-/// The keys of the sentences of a page; where there is no page, none.
+/// The keys of the sentences of a page, and which sentences bear each; where there is no page, none.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     numbers: BTreeMap<(Key, String), usize>,
+    /// The sentences of each number, in order.
+    rows: Vec<Vec<usize>>,
 }
 
 impl Keys {
-    /// The key for a value, which is known from now on.
-    pub fn add(&mut self, key: Key, value: &str) -> String {
+    /// The key for a value that sentence `row` bears; sentences come in order.
+    pub fn add(&mut self, key: Key, value: &str, row: usize) -> String {
         let next = self.numbers.len();
         let number = *self.numbers.entry((key, value.to_owned())).or_insert(next);
+        self.rows.resize_with(self.numbers.len(), Vec::new);
+        self.rows[number].push(row);
         format!("{}{number}", key.letter())
     }
 
@@ -57,9 +61,18 @@ impl Keys {
         Some(parts.iter().map(one).collect::<Option<Vec<String>>>()?.join(" "))
     }
 
+    /// How many sentences bear all keys of a query.
+    pub fn count(&self, query: &str) -> u64 {
+        let mut lists = query.split(' ').filter_map(|key| self.rows.get(key.get(1..)?.parse::<usize>().ok()?));
+        let Some(first) = lists.next() else { return 0 };
+        let others: Vec<&Vec<usize>> = lists.collect();
+        first.iter().filter(|row| others.iter().all(|o| o.binary_search(row).is_ok())).count() as u64
+    }
+
     /// The same for a part of a chart that says `title`.
     pub fn link(&self, parts: &[(Key, &str)], title: impl FnOnce() -> String) -> Option<Link> {
-        Some(Link { query: self.query(parts)?, title: title() })
+        let query = self.query(parts).filter(|q| self.count(q) > 0)?;
+        Some(Link { query, title: title() })
     }
 
     /// All keys of a kind, with their values.
@@ -75,7 +88,7 @@ mod tests {
     #[test]
     fn a_query_is_of_what_occurs() {
         let mut keys = Keys::default();
-        assert_eq!((keys.add(Key::Formula, "x"), keys.add(Key::Speaker, "x"), keys.add(Key::Formula, "x")), ("f0".into(), "s1".into(), "f0".into()));
+        assert_eq!((keys.add(Key::Formula, "x", 0), keys.add(Key::Speaker, "x", 0), keys.add(Key::Formula, "x", 1)), ("f0".into(), "s1".into(), "f0".into()));
         assert_eq!(keys.query(&[(Key::Formula, "x"), (Key::Speaker, "x")]).unwrap(), "f0 s1");
         assert_eq!(keys.query(&[(Key::Formula, "y")]), None);
     }

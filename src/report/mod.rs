@@ -42,7 +42,7 @@ pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<(
         output.add(format!("tables/{name}.csv"), to_bytes(&tables.get(&name)?, Format::Csv)?);
     }
     let comparisons: Vec<&str> = settings.comparisons.iter().map(|c| c.name.as_str()).collect();
-    let sentences = Sentences::of(&tables.get("evidence")?, &comparisons, &words)?;
+    let sentences = Sentences::of(&tables.get("evidence")?, &comparisons)?;
     let counted = counted(&tables)?;
     let frame = Frame { words: &words, lexicons, keys: &sentences.keys, top: settings.top, counted, note: made_with(&scan.manifest) };
     let drawer = Drawer { scan, tables: &tables, settings, frame: &frame, style: Style::default(), options: ChartOptions::default() };

@@ -106,7 +106,11 @@ impl Words {
     pub fn cell(&self, column: &str, value: &str) -> String {
         let one = |part: &str| self.find("value", &format!("{column}.{part}")).or_else(|| self.find("value", part)).map(str::to_owned);
         let known: Option<Vec<String>> = value.split('|').map(one).collect();
-        known.map_or_else(|| value.to_owned(), |parts| parts.join(self.say("mark.comma")))
+        match known {
+            Some(parts) => parts.join(self.say("mark.comma")),
+            None if matches!(column, "changes" | "sources" | "side" | "origin" | "note") => value.replace('|', self.say("mark.comma")),
+            None => value.to_owned(),
+        }
     }
 
     /// The name of a language of documents.

@@ -31,7 +31,7 @@ impl Page<'_> {
             h3 { (w.say("foot.made")) }
             p { (w.fill("foot.made_by", &[("program", &manifest.program), ("version", &manifest.version), ("files", &manifest.files.to_string()), ("inputs", &manifest.inputs.join(w.say("mark.comma")))])) " " code { (manifest.inputs_hash) } }
             ul { @for lexicon in &manifest.lexicons { li { (lexicon.name) " " (lexicon.version) " (" (w.count(lexicon.formulas as u64, "n_formulas")) ") " code { (lexicon.hash) } } } }
-            p { (w.say("foot.settings")) " " @for (i, option) in manifest.options.iter().enumerate() { @if i > 0 { ", " } code { (option) } } " " (w.say("foot.run_json")) " " code { "tifa report --from run.json" } }
+            p { (w.say("foot.settings")) " " @for (i, option) in manifest.options.iter().enumerate() { @if i > 0 { ", " } code { (option) } } (w.say("mark.full_stop")) (w.say("foot.run_json")) " " code { "tifa report --from run.json" } }
             h3 { (w.say("foot.cite")) }
             p { (cite) }
             details {
@@ -65,7 +65,7 @@ impl Page<'_> {
         let rows: Vec<Vec<&str>> = RATES.lines().map(|l| l.split(',').collect()).collect();
         let head = rows.first().cloned().unwrap_or_default();
         html! {
-            div.scroll { table {
+            div.scroll tabindex="0" role="region" aria-label=(w.say("foot.wrong")) { table {
                 thead { tr { @for (i, name) in head.iter().enumerate() { th.number[i > 1] scope="col" { (w.column(name)) } } } }
                 tbody { @for row in rows.iter().skip(1) { tr { @for ((i, cell), name) in row.iter().enumerate().zip(&head) { td.number[i > 1] { (w.cell(name, cell)) } } } } }
             } }

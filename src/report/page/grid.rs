@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use polars::prelude::{DataFrame, SortMultipleOptions};
 
+use crate::chart::thousands;
 use crate::error::Result;
 use crate::report::figures::Frame;
-use crate::table::{shown, texts};
+use crate::report::words::Ui;
+use crate::table::{Answer, shown, texts};
 
 /// So many rows of one table are shown; the rest is in the CSV file.
 const ROWS: usize = 400;
@@ -39,12 +41,12 @@ impl Grid<'_> {
             div.scroll tabindex="0" role="region" aria-label=(self.caption) {
                 table.data {
                     caption { (self.caption) }
-                    thead { tr { @for (column, kind) in self.columns.iter().zip(&kinds) { th.number[*kind == Kind::Number] scope="col" { (w.column(column)) } } } }
+                    thead { tr { @for (column, kind) in self.columns.iter().zip(&kinds) { th.number[*kind == Kind::Number] scope="col" title=[self.meaning(column, words)] { (w.column(column)) } } } }
                     tbody {
                         @for row in 0..height.min(ROWS) {
                             tr {
                                 @for ((column, kind), name) in cells.iter().zip(&kinds).zip(self.columns) {
-                                    td.number[*kind == Kind::Number].day[*kind == Kind::Day].words[matches!(*name, "label" | "title")] { (self.cell(name, row, &column[row])) }
+                                    td.number[*kind == Kind::Number].day[*kind == Kind::Day].words[matches!(*name, "label" | "title" | "theme" | "note")] { (self.cell(name, row, &column[row], words)) }
                                 }
                             }
                         }
@@ -52,17 +54,31 @@ impl Grid<'_> {
                 }
             }
             p.note {
-                @if height > ROWS { (w.fill("page.rows_of", &[("k", &ROWS.to_string()), ("n", &height.to_string())])) " " }
+                @if height > ROWS { (w.fill("page.rows_of", &[("k", &thousands(ROWS as u64)), ("n", &thousands(height as u64))])) " " }
                 (w.say("page.also_in")) " " code { "tables/" (self.file) }
             }
         })
     }
 
-    fn cell(&self, name: &str, row: usize, text: &str) -> Markup {
+    /// What a column means, where the reader's language is that of `docs/columns.md`.
+    fn meaning(&self, column: &str, words: &Frame<'_>) -> Option<&'static str> {
+        let stem = self.file.trim_end_matches(".csv");
+        let name = if stem.starts_with("counts_by") {
+            "counts"
+        } else if stem.starts_with("comparison_") {
+            "comparison"
+        } else {
+            stem
+        };
+        let answer = Answer::named(name).filter(|_| words.words.ui == Ui::En)?;
+        answer.columns.iter().find(|c| c.name == column).map(|c| c.meaning)
+    }
+
+    fn cell(&self, name: &str, row: usize, text: &str, words: &Frame<'_>) -> Markup {
         let query = self.links.get(name).and_then(|l| l.get(row)).and_then(Option::as_ref);
         html! {
             @match query {
-                Some(keys) if !text.is_empty() && text != "0" => a href={ "#" (target(keys)) } data-k=(keys) { (text) },
+                Some(keys) if !text.is_empty() && words.keys.count(keys) > 0 => a href={ "#" (target(keys)) } data-k=(keys) data-n=(words.keys.count(keys)) { (text) },
                 _ => (text),
             }
         }
@@ -81,7 +97,7 @@ impl Grid<'_> {
                 own.iter().zip(formulas).zip(languages).map(|((l, f), language)| words.label(&f, &language, l)).collect()
             }
             "theme" => own.iter().map(|id| words.theme_with_outer(id)).collect(),
-            _ if column.dtype().is_primitive_numeric() => own,
+            _ if column.dtype().is_primitive_numeric() => own.iter().map(|n| n.parse().map_or_else(|_| n.clone(), thousands)).collect(),
             _ => own.iter().map(|v| words.words.cell(name, v)).collect(),
         })
     }

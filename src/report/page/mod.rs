@@ -25,6 +25,12 @@ use crate::scan::{Manifest, Scan};
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
+/// A page is to be at most so many bytes; the sentences have what the rest leaves, within these bounds.
+const LARGEST: usize = 2_900_000;
+const SENTENCES: (usize, usize) = (200_000, 1_500_000);
+/// The head, style and script, about.
+const FRAME: usize = 40_000;
+
 /// All that a page is made of.
 pub(super) struct Page<'a> {
     pub scan: &'a Scan,
@@ -40,7 +46,10 @@ impl Page<'_> {
     /// The page as HTML.
     pub fn html(&self) -> Result<String> {
         let w = self.frame.words;
-        let sections = self.sections()?;
+        let (mut sections, colophon, data) = (self.sections()?, self.colophon()?, self.data());
+        let used: usize = sections.iter().map(|(.., content)| content.0.len()).sum::<usize>() + colophon.0.len() + data.len() + FRAME;
+        let room = LARGEST.saturating_sub(used).clamp(SENTENCES.0, SENTENCES.1);
+        sections.push(("sentences", w.say("page.sentences").to_owned(), self.behind_numbers(room)));
         let page = html! {
             (DOCTYPE)
             html lang=(w.ui.html()) {
@@ -69,9 +78,9 @@ impl Page<'_> {
                             section id={ (id) "-section" } aria-labelledby=(id) { h2 id=(id) { (title) } (content) }
                         }
                     }
-                    footer { (self.colophon()?) }
+                    footer { (colophon) }
                     (behind(w.say("page.close"), w.say("page.all_of_them")))
-                    script type="application/json" id="data" { (PreEscaped(self.data())) }
+                    script type="application/json" id="data" { (PreEscaped(data)) }
                     script { (PreEscaped(SCRIPT)) }
                 }
             }
@@ -84,7 +93,7 @@ impl Page<'_> {
         let w = self.frame.words;
         let words = serde_json::json!({
             "rows": w.say("page.rows"), "all": w.say("page.show_all"), "fewer": w.say("page.show_fewer"), "filter": w.say("page.filter"),
-            "filter_of": w.say("page.filter_of"), "some": w.say("page.some"), "every": w.say("page.every"),
+            "filter_of": w.say("page.filter_of"), "some": w.say("page.some"), "every": w.say("page.every"), "one": w.say("page.one"),
         });
         let options: serde_json::Map<String, serde_json::Value> =
             self.frame.keys.all().filter_map(|(key, value, name)| Some((name, self.option(key, value)?.into()))).collect();
@@ -161,8 +170,8 @@ fn behind(close: &str, all: &str) -> Markup {
         dialog id="behind" aria-labelledby="behind-title" {
             h2 id="behind-title" {}
             p.note id="behind-note" {}
-            ol.lines id="behind-list" {}
             p.note { (all) " " code id="behind-command" {} }
+            ol.lines id="behind-list" {}
             form method="dialog" { button { (close) } }
         }
     }

@@ -96,7 +96,7 @@
     // What says no number has all its sentences where the page has all; else nobody knows how many there are.
     const all = said !== "" ? number(said) : whole ? found.length : "…";
     title.textContent = name;
-    note.textContent = fill(found.length === all ? words.every : words.some, { k: found.length, n: all });
+    note.textContent = fill(found.length !== all ? words.some : all === 1 ? words.one : words.every, { k: found.length, n: all });
     list.replaceChildren(...found.map(([line]) => line.cloneNode(true)));
     const options = wanted.map((key) => data.options[key]);
     command.textContent = options.every((o) => o !== undefined) ? `tifa kwic INPUT ${[data.filter, ...options].filter(Boolean).join(" ")}` : "tables/hits.csv";

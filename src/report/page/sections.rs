@@ -7,6 +7,7 @@ use polars::prelude::{DataFrame, SortMultipleOptions};
 
 use super::Page;
 use super::grid::{Grid, ranked};
+use crate::chart::thousands;
 use crate::error::Result;
 use crate::report::NamedComparison;
 use crate::report::keys::Key;
@@ -27,14 +28,13 @@ impl Page<'_> {
             ("themes", "page.themes", Some(self.themes()?)),
             ("adoption", "page.adoption", self.adoption()?),
             ("formulas", "page.formulas", Some(self.formulas()?)),
-            ("sentences", "page.sentences", Some(self.behind_numbers())),
         ];
         Ok(all.into_iter().filter_map(|(id, title, content)| Some((id, w.say(title).to_owned(), content?))).collect())
     }
 
     /// The chart of that name, if there is one.
     fn chart(&self, name: &str) -> Markup {
-        html! { @for figure in self.figures.iter().filter(|f| f.name == name) { (figure.markup(self.frame.words)) } }
+        html! { @for figure in self.figures.iter().filter(|f| f.name == name) { (figure.markup(self.frame)) } }
     }
 
     /// A table in which the occurrences ask for the sentences with these keys.
@@ -72,12 +72,12 @@ impl Page<'_> {
         Ok(html! {
             (self.linked(&super::summary::sources(documents)?, w.say("page.sources").to_owned(), "documents.csv", &["source", "genre", "language", "documents", "first", "last", "words", "characters"], BTreeMap::new())?)
             details {
-                summary { (w.say("page.documents")) " (" (documents.height()) ")" }
+                summary { (w.say("page.documents")) " (" (thousands(documents.height() as u64)) ")" }
                 (self.linked(&shown, w.say("page.documents").to_owned(), "documents.csv", &columns, links)?)
             }
             @if self.scan.problems.height() > 0 {
                 details {
-                    summary { (w.say("page.problems")) " (" (self.scan.problems.height()) ")" }
+                    summary { (w.say("page.problems")) " (" (thousands(self.scan.problems.height() as u64)) ")" }
                     (self.linked(&self.scan.problems, w.say("page.problems").to_owned(), "problems.csv", &["path", "record", "kind", "message"], BTreeMap::new())?)
                 }
             }
@@ -200,7 +200,7 @@ impl Page<'_> {
         let links = BTreeMap::from([("occurrences", (0..frame.height()).map(query).collect::<Vec<_>>())]);
         Ok(Some(html! {
             p.note { (w.say("page.tiers")) " " (self.methods_link("adoption")) }
-            @for (count, which) in self.tables.left_out()? { p.note { (w.fill("page.left_out", &[("n", &count.to_string()), ("which", w.value(which))])) } }
+            ul.note { @for (count, which) in self.tables.left_out()? { li { (w.fill("page.left_out", &[("n", &thousands(count as u64)), ("which", w.value(which))])) } } }
             (self.chart("adoption"))
             (self.linked(&frame, w.say("page.other_sides").to_owned(), "adoption.csv", &columns, links)?)
         }))
@@ -217,17 +217,17 @@ impl Page<'_> {
         Ok(html! {
             (self.table(&ranked(&self.tables.get("counts_by_formula")?)?, "page.formulas", "counts_by_formula.csv", &columns, &keys)?)
             (self.chart("dispersion"))
-            details { summary { (w.say("page.spread")) " (" (dispersion.height()) ")" } p.note { (self.methods_link("dispersion")) } (self.table(&dispersion, "page.spread", "dispersion.csv", &spread, &keys)?) }
+            details { summary { (w.say("page.spread")) " (" (thousands(dispersion.height() as u64)) ")" } p.note { (self.methods_link("dispersion")) } (self.table(&dispersion, "page.spread", "dispersion.csv", &spread, &keys)?) }
             (self.chart("renderings"))
             (self.chart("cooccurrence"))
-            details { summary { (w.say("page.together")) " (" (together.height()) ")" } p.note { (self.methods_link("cooccurrence")) } (self.linked(&together, w.say("page.together").to_owned(), "cooccurrence.csv", &pairs, BTreeMap::new())?) }
+            details { summary { (w.say("page.together")) " (" (thousands(together.height() as u64)) ")" } p.note { (self.methods_link("cooccurrence")) } (self.linked(&together, w.say("page.together").to_owned(), "cooccurrence.csv", &pairs, BTreeMap::new())?) }
         })
     }
 
-    fn behind_numbers(&self) -> Markup {
+    pub(super) fn behind_numbers(&self, room: usize) -> Markup {
         html! {
             p.note { (self.frame.words.say("page.behind")) }
-            (self.sentences.markup(self.frame))
+            (self.sentences.markup(self.frame, room))
         }
     }
 

@@ -1,5 +1,5 @@
-//! The sentences behind the numbers. A page holds as many as it can without growing too large: of every cell of every table at least one before
-//! any has two, as far as that goes.
+//! The sentences behind the numbers. A page holds as many as it can without growing too large: of every cell of every table some, before any has
+//! many.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,63 +9,64 @@ use polars::prelude::DataFrame;
 use crate::error::Result;
 use crate::report::figures::Frame;
 use crate::report::keys::{Key, Keys};
+use crate::report::words::{Ui, Words};
 use crate::table::{numbers, texts};
+use crate::text::is_han;
 
-/// The sentences of a page are at most so many bytes of HTML …
-const BUDGET: usize = 1_000_000;
-/// … of which each needs about so many beside its text and keys.
-const FRAME: usize = 150;
+/// What a sentence needs in HTML beside its text and keys, about.
+const MARKUP: usize = 130;
+/// The words around an occurrence are cut at about so many characters.
+const CUT: usize = 59;
 
-/// A sentence of the page.
-struct Line {
-    formula: String,
-    label: String,
-    language: String,
-    meta: String,
-    left: String,
-    text: String,
-    right: String,
-    keys: String,
-}
-
-/// The sentences of a page, and the keys by which numbers ask for them.
-pub(in crate::report) struct Sentences {
-    pub keys: Keys,
-    /// By formula.
-    lines: Vec<Line>,
-    /// How many each formula has in all.
-    all: BTreeMap<String, usize>,
-}
-
-/// The columns of the evidence.
-struct Columns {
-    columns: BTreeMap<&'static str, Vec<String>>,
-    start: Vec<u64>,
-    groups: Vec<(String, Vec<String>)>,
-}
-
-const TEXTS: [&str; 16] = [
+const TEXTS: [&str; 17] = [
     "document", "formula", "label", "language", "theme", "source", "voice", "evidence", "stance", "left", "text", "right", "date", "speaker", "period", "tier",
+    "adopter",
 ];
 
-impl Columns {
-    fn of(evidence: &DataFrame, comparisons: &[&str]) -> Result<Columns> {
-        let mut columns: BTreeMap<&'static str, Vec<String>> = TEXTS.iter().map(|n| Ok((*n, texts(evidence, n)?))).collect::<Result<_>>()?;
-        columns.insert("adopter", texts(evidence, "adopter")?);
-        let groups = comparisons.iter().map(|n| Ok(((*n).to_owned(), texts(evidence, &format!("in_{n}"))?))).collect::<Result<_>>()?;
-        Ok(Columns { columns, start: numbers(evidence, "start")?, groups })
+/// The cells of which sentences are shown in turn: the columns that make each.
+const CELLS: [&[&str]; 8] = [
+    &["formula", "language"],
+    &["speaker", "language"],
+    &["document"],
+    &["theme", "language"],
+    &["formula", "language", "tier", "adopter"],
+    &["formula", "language", "speaker"],
+    &["formula", "language", "period"],
+    &["theme", "language", "period"],
+];
+
+/// The occurrences behind the numbers of a page, and the keys by which numbers ask for them.
+pub(in crate::report) struct Sentences {
+    pub keys: Keys,
+    columns: BTreeMap<&'static str, Vec<String>>,
+    starts: Vec<u64>,
+    /// For each comparison, to which group each is of.
+    groups: Vec<Vec<String>>,
+    /// The keys of each.
+    of_row: Vec<String>,
+}
+
+impl Sentences {
+    /// Those of `evidence`.
+    ///
+    /// # Errors
+    /// Not that table.
+    pub fn of(evidence: &DataFrame, comparisons: &[&str]) -> Result<Sentences> {
+        let columns = TEXTS.iter().map(|n| Ok((*n, texts(evidence, n)?))).collect::<Result<_>>()?;
+        let groups = comparisons.iter().map(|n| texts(evidence, &format!("in_{n}"))).collect::<Result<Vec<_>>>()?;
+        let mut all = Sentences { keys: Keys::default(), columns, starts: numbers(evidence, "start")?, groups, of_row: Vec::new() };
+        let mut keys = Keys::default();
+        all.of_row = (0..all.starts.len()).map(|row| all.keys_of(row, comparisons, &mut keys)).collect();
+        all.keys = keys;
+        Ok(all)
     }
 
     fn get(&self, name: &str, row: usize) -> &str {
         self.columns.get(name).and_then(|c| c.get(row)).map_or("", String::as_str)
     }
 
-    fn height(&self) -> usize {
-        self.start.len()
-    }
-
     /// The keys of a row.
-    fn keys(&self, row: usize, keys: &mut Keys) -> String {
+    fn keys_of(&self, row: usize, comparisons: &[&str], keys: &mut Keys) -> String {
         let single = [
             (Key::Formula, "formula"),
             (Key::Language, "language"),
@@ -74,109 +75,191 @@ impl Columns {
             (Key::Document, "document"),
             (Key::Source, "source"),
         ];
-        let mut own: Vec<String> = single.iter().filter(|(_, c)| !self.get(c, row).is_empty()).map(|(key, c)| keys.add(*key, self.get(c, row))).collect();
+        let mut own: Vec<(Key, String)> = single.iter().map(|(key, c)| (*key, self.get(c, row).to_owned())).filter(|(_, value)| !value.is_empty()).collect();
         let mut themes: Vec<&str> = self.get("theme", row).split('|').flat_map(|t| [t, t.split('/').next().unwrap_or(t)]).filter(|t| !t.is_empty()).collect();
         themes.sort_unstable();
         themes.dedup();
-        own.extend(themes.into_iter().map(|t| keys.add(Key::Theme, t)));
-        for (name, sides) in self.groups.iter().filter(|(_, sides)| matches!(sides[row].as_str(), "a" | "b")) {
-            own.push(keys.add(Key::Group, &format!("{name} {}", sides[row])));
+        own.extend(themes.into_iter().map(|t| (Key::Theme, t.to_owned())));
+        for (name, sides) in comparisons.iter().zip(&self.groups).filter(|(_, sides)| matches!(sides[row].as_str(), "a" | "b")) {
+            own.push((Key::Group, format!("{name} {}", sides[row])));
         }
         if !self.get("tier", row).is_empty() {
-            own.push(keys.add(Key::Adopter, &format!("{} {}", self.get("tier", row), self.get("adopter", row))));
+            own.push((Key::Adopter, format!("{} {}", self.get("tier", row), self.get("adopter", row))));
         }
-        own.join(" ")
+        own.iter().map(|(key, value)| keys.add(*key, value, row)).collect::<Vec<_>>().join(" ")
     }
 
-    /// The rows that fit, in their order.
-    fn chosen(&self) -> Vec<usize> {
-        let cells: [&[&str]; 6] = [
-            &["formula", "language"],
-            &["formula", "language", "period"],
-            &["formula", "language", "speaker"],
-            &["speaker", "language"],
-            &["document"],
-            &["theme", "language", "period"],
-        ];
-        let mut seen: HashMap<(usize, Vec<&str>), usize> = HashMap::new();
-        let mut ranked: Vec<(usize, usize)> = (0..self.height())
-            .map(|row| {
-                let places = cells.iter().enumerate().map(|(i, columns)| {
-                    let count = seen.entry((i, columns.iter().map(|c| self.get(c, row)).collect())).or_default();
-                    *count += 1;
-                    *count
-                });
-                (places.min().unwrap_or(0), row)
-            })
-            .collect();
-        ranked.sort_unstable();
-        let mut room = BUDGET;
-        let size = |row: usize| FRAME + ["left", "text", "right", "document", "speaker"].iter().map(|c| self.get(c, row).len()).sum::<usize>() + 40;
-        let mut chosen: Vec<usize> = ranked
-            .into_iter()
-            .map_while(|(_, row)| {
-                room = room.checked_sub(size(row))?;
-                Some(row)
-            })
-            .collect();
-        chosen.sort_unstable();
-        chosen
-    }
-}
-
-impl Sentences {
-    /// Those of `evidence` that fit, and all its keys.
-    pub fn of(evidence: &DataFrame, comparisons: &[&str], words: &crate::report::words::Words) -> Result<Sentences> {
-        let columns = Columns::of(evidence, comparisons)?;
-        let mut keys = Keys::default();
-        let mut all: BTreeMap<String, usize> = BTreeMap::new();
-        let mut of_row = Vec::with_capacity(columns.height());
-        for row in 0..columns.height() {
-            *all.entry(columns.get("formula", row).to_owned()).or_default() += 1;
-            of_row.push(columns.keys(row, &mut keys));
-        }
-        let line = |row: usize| {
-            let get = |name: &str| columns.get(name, row);
-            let mut meta =
-                vec![if get("date").is_empty() { words.say("page.undated") } else { get("date") }.to_owned(), words.value(get("speaker")).to_owned()];
-            let why = if get("evidence").is_empty() { String::new() } else { format!(" ({})", words.value(get("evidence"))) };
-            meta.push(format!("{}{why}", words.value(get("voice"))));
-            meta.extend(Some(get("stance")).filter(|s| !s.is_empty()).map(|s| words.value(s).to_owned()));
-            meta.push(format!("{} @{}", get("document"), columns.start[row]));
-            Line {
-                formula: get("formula").to_owned(),
-                label: get("label").to_owned(),
-                language: get("language").to_owned(),
-                meta: meta.join(" · "),
-                left: get("left").to_owned(),
-                text: get("text").to_owned(),
-                right: get("right").to_owned(),
-                keys: of_row[row].clone(),
-            }
-        };
-        Ok(Sentences { lines: columns.chosen().into_iter().map(line).collect(), keys, all })
+    /// About how large a row is in HTML.
+    fn size(&self, row: usize) -> usize {
+        MARKUP + self.of_row[row].len() + ["left", "text", "right", "document", "speaker"].iter().map(|c| self.get(c, row).len()).sum::<usize>()
     }
 
-    /// All of them, formula by formula.
-    pub fn markup(&self, frame: &Frame<'_>) -> Markup {
-        let w = frame.words;
-        html! {
-            @if self.lines.is_empty() { p { (w.say("page.no_formula")) } }
-            @for group in self.lines.chunk_by(|a, b| a.formula == b.formula) {
-                @let first = &group[0];
-                @let all = self.all.get(&first.formula).copied().unwrap_or(0);
-                details id={ "sentences-" (self.keys.query(&[(Key::Formula, &first.formula)]).unwrap_or_default()) } {
-                    summary { (frame.label(&first.formula, &first.language, &first.label)) " (" (all) ")" }
-                    ol.lines {
-                        @for line in group {
-                            li data-k=(line.keys) { span.m { (line.meta) } "… " (line.left) " " mark { (line.text) } " " (line.right) " …" }
-                        }
+    /// The rows that fit into `room` bytes, in their order: of each cell one, then of each two, four, and so on.
+    fn chosen(&self, room: usize) -> Vec<usize> {
+        let values = |row: usize, columns: &[&str]| columns.iter().map(|c| self.get(c, row)).collect::<Vec<&str>>();
+        let cells = CELLS.iter().map(|columns| numbered((0..self.starts.len()).map(|row| values(row, columns))));
+        let groups = self.groups.iter().map(|sides| numbered((0..sides.len()).map(|row| vec![sides[row].as_str(), self.get("formula", row)])));
+        let cells: Vec<Vec<usize>> = cells.chain(groups).collect();
+        let (mut room, mut taken, mut most) = (room, vec![false; self.starts.len()], 1);
+        while taken.contains(&false) {
+            for cell in &cells {
+                let mut have: HashMap<usize, usize> = HashMap::new();
+                (0..taken.len()).filter(|row| taken[*row]).for_each(|row| *have.entry(cell[row]).or_default() += 1);
+                for row in 0..taken.len() {
+                    let count = have.entry(cell[row]).or_default();
+                    if taken[row] || *count >= most {
+                        continue;
                     }
-                    @if group.len() < all {
-                        p.note { (w.fill("page.some", &[("k", &group.len().to_string()), ("n", &all.to_string())])) " " code { "tifa kwic INPUT --formula " (first.formula) } }
+                    let Some(left) = room.checked_sub(self.size(row)) else {
+                        return (0..taken.len()).filter(|row| taken[*row]).collect();
+                    };
+                    (room, taken[row]) = (left, true);
+                    *count += 1;
+                }
+            }
+            most *= 2;
+        }
+        (0..taken.len()).collect()
+    }
+
+    /// As many of them as fit into `room` bytes, formula by formula, and how many that are.
+    pub fn markup(&self, frame: &Frame<'_>, room: usize) -> Markup {
+        let w = frame.words;
+        let chosen = self.chosen(room);
+        html! {
+            @if chosen.is_empty() { p { (w.say("page.no_formula")) } }
+            @for group in chosen.chunk_by(|a, b| self.get("formula", *a) == self.get("formula", *b)) {
+                @let (formula, key) = (self.get("formula", group[0]), self.keys.query(&[(Key::Formula, self.get("formula", group[0]))]).unwrap_or_default());
+                @let all = self.keys.count(&key);
+                details {
+                    summary { (frame.label(formula, w.ui.language().code(), self.get("label", group[0]))) " (" (crate::chart::thousands(all)) ")" }
+                    ol.lines id={ "sentences-" (key) } { @for row in group { (self.line(*row, w)) } }
+                    @if (group.len() as u64) < all {
+                        p.note { (w.fill("page.some", &[("k", &group.len().to_string()), ("n", &crate::chart::thousands(all))])) " " code { "tifa kwic INPUT --formula " (formula) } }
                     }
                 }
             }
         }
+    }
+
+    fn line(&self, row: usize, w: &Words) -> Markup {
+        let get = |name: &str| self.get(name, row);
+        let why = if get("evidence").is_empty() { String::new() } else { format!(" ({})", w.cell("evidence", get("evidence"))) };
+        let stance = if get("stance").is_empty() { String::new() } else { format!(" · {}", w.cell("stance", get("stance"))) };
+        let voice = format!("{}{why}{stance}", w.cell("voice", get("voice")));
+        let (left, right) = (begun(get("left")), ended(get("right")));
+        let text = get("text");
+        let edge = |before: &str, after: &str| gap(before.chars().next_back(), after.chars().next());
+        let language = match (get("language"), w.ui) {
+            ("zh", Ui::En) => Some("zh-Hans"),
+            ("en", Ui::Zh) => Some("en"),
+            _ => None,
+        };
+        html! {
+            li data-k=(self.of_row[row]) {
+                span.m { (if get("date").is_empty() { w.say("page.undated") } else { get("date") }) " · " bdi { (w.value(get("speaker"))) } " · " (voice) " · " bdi { (get("document")) } " @" (self.starts[row]) }
+                span lang=[language] { (left) (edge(&left, text)) mark { (text) } (edge(text, &right)) (right) }
+            }
+        }
+    }
+}
+
+/// Each value as a number of its own.
+fn numbered<'a>(values: impl Iterator<Item = Vec<&'a str>>) -> Vec<usize> {
+    let mut known: HashMap<Vec<&str>, usize> = HashMap::new();
+    values
+        .map(|value| {
+            let next = known.len();
+            *known.entry(value).or_insert(next)
+        })
+        .collect()
+}
+
+/// The words before an occurrence, from a whole word on where they are cut.
+fn begun(left: &str) -> String {
+    if left.chars().count() < CUT {
+        return left.to_owned();
+    }
+    let whole = match left.chars().next() {
+        Some(c) if c.is_alphanumeric() && !is_han(c) => left.split_once(' ').map_or(left, |(_, rest)| rest),
+        _ => left,
+    };
+    format!("… {}", whole.trim_start())
+}
+
+/// The words after one, up to a whole word.
+fn ended(right: &str) -> String {
+    if right.chars().count() < CUT {
+        return right.to_owned();
+    }
+    let whole = match right.chars().next_back() {
+        Some(c) if c.is_alphanumeric() && !is_han(c) => right.rsplit_once(' ').map_or(right, |(rest, _)| rest),
+        _ => right,
+    };
+    format!("{} …", whole.trim_end())
+}
+
+/// What stands between the words before and after a place, whose blanks are lost: none in Chinese, nor where a mark opens or closes.
+fn gap(before: Option<char>, after: Option<char>) -> &'static str {
+    let (Some(before), Some(after)) = (before, after) else { return "" };
+    let wide = |c: char| is_han(c) || matches!(u32::from(c), 0x3000..=0x303f | 0xff00..=0xffef);
+    let opens = matches!(before, '“' | '‘' | '(' | '[' | '"' | '«' | '-' | '/');
+    let closes = matches!(after, '”' | '’' | ')' | ']' | '"' | '»' | ',' | '.' | ';' | ':' | '?' | '!' | '\'' | '-' | '/');
+    if opens || closes || wide(before) || wide(after) { "" } else { " " }
+}
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::Column;
+
+    use super::*;
+
+    fn evidence(rows: &[(&str, &str, &str)]) -> DataFrame {
+        let mut columns: Vec<Column> = TEXTS
+            .iter()
+            .map(|name| {
+                let of = |r: &(&str, &str, &str)| match *name {
+                    "formula" => r.0.to_owned(),
+                    "speaker" => r.1.to_owned(),
+                    "document" => r.2.to_owned(),
+                    "language" => "en".to_owned(),
+                    _ => String::new(),
+                };
+                Column::new((*name).into(), rows.iter().map(of).collect::<Vec<String>>())
+            })
+            .collect();
+        columns.push(Column::new("start".into(), (0..rows.len() as i64).collect::<Vec<i64>>()));
+        DataFrame::new_infer_height(columns).unwrap()
+    }
+
+    #[test]
+    fn of_every_cell_some_before_any_has_many() {
+        let mut rows = vec![("a", "x", "d"); 50];
+        rows.extend([("a", "y", "d"), ("b", "x", "d"), ("c", "x", "e"), ("b", "x", "d")]);
+        let all = Sentences::of(&evidence(&rows), &[]).unwrap();
+        assert_eq!(all.chosen(usize::MAX).len(), rows.len());
+        let few = all.chosen(4 * all.size(0) + 3 * all.size(0) / 2);
+        assert_eq!(few, [0, 50, 51, 52, 53][..].iter().copied().filter(|r| few.contains(r)).collect::<Vec<_>>());
+        assert!([0, 50, 51, 52].iter().all(|r| few.contains(r)), "{few:?}");
+        assert!(all.chosen(10).is_empty());
+    }
+
+    #[test]
+    fn numbers_know_how_many_sentences_they_have() {
+        let all = Sentences::of(&evidence(&[("a", "x", "d"), ("a", "y", "d"), ("b", "x", "d")]), &[]).unwrap();
+        let count = |parts: &[(Key, &str)]| all.keys.query(parts).map(|q| all.keys.count(&q));
+        assert_eq!(count(&[(Key::Formula, "a")]), Some(2));
+        assert_eq!(count(&[(Key::Formula, "b"), (Key::Speaker, "y")]), Some(0));
+        assert_eq!(count(&[(Key::Formula, "c")]), None);
+    }
+
+    #[test]
+    fn context_is_whole_words_with_the_blanks_they_had() {
+        let long = "ign Minister Gu Wenzhou said that both sides would go on with it";
+        assert_eq!(begun(long), "… Minister Gu Wenzhou said that both sides would go on with it");
+        assert_eq!(ended(long), "ign Minister Gu Wenzhou said that both sides would go on with …");
+        assert_eq!((begun("short"), ended("short")), ("short".to_owned(), "short".to_owned()));
+        let gaps = [('e', 'G'), ('“', 'G'), ('e', ','), ('e', '’'), ('提', '“'), ('提', 'G'), ('”', 'a'), ('、', 'a')].map(|(a, b)| gap(Some(a), Some(b)));
+        assert_eq!(gaps, [" ", "", "", "", "", "", " ", ""]);
     }
 }

@@ -50,6 +50,8 @@ impl Page<'_> {
             (counts.corrections as u64, w.say("fact.corrections")),
             (self.scan.problems.height() as u64, w.say("fact.problems")),
         ];
+        let absent = |name: &str| name == w.say("fact.words") || name == w.say("fact.characters");
+        facts.retain(|(n, name)| n != "0" || !absent(name));
         facts.extend(more.into_iter().filter(|(n, _)| *n > 0).map(|(n, name)| (thousands(n), name)));
         Ok(html! {
             dl.facts { @for (value, name) in &facts { div { dt { (name) } dd { (value) } } } }
