@@ -34,7 +34,7 @@ impl Page<'_> {
             p { (w.say("foot.settings")) " " @for (i, option) in manifest.options.iter().enumerate() { @if i > 0 { ", " } code { (option) } } (w.say("mark.full_stop")) (w.say("foot.run_json")) " " code { "tifa report --from run.json" } }
             h3 { (w.say("foot.cite")) }
             p { (cite) }
-            details {
+            details.prose {
                 summary { (w.fill("foot.methods_of", &[("version", &manifest.version)])) }
                 (text)
             }
