@@ -438,6 +438,6 @@ fn a_study_with_a_comparison_and_heat() {
     }
     assert!(series.iter().any(|r| r["tier"] == "hot"));
     let page = read("index.html");
-    assert!(page.contains("since=2024 (a) and the rest (b)") && page.contains("id=\"methods-comparing\"") && page.contains("href=\"#methods-comparing\""));
+    assert!(page.contains("since=2024 (a) · the rest (b)") && page.contains("id=\"methods-comparing\"") && page.contains("href=\"#methods-comparing\""));
     assert!(read("run.json").contains("compare=years: since=2024 / the rest, strata voice"));
 }

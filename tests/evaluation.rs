@@ -372,7 +372,7 @@ fn a_study_is_corrected_in_every_run() {
         assert_eq!((hit["speaker"].as_str(), hit["voice"].as_str(), hit["evidence"].as_str()), ("Guterres & Wang Yi", "reported", "metadata"));
         assert_eq!(hit["date"], "2022-09-13");
         assert!(problems.is_empty() && json.contains("\"corrections\": 1") && json.contains("corrections=corrections.csv (SHA-256 "));
-        assert!(page.contains("corrections of who speaks applied"));
+        assert!(page.contains("corrections of who speaks"));
     }
     assert_eq!(std::fs::read_to_string(study.join("corrections.csv")).unwrap(), lines);
     std::fs::remove_file(corpus.join("velmora-briefing.txt")).unwrap();

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::{Drawing, Font, Style, Theme, text_boxes, to_png};
 use crate::error::Result;
+use crate::table::write_whole;
 
 /// A label as long as they come.
 pub(super) const LONG: &str =
@@ -34,7 +35,7 @@ pub(super) fn check(name: &str, chart: impl Fn(&Style) -> Result<Drawing>) {
             let drawing = chart(&style).unwrap();
             let case = format!("{name}-{theme_name}-{width}");
             if let Some(folder) = std::env::var_os("TIFA_LOOK").filter(|_| width < 1600) {
-                std::fs::write(PathBuf::from(folder).join(format!("{case}.png")), to_png(&drawing.svg, &style.font).unwrap()).unwrap();
+                write_whole(&PathBuf::from(folder).join(format!("{case}.png")), &to_png(&drawing.svg, &style.font).unwrap()).unwrap();
             }
             sound(&case, &drawing, &style);
         }
@@ -63,7 +64,7 @@ pub(super) fn golden(name: &str, chart: impl Fn(&Style) -> Result<Drawing>) {
     let svg = chart(&Style::default()).unwrap().svg;
     if std::env::var_os("TIFA_UPDATE").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &svg).unwrap();
+        write_whole(&path, svg.as_bytes()).unwrap();
     }
     let want = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(svg == want, "{name}: not as in {}; look at both, and renew it with TIFA_UPDATE=1", path.display());
