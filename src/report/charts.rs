@@ -139,11 +139,11 @@ impl Drawer<'_> {
         let (frame, style, tables) = (self.frame, &self.style, self.tables);
         let (drawing, alt) = match kind {
             Kind::Trend => {
-                let data = figures::lines(&tables.get("series")?, tables.period.name(), self.options.apart, frame)?;
+                let data = figures::lines(&tables.get("series")?, tables.period, self.options.apart, frame)?;
                 (chart::trend(&data, style)?, alt::lines(&data, frame))
             }
             Kind::Themes => {
-                let data = figures::themes(&tables.get("counts_by_date")?, self.scan, tables.period, frame)?;
+                let data = figures::themes(&tables.get("evidence")?, &tables.get("by_period")?, tables.period, frame)?;
                 (chart::stack(&data, style)?, alt::stack(&data, frame))
             }
             Kind::Speakers => {
@@ -155,7 +155,7 @@ impl Drawer<'_> {
                 (chart::bars(&data, style)?, alt::bars(&data, frame))
             }
             Kind::Dispersion => {
-                let data = figures::dispersion(&tables.get("evidence")?, &tables.get("dispersion")?, &tables.get("documents")?, self.scan, frame)?;
+                let data = figures::dispersion(&tables.get("evidence")?, &tables.get("dispersion")?, &tables.get("by_document_and_day")?, frame)?;
                 (chart::xray(&data, style)?, alt::xray(&data, frame))
             }
             Kind::Cooccurrence => {
@@ -167,7 +167,7 @@ impl Drawer<'_> {
                 (chart::timeline(&data, style)?, alt::timeline(&data, frame))
             }
             Kind::Renderings => {
-                let data = figures::renderings(&tables.get("renderings")?, self.scan, tables.period, frame)?;
+                let data = figures::renderings(&tables.get("renderings")?, tables.period, frame)?;
                 (chart::stack(&data, style)?, alt::stack(&data, frame))
             }
             Kind::Comparison => return self.comparison(self.settings.comparisons.first().map_or("", |c| &c.name)),

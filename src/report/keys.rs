@@ -14,11 +14,21 @@ pub(super) enum Key {
     Period,
     Theme,
     Document,
-    Source,
+    /// A wording, in small letters.
+    Rendering,
     /// `NAME a` or `NAME b`: a group of a comparison.
     Group,
-    /// `TIER SPEAKER`: who takes a formula up.
+    /// Who takes a formula up, as [`adopter`] writes it.
     Adopter,
+    /// Has a date as exact as the period; without a value.
+    Dated,
+    /// Counts in tables that are not by formula; without a value.
+    Once,
+}
+
+/// Who takes a formula up, and how, as the value of a key.
+pub(super) fn adopter(tier: &str, speaker: &str, side: &str, stance: &str) -> String {
+    [tier, speaker, side, stance].join("\t")
 }
 
 impl Key {
@@ -30,9 +40,11 @@ impl Key {
             Key::Period => 'p',
             Key::Theme => 't',
             Key::Document => 'd',
-            Key::Source => 'o',
+            Key::Rendering => 'r',
             Key::Group => 'g',
             Key::Adopter => 'a',
+            Key::Dated => 'y',
+            Key::Once => 'h',
         }
     }
 }
@@ -43,6 +55,8 @@ pub(super) struct Keys {
     numbers: BTreeMap<(Key, String), usize>,
     /// The sentences of each number, in order.
     rows: Vec<Vec<usize>>,
+    /// Whether sentences stand under several formulas.
+    pub is_several: bool,
 }
 
 impl Keys {
@@ -55,17 +69,20 @@ impl Keys {
         format!("{}{number}", key.letter())
     }
 
-    /// The keys for values that all occur in sentences, joined by blanks.
+    /// The keys for values that all occur in sentences, joined by blanks. What is not of formulas counts a sentence once, even where it stands under
+    /// several formulas.
     pub fn query(&self, parts: &[(Key, &str)]) -> Option<String> {
+        let by_formula = parts.iter().any(|(key, _)| *key == Key::Formula);
+        let once = self.is_several.then_some((Key::Once, "")).filter(|_| !by_formula);
         let one = |(key, value): &(Key, &str)| Some(format!("{}{}", key.letter(), self.numbers.get(&(*key, (*value).to_owned()))?));
-        Some(parts.iter().map(one).collect::<Option<Vec<String>>>()?.join(" "))
+        Some(parts.iter().chain(once.iter()).map(one).collect::<Option<Vec<String>>>()?.join(" "))
     }
 
     /// How many sentences bear all keys of a query.
     pub fn count(&self, query: &str) -> u64 {
-        let mut lists = query.split(' ').filter_map(|key| self.rows.get(key.get(1..)?.parse::<usize>().ok()?));
-        let Some(first) = lists.next() else { return 0 };
-        let others: Vec<&Vec<usize>> = lists.collect();
+        let list = |key: &str| self.rows.get(key.get(1..)?.parse::<usize>().ok()?);
+        let Some(lists) = query.split(' ').map(list).collect::<Option<Vec<&Vec<usize>>>>() else { return 0 };
+        let Some((first, others)) = lists.split_first() else { return 0 };
         first.iter().filter(|row| others.iter().all(|o| o.binary_search(row).is_ok())).count() as u64
     }
 
@@ -91,5 +108,9 @@ mod tests {
         assert_eq!((keys.add(Key::Formula, "x", 0), keys.add(Key::Speaker, "x", 0), keys.add(Key::Formula, "x", 1)), ("f0".into(), "s1".into(), "f0".into()));
         assert_eq!(keys.query(&[(Key::Formula, "x"), (Key::Speaker, "x")]).unwrap(), "f0 s1");
         assert_eq!(keys.query(&[(Key::Formula, "y")]), None);
+        assert_eq!((keys.count("f0"), keys.count("f0 s1"), keys.count("f9"), keys.count("")), (2, 1, 0, 0));
+        keys.add(Key::Once, "", 0);
+        keys.is_several = true;
+        assert_eq!((keys.query(&[(Key::Speaker, "x")]), keys.query(&[(Key::Formula, "x")])), (Some("s1 h2".into()), Some("f0".into())));
     }
 }

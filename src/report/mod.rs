@@ -55,7 +55,8 @@ pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<(
     let mut manifest = scan.manifest.clone();
     manifest.options.extend(settings.options(tables.period));
     output.add("tables.xlsx", workbook_of(&sheets(scan, &tables)?, &manifest, settings)?);
-    let page = Page { scan, manifest: &manifest, tables: &tables, settings, frame: &frame, sentences: &sentences, figures: &figures };
+    let page =
+        Page { scan, manifest: &manifest, tables: &tables, settings, frame: &frame, sentences: &sentences, figures: &figures, is_coarse: is_coarse(&tables)? };
     output.add("index.html", page.html()?.into_bytes());
     Ok((output, manifest))
 }
@@ -67,9 +68,14 @@ fn sheets(scan: &Scan, tables: &Tables<'_>) -> Result<Vec<(String, DataFrame)>> 
     own.chain(of_scan.map(|(name, table)| Ok((name.to_owned(), table.clone())))).collect()
 }
 
+/// Whether some occurrence has a date that is known to the month or year only.
+fn is_coarse(tables: &Tables<'_>) -> Result<bool> {
+    Ok(texts(&tables.get("evidence")?, "date")?.iter().any(|d| !d.is_empty() && d.len() < "2024-01-01".len()))
+}
+
 /// How much a report counts.
 fn counted(tables: &Tables<'_>) -> Result<Counted> {
-    let dates = tables.get("counts_by_date")?;
+    let dates = tables.get("by_period")?;
     let undated = texts(&dates, tables.period.name())?.iter().zip(numbers(&dates, "occurrences")?).filter(|(p, _)| p.is_empty()).map(|(_, n)| n).sum();
     let documents = tables.get("documents")?.column("document")?.n_unique()? as u64;
     let occurrences = numbers(&dates, "occurrences")?.into_iter().sum();

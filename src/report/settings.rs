@@ -75,16 +75,8 @@ impl Settings {
         options
     }
 
-    /// The filter as options of the command line.
-    pub(super) fn filter_options(&self) -> Vec<String> {
-        let option = |(name, value): (&str, String)| match (name, value.as_str()) {
-            ("roll_up", _) => "--roll-up".to_owned(),
-            _ => format!("--{} {}", name.replace('_', "-"), super::page::quoted(&value)),
-        };
-        self.of_filter().into_iter().map(option).collect()
-    }
-
-    fn of_filter(&self) -> Vec<(&'static str, String)> {
+    /// The filter as options of the command line and their values.
+    pub(super) fn of_filter(&self) -> Vec<(&'static str, String)> {
         let filter = &self.filter;
         let lists = [
             ("speaker", &filter.speakers),
@@ -109,5 +101,21 @@ impl Settings {
         ];
         all.extend(flags.into_iter().filter(|(on, ..)| *on).map(|(_, name, value)| (name, value.to_owned())));
         all
+    }
+}
+
+/// A value as a shell takes it.
+pub(super) fn quoted(value: &str) -> String {
+    let plain = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || "-_./,".contains(c));
+    if plain { value.to_owned() } else { format!("'{}'", value.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_quoted_for_a_shell() {
+        assert_eq!(["Wang Yi", "O'Neill", "王毅", "", "$x"].map(quoted), ["'Wang Yi'", "'O'\\''Neill'", "王毅", "''", "'$x'"]);
     }
 }

@@ -54,7 +54,7 @@ impl<'a> Tables<'a> {
         FILES.into_iter().filter(has).map(str::to_owned).chain(comparisons).collect()
     }
 
-    /// The table of that name: a file, or `speakers`, `documents` (counts by these alone), `evidence`.
+    /// The table of that name: a file, or `speakers`, `documents`, `by_period`, `by_document_and_day` (counts by these alone), `evidence`.
     ///
     /// # Errors
     /// It cannot be computed.
@@ -75,7 +75,7 @@ impl<'a> Tables<'a> {
 
     fn make(&self, name: &str) -> Result<DataFrame> {
         let (scan, filter, period) = (self.scan, &self.settings.filter, self.period);
-        let (speaker, formula) = (Dimension::Column("speaker"), Dimension::Formula);
+        let (speaker, document, formula) = (Dimension::Column("speaker"), Dimension::Column("document"), Dimension::Formula);
         let by = |dimensions: &[Dimension]| count(scan, dimensions, filter);
         match name {
             "counts_by_date" => by(&[period, formula]),
@@ -84,12 +84,14 @@ impl<'a> Tables<'a> {
             "counts_by_theme" => by(&[Dimension::Theme]),
             "counts_by_formula" => by(&[formula]),
             "speakers" => by(&[speaker]),
-            "documents" => by(&[Dimension::Column("document")]),
+            "documents" => by(&[document]),
+            "by_period" => by(&[period]),
+            "by_document_and_day" => by(&[document, Dimension::Day]),
             "series" | "trend" | "changes" => self.trends(name),
             "renderings" => renderings(scan, period, filter),
             "profiles" => profiles(scan, self.settings.each, formula, filter),
             "distances" => distances(scan, self.settings.each, formula, filter),
-            "dispersion" => disperse(scan, &[Dimension::Column("document"), period], formula, filter),
+            "dispersion" => disperse(scan, &[document, period], formula, filter),
             "cooccurrence" => self.together(),
             "adoption" => {
                 let found = adopt(scan, None, filter)?;

@@ -100,13 +100,21 @@ pub fn adopt(scan: &Scan, assumed: Option<&str>, filter: &Filter) -> Result<Adop
 }
 
 /// An occurrence: its document, formula and start.
-type Place = (String, String, u64);
+pub(super) type Place = (String, String, u64);
 
-/// Of each occurrence that the table `adoption` counts: its tier, and who uses it.
-pub(super) fn adopters(scan: &Scan, filter: &Filter) -> Result<HashMap<Place, (&'static str, String)>> {
+/// Who takes a formula up with an occurrence, in what way.
+#[derive(Debug, Default)]
+pub(super) struct Adopter {
+    pub tier: &'static str,
+    pub speaker: String,
+    pub side: String,
+}
+
+/// Of each occurrence that the table `adoption` counts: who uses it.
+pub(super) fn adopters(scan: &Scan, filter: &Filter) -> Result<HashMap<Place, Adopter>> {
     let uses = Uses::of(scan, filter, None, &Parties::in_scan(scan)?)?;
     let taken = |u: Use| match u.user {
-        User::Other { tier, speaker, .. } => Some(((u.document, u.formula, u.start), (tier.name(), speaker))),
+        User::Other { tier, speaker, side } => Some(((u.document, u.formula, u.start), Adopter { tier: tier.name(), speaker, side })),
         _ => None,
     };
     Ok(uses.all.into_iter().filter_map(taken).collect())

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
-use super::super::keys::Key;
+use super::super::keys::{Key, adopter};
 use super::{Frame, Rows};
 use crate::chart::{Origin, Timeline, TimelineGroup, TimelineRow};
 use crate::error::Result;
@@ -33,7 +33,7 @@ pub(in super::super) fn adoption(table: &DataFrame, frame: &Frame<'_>) -> Result
         let label = frame.label(formula, language, rows.text("label", first));
         let row = |i: usize| {
             let (speaker, side) = (rows.text("speaker", i), rows.text("side", i));
-            let adopter = format!("{} {speaker}", rows.text("tier", i));
+            let adopter = adopter(rows.text("tier", i), speaker, side, "");
             let found = frame.in_documents(rows.number("occurrences", i), rows.number("documents", i));
             Some(TimelineRow {
                 label: if side.is_empty() || speaker == side { speaker.to_owned() } else { format!("{speaker} ({})", side.replace('|', " ")) },

@@ -60,10 +60,12 @@ pub(in super::super) fn intervals(data: &Intervals, frame: &Frame<'_>) -> String
     let block = |b: &crate::chart::IntervalBlock| {
         let clear: Vec<&crate::chart::IntervalRow> = b.rows.iter().filter(|r| r.clear).collect();
         let row = |r: &&crate::chart::IntervalRow| format!("{} {:.1}", r.label, r.value);
+        // Some of both ends.
+        let ends = clear.iter().take(TOLD / 2).chain(clear.iter().skip(TOLD / 2).rev().take(TOLD / 2));
         if clear.is_empty() {
             listed(frame, &b.title, std::iter::once(frame.words.say("alt.none_clear").to_owned()))
         } else {
-            listed(frame, &b.title, clear.iter().map(row))
+            listed(frame, &b.title, ends.map(row))
         }
     };
     told(&data.caption, data.blocks.iter().map(block).collect(), frame)

@@ -47,9 +47,11 @@ pub(in super::super) fn comparison(table: &DataFrame, named: &NamedComparison, f
             let formula = rows.text("formula", i);
             let label = frame.label(formula, language, rows.text("label", i));
             let q = rows.real("q", i).map_or_else(String::new, |q| format!(", q {q:.3}"));
-            let more = if ratio(i) < 0.0 { "b" } else { "a" };
+            let counts = [rows.number("occurrences_a", i), rows.number("occurrences_b", i)];
+            let more = if counts[0] == 0 || (counts[1] > 0 && ratio(i) < 0.0) { "b" } else { "a" };
             IntervalRow {
-                value: ratio(i),
+                // Where one has none, the ratio is made from half an occurrence, and may point the wrong way: there is only the interval.
+                value: if counts.contains(&0) { f64::NAN } else { ratio(i) },
                 low: rows.real("log_ratio_low", i),
                 high: rows.real("log_ratio_high", i),
                 before: side("b", i),

@@ -27,10 +27,11 @@ use polars::prelude::DataFrame;
 
 use super::keys::Keys;
 use super::words::Words;
+use crate::analysis::{Dimension, periods_named};
 use crate::chart::{Caption, thousands};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
-use crate::scan::{Manifest, Scan};
+use crate::scan::Manifest;
 use crate::table::{numbers, rates, texts};
 use crate::text::Language;
 
@@ -183,16 +184,9 @@ impl Rows {
     }
 }
 
-/// The periods of a table, in order; those of a chart have no gaps.
-pub(super) fn periods_of(scan: &Scan, period: crate::analysis::Dimension, found: impl Iterator<Item = String>) -> Result<Vec<String>> {
-    let mut found: Vec<String> = found.filter(|p| !p.is_empty()).collect();
-    found.sort();
-    found.dedup();
-    let (Some(first), Some(last)) = (found.first().cloned(), found.last().cloned()) else { return Ok(found) };
-    let all = crate::analysis::span(&scan.documents)?.map_or_else(Vec::new, |(a, b)| crate::analysis::periods(period, a, b));
-    // Days of parts may lie outside the documents' own dates.
-    found.extend(all.into_iter().filter(|p| *p >= first && *p <= last));
-    found.sort();
-    found.dedup();
-    Ok(found)
+/// The periods from the first of a table to its last, in order, without gaps.
+pub(super) fn periods_of<'a>(period: Dimension, found: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {
+    let dated = found.filter(|p| !p.is_empty());
+    let ends = dated.clone().min().zip(dated.max());
+    ends.map_or_else(Vec::new, |(first, last)| periods_named(period, first, last))
 }

@@ -7,7 +7,6 @@ use super::{Frame, Rows};
 use crate::analysis::Dimension;
 use crate::chart::{Layer, Link, Stack, StackPanel};
 use crate::error::Result;
-use crate::scan::Scan;
 
 /// A formula is shown if other wordings than its commonest have so many occurrences …
 const SECOND: u64 = 3;
@@ -17,10 +16,10 @@ const WORDINGS: usize = 6;
 const PANELS: usize = 4;
 
 /// The shares of the wordings of formulas, of the answer `renderings`: of those with the most occurrences of other wordings than the commonest.
-pub(in super::super) fn renderings(table: &DataFrame, scan: &Scan, period: Dimension, frame: &Frame<'_>) -> Result<Stack> {
+pub(in super::super) fn renderings(table: &DataFrame, period: Dimension, frame: &Frame<'_>) -> Result<Stack> {
     let name = period.name();
     let rows = Rows::of(table, &["formula", "label", "rendering", name], &["occurrences", "of_occurrences"], &[])?;
-    let periods = super::periods_of(scan, period, (0..rows.language.len()).map(|i| rows.text(name, i).to_owned()))?;
+    let periods = super::periods_of(period, (0..rows.language.len()).map(|i| rows.text(name, i)));
     let mut panels: Vec<(u64, StackPanel)> = Vec::new();
     for (language, own) in rows.by_language() {
         for (formula, all) in rows.commonest("formula", &own, usize::MAX) {
@@ -64,19 +63,19 @@ impl Panel<'_> {
         };
         // One more than fits is shown rather than summed up as the rest.
         let shown = if wordings.len() <= WORDINGS { wordings.len() } else { WORDINGS - 1 };
-        let link = |period: &String| {
-            let keys = [(Key::Formula, self.formula), (Key::Language, self.language), (Key::Period, period.as_str())];
-            frame.keys.link(&keys, || format!("{}, {period}", frame.label(self.formula, self.language, self.formula))).unwrap_or_default()
+        let link = |wording: &str, period: &String| {
+            let keys = [(Key::Formula, self.formula), (Key::Language, self.language), (Key::Period, period.as_str()), (Key::Rendering, wording)];
+            frame.keys.link(&keys, || format!("{wording}, {period}")).unwrap_or_default()
         };
-        let links: Vec<Link> = periods.iter().map(link).collect();
+        let links = |wording: &str| periods.iter().map(|period| link(wording, period)).collect::<Vec<Link>>();
         let mut layers: Vec<Layer> = wordings[..shown]
             .iter()
-            .map(|(wording, n)| Layer { label: format!("{wording} ({n})"), values: shares(&|w| w == *wording), links: links.clone() })
+            .map(|(wording, n)| Layer { label: format!("{wording} ({n})"), values: shares(&|w| w == *wording), links: links(wording) })
             .collect();
         if let Some(rest) = wordings.get(shown..).filter(|r| !r.is_empty()) {
             let n: u64 = rest.iter().map(|(_, n)| n).sum();
             let label = frame.words.fill("chart.other_wordings", &[("k", &rest.len().to_string()), ("n", &n.to_string())]);
-            layers.push(Layer { label, values: shares(&|w| rest.iter().any(|(r, _)| *r == w)), links });
+            layers.push(Layer { label, values: shares(&|w| rest.iter().any(|(r, _)| *r == w)), links: Vec::new() });
         }
         let fallback = self.of_it.first().map_or("", |i| self.rows.text("label", *i));
         let title = format!("{} ({})", frame.label(self.formula, self.language, fallback), frame.words.count(self.all, "n_occurrences"));

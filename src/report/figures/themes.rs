@@ -9,36 +9,35 @@ use super::{Frame, Rows, largest};
 use crate::analysis::Dimension;
 use crate::chart::{Layer, Stack, StackPanel};
 use crate::error::Result;
-use crate::scan::Scan;
-use crate::table::texts;
 
-/// So many rates are out of …
+/// Rates are per so many words or characters.
 const PER: f64 = 10_000.0;
+/// So many themes have a colour beside that of the others.
+const THEMES: usize = 6;
 
-/// The rates of the commonest themes over time, from `counts`, which are by period and formula. An occurrence of several themes is an equal part
-/// of each, so that the whole is the rate of all formulas.
-pub(in super::super) fn themes(counts: &DataFrame, scan: &Scan, period: Dimension, frame: &Frame<'_>) -> Result<Stack> {
-    let of_formula = themes_of(scan)?;
+/// The rates of the commonest themes over time: the occurrences of `evidence` in the text of `counts`, which are by period alone. An occurrence of
+/// several themes is an equal part of each, so that the whole is the rate of all formulas.
+pub(in super::super) fn themes(evidence: &DataFrame, counts: &DataFrame, period: Dimension, frame: &Frame<'_>) -> Result<Stack> {
     let name = period.name();
-    let rows = Rows::of(counts, &["formula", name], &["occurrences", "exposure"], &[])?;
-    let periods = super::periods_of(scan, period, (0..rows.language.len()).map(|i| rows.text(name, i).to_owned()))?;
-    let nothing = BTreeSet::from([String::new()]);
+    let text = Rows::of(counts, &[name], &["occurrences", "exposure"], &[])?;
+    let found = Rows::of(evidence, &["theme", "period", "once"], &[], &[])?;
+    let periods = super::periods_of(period, (0..text.language.len()).map(|i| text.text(name, i)));
+    let place = |p: &str| periods.binary_search_by(|x| x.as_str().cmp(p)).ok();
     let mut panels = Vec::new();
-    for (language, own) in rows.by_language() {
+    for (language, own) in text.by_language() {
         let mut exposure = vec![0; periods.len()];
+        own.iter().filter_map(|i| Some((place(text.text(name, *i))?, *i))).for_each(|(p, i)| exposure[p] = text.number("exposure", i));
         let mut parts: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-        for i in own {
-            let Ok(place) = periods.binary_search_by(|p| p.as_str().cmp(rows.text(name, i))) else { continue };
-            exposure[place] = rows.number("exposure", i);
-            let themes = of_formula.get(rows.text("formula", i)).unwrap_or(&nothing);
-            for theme in themes {
-                let part = rows.number("occurrences", i) as f64 / themes.len() as f64;
-                parts.entry(theme).or_insert_with(|| vec![0.0; periods.len()])[place] += part;
+        for i in (0..found.language.len()).filter(|i| found.language[*i] == language && !found.text("once", *i).is_empty()) {
+            let Some(place) = place(found.text("period", i)) else { continue };
+            let themes: BTreeSet<&str> = found.text("theme", i).split('|').map(|t| t.split('/').next().unwrap_or(t)).collect();
+            for theme in &themes {
+                parts.entry(theme).or_insert_with(|| vec![0.0; periods.len()])[place] += 1.0 / themes.len() as f64;
             }
         }
         let rate = |values: &[f64]| values.iter().zip(&exposure).map(|(v, e)| if *e > 0 { v * PER / *e as f64 } else { 0.0 }).collect::<Vec<f64>>();
-        // Sixths of an occurrence are the finest parts that whole numbers have to keep in order.
-        let sums = largest(parts.keys().copied(), parts.values().map(|v| (v.iter().sum::<f64>() * 60.0).round() as u64), frame.top.min(6));
+        // In sixtieths, which are whole for up to six themes.
+        let sums = largest(parts.keys().copied(), parts.values().map(|v| (v.iter().sum::<f64>() * 60.0).round() as u64), frame.top.min(THEMES));
         let shown: Vec<&str> = sums.iter().map(|(t, _)| *t).collect();
         let mut layers: Vec<Layer> = shown.iter().map(|theme| layer(theme, &rate(&parts[theme]), language, &periods, frame)).collect();
         let mut rest = vec![0.0; periods.len()];
@@ -61,14 +60,4 @@ fn layer(theme: &str, values: &[f64], language: &str, periods: &[String], frame:
         frame.keys.link(&keys, || format!("{label}, {period}")).unwrap_or_default()
     };
     Layer { links: periods.iter().map(link).collect(), values: values.to_vec(), label }
-}
-
-/// The outermost themes of each formula that occurs.
-fn themes_of(scan: &Scan) -> Result<BTreeMap<String, BTreeSet<String>>> {
-    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (formula, themes) in texts(&scan.hits, "formula")?.into_iter().zip(texts(&scan.hits, "theme")?) {
-        let outer = themes.split('|').map(|t| t.split('/').next().unwrap_or(t).to_owned());
-        found.entry(formula).or_default().extend(outer);
-    }
-    Ok(found)
 }

@@ -89,6 +89,24 @@
     const head = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
     return `${left.map((other) => other.textContent.trim()).join(" · ")} – ${head.textContent.trim()}`;
   };
+  // The command for some keys: what they say takes the place of the report's filter, and dates are narrowed. None where two say different things.
+  const asked = (wanted) => {
+    const given = new Map(data.filter);
+    const own = new Map();
+    for (const key of wanted) {
+      if (data.options[key] === undefined) return undefined;
+      for (const [name, value] of data.options[key]) {
+        const before = name === "since" || name === "until" ? given.get(name) : own.get(name);
+        const narrower = name === "since" ? before < value : before > value;
+        if (before !== undefined && before !== value && name !== "since" && name !== "until") return undefined;
+        own.set(name, value);
+        if (before === undefined || !(name === "since" || name === "until") || narrower) given.set(name, value);
+      }
+    }
+    const quote = (text) => (/^[\p{L}\p{N}\-_./,]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+    const options = [...given].map(([name, value]) => (name === "roll_up" ? "--roll-up" : `--${name.replace("_", "-")}=${quote(value)}`));
+    return ["tifa kwic INPUT", ...options].join(" ");
+  };
   const open = (source, name) => {
     const wanted = source.dataset.k.split(" ");
     const found = lines.filter(([, keys]) => wanted.every((key) => keys.has(key)));
@@ -98,8 +116,7 @@
     title.textContent = name;
     note.textContent = fill(found.length !== all ? words.some : all === 1 ? words.one : words.every, { k: found.length, n: all });
     list.replaceChildren(...found.map(([line]) => line.cloneNode(true)));
-    const options = wanted.map((key) => data.options[key]);
-    command.textContent = options.every((o) => o !== undefined) ? `tifa kwic INPUT ${[data.filter, ...options].filter(Boolean).join(" ")}` : "tables/hits.csv";
+    command.textContent = asked(wanted) ?? "tables/hits.csv";
     dialog.showModal();
     dialog.scrollTop = 0;
   };

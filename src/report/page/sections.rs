@@ -10,7 +10,7 @@ use super::grid::{Grid, ranked};
 use crate::chart::thousands;
 use crate::error::Result;
 use crate::report::NamedComparison;
-use crate::report::keys::Key;
+use crate::report::keys::{Key, adopter};
 use crate::report::methods::anchor;
 use crate::table::{numbers, texts};
 
@@ -57,6 +57,17 @@ impl Page<'_> {
         Ok((0..frame.height()).map(query).collect())
     }
 
+    /// What the occurrences of formulas ask for, in rows that count only what is dated and in others.
+    fn of_formulas(&self, frame: &DataFrame, is_dated: impl Fn(usize) -> bool) -> Result<Vec<Option<String>>> {
+        let (formulas, languages) = (texts(frame, "formula")?, texts(frame, "language")?);
+        let query = |row: usize| {
+            let mut parts = vec![(Key::Formula, formulas[row].as_str()), (Key::Language, languages[row].as_str())];
+            parts.extend(is_dated(row).then_some((Key::Dated, "")));
+            self.frame.keys.query(&parts)
+        };
+        Ok((0..frame.height()).map(query).collect())
+    }
+
     fn methods_link(&self, section: &str) -> Markup {
         html! { a href={ "#" (anchor(section)) } { (self.frame.words.say("page.methods")) } }
     }
@@ -89,13 +100,13 @@ impl Page<'_> {
         let columns =
             ["label", "language", "occurrences", "documents", "first_seen", "last_seen", "status", "tau", "q", "slope", "changes", "change_q", "note"];
         let trend = ranked(&self.tables.get("trend")?)?;
-        let keys = [(Key::Formula, "formula"), (Key::Language, "language")];
+        let links = BTreeMap::from([("occurrences", self.of_formulas(&trend, |_| true)?)]);
         let period = self.tables.period.name();
         let heat = ["label", "language", period, "documents", "of_documents", "share", "share_low", "share_high", "tier"];
         Ok(html! {
             (self.chart("trend"))
             p.note { (w.say("page.first_seen")) " " (self.methods_link("trends")) }
-            (self.table(&trend, "page.change", "trend.csv", &columns, &keys)?)
+            (self.linked(&trend, w.say("page.change").to_owned(), "trend.csv", &columns, links)?)
             @if !self.settings.tiers.is_empty() {
                 (self.linked(&self.tables.get("series")?, w.say("page.heat").to_owned(), "series.csv", &heat, BTreeMap::new())?)
             }
@@ -193,8 +204,9 @@ impl Page<'_> {
         let columns = ["label", "language", "origin", "tier", "speaker", "side", "stance", "occurrences", "documents", "first", "last", "sources"];
         let (formulas, languages) = (texts(&frame, "formula")?, texts(&frame, "language")?);
         let (tiers, speakers) = (texts(&frame, "tier")?, texts(&frame, "speaker")?);
+        let (sides, stances) = (texts(&frame, "side")?, texts(&frame, "stance")?);
         let query = |row: usize| {
-            let adopter = format!("{} {}", tiers[row], speakers[row]);
+            let adopter = adopter(&tiers[row], &speakers[row], &sides[row], &stances[row]);
             self.frame.keys.query(&[(Key::Formula, &formulas[row]), (Key::Language, &languages[row]), (Key::Adopter, &adopter)])
         };
         let links = BTreeMap::from([("occurrences", (0..frame.height()).map(query).collect::<Vec<_>>())]);
@@ -214,10 +226,12 @@ impl Page<'_> {
         let keys = [(Key::Formula, "formula"), (Key::Language, "language")];
         let together = self.tables.get("cooccurrence")?;
         let dispersion = ranked(&self.tables.get("dispersion")?)?;
+        let over = texts(&dispersion, "over")?;
+        let links = BTreeMap::from([("occurrences", self.of_formulas(&dispersion, |row| over[row] != "document")?)]);
         Ok(html! {
             (self.table(&ranked(&self.tables.get("counts_by_formula")?)?, "page.formulas", "counts_by_formula.csv", &columns, &keys)?)
             (self.chart("dispersion"))
-            details { summary { (w.say("page.spread")) " (" (thousands(dispersion.height() as u64)) ")" } p.note { (self.methods_link("dispersion")) } (self.table(&dispersion, "page.spread", "dispersion.csv", &spread, &keys)?) }
+            details { summary { (w.say("page.spread")) " (" (thousands(dispersion.height() as u64)) ")" } p.note { (self.methods_link("dispersion")) } (self.linked(&dispersion, w.say("page.spread").to_owned(), "dispersion.csv", &spread, links)?) }
             (self.chart("renderings"))
             (self.chart("cooccurrence"))
             details { summary { (w.say("page.together")) " (" (thousands(together.height() as u64)) ")" } p.note { (self.methods_link("cooccurrence")) } (self.linked(&together, w.say("page.together").to_owned(), "cooccurrence.csv", &pairs, BTreeMap::new())?) }
@@ -227,7 +241,7 @@ impl Page<'_> {
     pub(super) fn behind_numbers(&self, room: usize) -> Markup {
         html! {
             p.note { (self.frame.words.say("page.behind")) }
-            (self.sentences.markup(self.frame, room))
+            (self.sentences.markup(self.frame, room, |formula| self.of_formula(formula)))
         }
     }
 

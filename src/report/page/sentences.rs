@@ -8,19 +8,34 @@ use polars::prelude::DataFrame;
 
 use crate::error::Result;
 use crate::report::figures::Frame;
-use crate::report::keys::{Key, Keys};
+use crate::report::keys::{Key, Keys, adopter};
 use crate::report::words::{Ui, Words};
 use crate::table::{numbers, texts};
 use crate::text::is_han;
 
-/// What a sentence needs in HTML beside its text and keys, about.
-const MARKUP: usize = 130;
 /// The words around an occurrence are cut at about so many characters.
 const CUT: usize = 59;
 
-const TEXTS: [&str; 17] = [
-    "document", "formula", "label", "language", "theme", "source", "voice", "evidence", "stance", "left", "text", "right", "date", "speaker", "period", "tier",
+const TEXTS: [&str; 19] = [
+    "document",
+    "formula",
+    "label",
+    "language",
+    "theme",
+    "source",
+    "voice",
+    "evidence",
+    "stance",
+    "left",
+    "text",
+    "right",
+    "date",
+    "speaker",
+    "period",
+    "tier",
     "adopter",
+    "adopter_side",
+    "once",
 ];
 
 /// The cells of which sentences are shown in turn: the columns that make each.
@@ -57,6 +72,7 @@ impl Sentences {
         let mut all = Sentences { keys: Keys::default(), columns, starts: numbers(evidence, "start")?, groups, of_row: Vec::new() };
         let mut keys = Keys::default();
         all.of_row = (0..all.starts.len()).map(|row| all.keys_of(row, comparisons, &mut keys)).collect();
+        keys.is_several = (0..all.starts.len()).any(|row| all.get("once", row).is_empty());
         all.keys = keys;
         Ok(all)
     }
@@ -67,14 +83,7 @@ impl Sentences {
 
     /// The keys of a row.
     fn keys_of(&self, row: usize, comparisons: &[&str], keys: &mut Keys) -> String {
-        let single = [
-            (Key::Formula, "formula"),
-            (Key::Language, "language"),
-            (Key::Speaker, "speaker"),
-            (Key::Period, "period"),
-            (Key::Document, "document"),
-            (Key::Source, "source"),
-        ];
+        let single = [(Key::Formula, "formula"), (Key::Language, "language"), (Key::Speaker, "speaker"), (Key::Period, "period"), (Key::Document, "document")];
         let mut own: Vec<(Key, String)> = single.iter().map(|(key, c)| (*key, self.get(c, row).to_owned())).filter(|(_, value)| !value.is_empty()).collect();
         let mut themes: Vec<&str> = self.get("theme", row).split('|').flat_map(|t| [t, t.split('/').next().unwrap_or(t)]).filter(|t| !t.is_empty()).collect();
         themes.sort_unstable();
@@ -84,18 +93,17 @@ impl Sentences {
             own.push((Key::Group, format!("{name} {}", sides[row])));
         }
         if !self.get("tier", row).is_empty() {
-            own.push((Key::Adopter, format!("{} {}", self.get("tier", row), self.get("adopter", row))));
+            let parts = ["tier", "adopter", "adopter_side", "stance"].map(|c| self.get(c, row));
+            own.push((Key::Adopter, adopter(parts[0], parts[1], parts[2], parts[3])));
         }
+        own.push((Key::Rendering, self.get("text", row).to_lowercase()));
+        let flags = [(Key::Dated, "period"), (Key::Once, "once")];
+        own.extend(flags.into_iter().filter(|(_, c)| !self.get(c, row).is_empty()).map(|(key, _)| (key, String::new())));
         own.iter().map(|(key, value)| keys.add(*key, value, row)).collect::<Vec<_>>().join(" ")
     }
 
-    /// About how large a row is in HTML.
-    fn size(&self, row: usize) -> usize {
-        MARKUP + self.of_row[row].len() + ["left", "text", "right", "document", "speaker"].iter().map(|c| self.get(c, row).len()).sum::<usize>()
-    }
-
-    /// The rows that fit into `room` bytes, in their order: of each cell one, then of each two, four, and so on.
-    fn chosen(&self, room: usize) -> Vec<usize> {
+    /// The rows that fit into `room` bytes, each of this `size`, in their order: of each cell one, then of each two, four, and so on.
+    fn chosen(&self, room: usize, size: impl Fn(usize) -> usize) -> Vec<usize> {
         let values = |row: usize, columns: &[&str]| columns.iter().map(|c| self.get(c, row)).collect::<Vec<&str>>();
         let cells = CELLS.iter().map(|columns| numbered((0..self.starts.len()).map(|row| values(row, columns))));
         let groups = self.groups.iter().map(|sides| numbered((0..sides.len()).map(|row| vec![sides[row].as_str(), self.get("formula", row)])));
@@ -110,7 +118,7 @@ impl Sentences {
                     if taken[row] || *count >= most {
                         continue;
                     }
-                    let Some(left) = room.checked_sub(self.size(row)) else {
+                    let Some(left) = room.checked_sub(size(row)) else {
                         return (0..taken.len()).filter(|row| taken[*row]).collect();
                     };
                     (room, taken[row]) = (left, true);
@@ -123,9 +131,9 @@ impl Sentences {
     }
 
     /// As many of them as fit into `room` bytes, formula by formula, and how many that are.
-    pub fn markup(&self, frame: &Frame<'_>, room: usize) -> Markup {
+    pub fn markup(&self, frame: &Frame<'_>, room: usize, command: impl Fn(&str) -> String) -> Markup {
         let w = frame.words;
-        let chosen = self.chosen(room);
+        let chosen = self.chosen(room, |row| self.line(row, w).0.len());
         html! {
             @if chosen.is_empty() { p { (w.say("page.no_formula")) } }
             @for group in chosen.chunk_by(|a, b| self.get("formula", *a) == self.get("formula", *b)) {
@@ -135,7 +143,7 @@ impl Sentences {
                     summary { (frame.label(formula, w.ui.language().code(), self.get("label", group[0]))) " (" (crate::chart::thousands(all)) ")" }
                     ol.lines id={ "sentences-" (key) } { @for row in group { (self.line(*row, w)) } }
                     @if (group.len() as u64) < all {
-                        p.note { (w.fill("page.some", &[("k", &group.len().to_string()), ("n", &crate::chart::thousands(all))])) " " code { "tifa kwic INPUT --formula " (formula) } }
+                        p.note { (w.fill("page.some", &[("k", &group.len().to_string()), ("n", &crate::chart::thousands(all))])) " " code { (command(formula)) } }
                     }
                 }
             }
@@ -237,11 +245,10 @@ mod tests {
         let mut rows = vec![("a", "x", "d"); 50];
         rows.extend([("a", "y", "d"), ("b", "x", "d"), ("c", "x", "e"), ("b", "x", "d")]);
         let all = Sentences::of(&evidence(&rows), &[]).unwrap();
-        assert_eq!(all.chosen(usize::MAX).len(), rows.len());
-        let few = all.chosen(4 * all.size(0) + 3 * all.size(0) / 2);
-        assert_eq!(few, [0, 50, 51, 52, 53][..].iter().copied().filter(|r| few.contains(r)).collect::<Vec<_>>());
-        assert!([0, 50, 51, 52].iter().all(|r| few.contains(r)), "{few:?}");
-        assert!(all.chosen(10).is_empty());
+        let size = |_: usize| 10;
+        assert_eq!(all.chosen(usize::MAX, size).len(), rows.len());
+        assert_eq!(all.chosen(45, size), [0, 50, 51, 52]);
+        assert!(all.chosen(9, size).is_empty());
     }
 
     #[test]

@@ -91,7 +91,9 @@ impl Page<'_> {
     }
 
     fn attributed(&self) -> Result<Option<String>> {
-        let speakers = texts(&self.tables.get("evidence")?, "speaker")?;
+        let evidence = self.tables.get("evidence")?;
+        let once = texts(&evidence, "once")?;
+        let speakers: Vec<String> = texts(&evidence, "speaker")?.into_iter().zip(once).filter(|(_, once)| !once.is_empty()).map(|(s, _)| s).collect();
         let named = speakers.iter().filter(|s| !s.starts_with('(')).count();
         let (n, all) = (thousands(named as u64), thousands(speakers.len() as u64));
         Ok((!speakers.is_empty()).then(|| self.frame.words.fill("said.attributed", &[("n", &n), ("all", &all)])))
