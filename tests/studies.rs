@@ -15,7 +15,7 @@ fn study_of(table: &str) -> (tempfile::TempDir, String, Study) {
     assert!(text.contains("corpus = [\"../in \\\"a\\\" #1\"]"), "{text}");
     std::fs::write(&file, &text).unwrap();
     let study = Study::load(&file).unwrap_or_else(|e| panic!("{e}\n{text}"));
-    study.run(&()).unwrap_or_else(|e| panic!("{e}\n{text}"));
+    study.run(&(), |_, _| Ok(())).unwrap_or_else(|e| panic!("{e}\n{text}"));
     // What is commented out can be used.
     let is_key = |l: &str| l.starts_with("[[") || l.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
     let all: Vec<&str> = text.lines().map(|l| l.strip_prefix("# ").filter(|rest| is_key(rest)).unwrap_or(l)).collect();

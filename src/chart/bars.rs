@@ -128,7 +128,7 @@ pub fn bars(data: &Bars, style: &Style) -> Result<Drawing> {
     let height: i32 = layouts.iter().map(Layout::height).sum();
     draw(style, &data.caption, (height > 0).then_some(height), |canvas, mut top| {
         for (block, layout) in data.blocks.iter().zip(&layouts) {
-            let note = if layout.scale.is_none() && !data.own_scales.is_empty() { format!("; {}", data.own_scales) } else { String::new() };
+            let note = if layout.scale.is_none() && !data.own_scales.is_empty() { data.own_scales.clone() } else { String::new() };
             let title = style.font.fit(&format!("{}{note}", block.title), TITLE, style.width - 2 * MARGIN);
             canvas.text(&title, (MARGIN, top + 12), TITLE, canvas.palette.ink, Anchor::Left)?;
             let mut y = top + BEFORE;

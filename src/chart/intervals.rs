@@ -51,6 +51,8 @@ pub struct IntervalRow {
     pub after: String,
     /// Whether the difference is clear: a dot; else a ring.
     pub clear: bool,
+    /// Whether the value is nothing but one end of the interval: it has no dot.
+    pub open: bool,
     /// What stands behind it.
     pub link: Option<Link>,
 }
@@ -329,6 +331,9 @@ fn interval(canvas: &Canvas<'_>, frame: &Frame, row: &IntervalRow, y: i32) -> Re
         arrow(canvas, (frame.right, y), 1, colour)?;
     }
     let at = (frame.x(row.value), y);
+    if row.open {
+        return Ok(());
+    }
     if row.clear { canvas.dot(at, RADIUS, colour) } else { canvas.ring(at, RADIUS, colour) }
 }
 
@@ -379,6 +384,7 @@ mod tests {
             before: format!("{} · {rate:.1}", thousands(n)),
             after: format!("{} · {:.1}", (n as f64 * value.clamp(-10.0, 10.0).exp2() * 0.6) as u64, rate * value.clamp(-10.0, 10.0).exp2()),
             clear: low > 0.0 || high < 0.0,
+            open: false,
             link: Some(Link { query: label.into(), title: "3 in 2 documents".into() }),
         }
     }

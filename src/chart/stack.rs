@@ -1,6 +1,8 @@
 //! Parts of a whole over time: stacked areas where the whole itself changes (themes), stacked columns of the same height where only the
 //! shares are of interest (wordings of a formula). A strip below shows how much there is in each period.
 
+use plotters::style::RGBColor;
+
 use super::axis::{TICK, ticks};
 use super::canvas::{Anchor, Canvas, Caption, Drawing, Link, MARGIN, draw};
 use super::plot::{Plot, STRIP, numbers, spread};
@@ -38,6 +40,8 @@ pub struct StackPanel {
 pub struct Layer {
     /// Its label.
     pub label: String,
+    /// The number of its colour; none: that of what is left over.
+    pub colour: Option<usize>,
     /// Its value in each period.
     pub values: Vec<f64>,
     /// What stands behind each value; empty, or one a period.
@@ -137,12 +141,16 @@ fn paint(canvas: &Canvas<'_>, data: &Stack, panel: &StackPanel, layout: &Layout,
     plot.strip(&panel.totals, plot.bottom() + 30 + STRIP, STRIP)?;
     let words = style.font.fit(&panel.words, TICK, layout.width - 24);
     canvas.text(&words, (plot.right + 12, plot.bottom() + 32 + STRIP / 2), TICK, p.faint, Anchor::Left)?;
-    name_layers(canvas, &plot, layout, &edges)
+    name_layers(canvas, &plot, layout, &panel.layers, &edges)
 }
 
-/// The fill of a layer: of those beyond the number of colours, a paler shade.
-fn opacity(layer: usize) -> f64 {
-    if layer < SERIES { 0.85 } else { 0.45 }
+/// The fill of a layer and how opaque that is: beyond the number of colours, of what is left over too, the last one, paler.
+fn fill(canvas: &Canvas<'_>, layer: &Layer) -> (RGBColor, f64) {
+    match layer.colour {
+        Some(colour) if colour < SERIES => (canvas.colour(colour), 0.85),
+        Some(colour) => (canvas.colour(colour), 0.45),
+        None => (canvas.palette.faint, 0.4),
+    }
 }
 
 /// A layer through the periods with text; a lone period is a column.
@@ -150,12 +158,13 @@ fn areas(canvas: &Canvas<'_>, plot: &Plot<'_, '_>, panel: &StackPanel, own: &[(f
     let periods: Vec<usize> = (0..own.len()).collect();
     for stretch in periods.split(|i| panel.totals.get(*i).is_none_or(|n| *n == 0)).filter(|s| !s.is_empty()) {
         if let [only] = stretch {
-            column(canvas, plot, *only, own[*only], layer)?;
+            column(canvas, plot, *only, own[*only], fill(canvas, &panel.layers[layer]))?;
             continue;
         }
         let lower = stretch.iter().map(|i| (plot.x(*i), plot.y(own[*i].0)));
         let upper = stretch.iter().rev().map(|i| (plot.x(*i), plot.y(own[*i].1)));
-        canvas.area(&lower.chain(upper).collect::<Vec<_>>(), canvas.colour(layer), opacity(layer))?;
+        let (colour, opacity) = fill(canvas, &panel.layers[layer]);
+        canvas.area(&lower.chain(upper).collect::<Vec<_>>(), colour, opacity)?;
         // A line of paper between layers tells them apart in grey.
         let edge: Vec<(i32, i32)> = stretch.iter().map(|i| (plot.x(*i), plot.y(own[*i].1))).collect();
         canvas.line(&edge, canvas.palette.paper, 1)?;
@@ -165,24 +174,24 @@ fn areas(canvas: &Canvas<'_>, plot: &Plot<'_, '_>, panel: &StackPanel, own: &[(f
 
 fn columns(canvas: &Canvas<'_>, plot: &Plot<'_, '_>, panel: &StackPanel, own: &[(f64, f64)], layer: usize) -> Result<()> {
     for period in (0..own.len()).filter(|i| panel.totals.get(*i).is_some_and(|n| *n > 0)) {
-        column(canvas, plot, period, own[period], layer)?;
+        column(canvas, plot, period, own[period], fill(canvas, &panel.layers[layer]))?;
     }
     Ok(())
 }
 
-fn column(canvas: &Canvas<'_>, plot: &Plot<'_, '_>, period: usize, (low, high): (f64, f64), layer: usize) -> Result<()> {
+fn column(canvas: &Canvas<'_>, plot: &Plot<'_, '_>, period: usize, (low, high): (f64, f64), (colour, opacity): (RGBColor, f64)) -> Result<()> {
     let half = ((plot.step() * 0.4) as i32).clamp(1, 26);
     let (x, low, high) = (plot.x(period), plot.y(low), plot.y(high));
     if low <= high {
         return Ok(());
     }
     let corners = [(x - half, low), (x + half, low), (x + half, high), (x - half, high)];
-    canvas.area(&corners, canvas.colour(layer), opacity(layer))?;
+    canvas.area(&corners, colour, opacity)?;
     canvas.line(&[(x - half, high), (x + half, high)], canvas.palette.paper, 1)
 }
 
 /// Labels to the right, each beside its layer where that is last seen, from the top down.
-fn name_layers(canvas: &Canvas<'_>, plot: &Plot<'_, '_>, layout: &Layout, edges: &[Vec<(f64, f64)>]) -> Result<()> {
+fn name_layers(canvas: &Canvas<'_>, plot: &Plot<'_, '_>, layout: &Layout, layers: &[Layer], edges: &[Vec<(f64, f64)>]) -> Result<()> {
     let p = canvas.palette;
     let last = |own: &Vec<(f64, f64)>| own.iter().rev().find(|(low, high)| high > low).or(own.last()).copied().unwrap_or((0.0, 0.0));
     let wanted: Vec<(i32, i32)> = edges
@@ -196,7 +205,8 @@ fn name_layers(canvas: &Canvas<'_>, plot: &Plot<'_, '_>, layout: &Layout, edges:
     let places = spread(&wanted, plot.top - LINE / 2, plot.bottom() + LINE / 2);
     for (i, (lines, y)) in layout.labels.iter().zip(places).enumerate() {
         let corners = [(plot.right + 12, y - 6), (plot.right + 24, y - 6), (plot.right + 24, y + 6), (plot.right + 12, y + 6)];
-        canvas.area(&corners, canvas.colour(i), opacity(i))?;
+        let (colour, opacity) = fill(canvas, &layers[i]);
+        canvas.area(&corners, colour, opacity)?;
         for (n, line) in lines.iter().enumerate() {
             let at = y + (2 * n as i32 + 1 - lines.len() as i32) * LINE / 2;
             canvas.text(line, (plot.right + 30, at), LABEL, p.ink, Anchor::Left)?;
@@ -216,6 +226,7 @@ mod tests {
         let whole = |p: usize| if shares { (0..layers).map(|l| value(l, p)).sum::<f64>().max(1.0) } else { 1.0 };
         let layer = |l: usize| Layer {
             label: label(l),
+            colour: (l != 2).then_some(l),
             values: (0..periods).map(|p| value(l, p) / whole(p)).collect(),
             links: (0..periods).map(|p| Link { query: format!("{l} {p}"), title: String::new() }).collect(),
         };

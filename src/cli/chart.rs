@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::Global;
 use super::common::{FilterArgs, Inputs, finished, lexicons, scan};
 use super::names;
-use super::output::print;
+use super::output::{check_place, print};
 use crate::analysis::{Comparison, Dimension};
 use crate::chart::{Drawing, Font, Style, to_png};
 use crate::error::{Error, Result};
@@ -30,21 +30,21 @@ pub(super) struct ChartArgs {
     output: Option<PathBuf>,
     #[command(flatten)]
     look: LookArgs,
-    /// The length of periods: day, week, month, quarter, year [default: what suits the corpus].
+    /// trend, themes, renderings: the length of periods: day, week, month, quarter, year [default: what suits the corpus].
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
-    /// How many lines, rows or columns at most, the commonest.
+    /// How many lines, panels or columns at most, the commonest; rows are two to four times as many.
     #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u16).range(1..=40))]
     top: u16,
-    /// trend: whether each line has a plot of its own.
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
-    apart: When,
-    /// speakers, profiles: whose: speaker, side, source, genre …
-    #[arg(long, value_name = "COLUMN", default_value = "speaker")]
-    each: String,
-    /// cooccurrence: in the same document, paragraph or sentence.
-    #[arg(long, value_name = "UNIT", default_value = "document")]
-    within: Unit,
+    /// trend: whether each line has a plot of its own [default: auto].
+    #[arg(long, value_name = "WHEN")]
+    apart: Option<When>,
+    /// speakers, profiles: whose: speaker, side, source, genre … [default: speaker].
+    #[arg(long, value_name = "COLUMN")]
+    each: Option<String>,
+    /// cooccurrence: in the same document, paragraph or sentence [default: document].
+    #[arg(long, value_name = "UNIT")]
+    within: Option<Unit>,
     /// comparison: the first group, as `tifa compare` takes it.
     #[arg(long, value_name = "GROUP")]
     a: Option<String>,
@@ -121,6 +121,24 @@ impl LookArgs {
 }
 
 impl ChartArgs {
+    /// Refuses options that the kind does not take.
+    fn check(&self) -> Result<()> {
+        let options: [(&str, bool, &[Kind]); 5] = [
+            ("apart", self.apart.is_some(), &[Kind::Trend]),
+            ("each", self.each.is_some(), &[Kind::Speakers, Kind::Profiles]),
+            ("within", self.within.is_some(), &[Kind::Cooccurrence]),
+            ("a", self.a.is_some(), &[Kind::Comparison]),
+            ("period", self.period.is_some(), &[Kind::Trend, Kind::Themes, Kind::Renderings]),
+        ];
+        match options.iter().find(|(_, given, kinds)| *given && !kinds.contains(&self.kind)) {
+            Some((name, _, kinds)) => {
+                let kinds: Vec<&str> = kinds.iter().map(|k| k.name()).collect();
+                Err(Error::Usage(format!("--{name}: is for {}; leave it out of {}", kinds.join(", "), self.kind.name())))
+            }
+            None => self.output.as_deref().map_or(Ok(()), check_place),
+        }
+    }
+
     fn settings(&self) -> Result<Settings> {
         let comparison = match &self.a {
             Some(a) => Some(Comparison::of(a.parse()?, self.b.as_deref().map(str::parse).transpose()?)),
@@ -135,13 +153,14 @@ impl ChartArgs {
             top: usize::from(self.top),
             filter: self.filter.filter()?,
             comparisons: comparison.into_iter().map(|comparison| NamedComparison { name: "groups".into(), comparison }).collect(),
-            each: Dimension::of_text(&self.each).map_err(|e| Error::Usage(format!("--each {e}")))?,
+            each: Dimension::of_text(self.each.as_deref().unwrap_or("speaker")).map_err(|e| Error::Usage(format!("--each {e}")))?,
             ..Settings::default()
         })
     }
 }
 
 pub(super) fn run(args: &ChartArgs, global: &Global) -> Result<ExitCode> {
+    args.check()?;
     let (settings, style) = (args.settings()?, args.look.style()?);
     let picture = args.output.as_deref().map(is_picture).transpose()?.unwrap_or(false);
     if args.output.is_none() && std::io::stdout().is_terminal() {
@@ -149,11 +168,11 @@ pub(super) fn run(args: &ChartArgs, global: &Global) -> Result<ExitCode> {
     }
     let options = ChartOptions {
         apart: match args.apart {
-            When::Auto => None,
-            When::Always => Some(true),
-            When::Never => Some(false),
+            None | Some(When::Auto) => None,
+            Some(When::Always) => Some(true),
+            Some(When::Never) => Some(false),
         },
-        within: args.within.name(),
+        within: args.within.unwrap_or(Unit::Document).name(),
     };
     let scan = scan(&args.inputs, global)?;
     names::check(&scan, &settings.filter, global)?;

@@ -26,6 +26,20 @@ pub(super) struct OutputArgs {
     excel: bool,
 }
 
+/// The endings of files that say how a table is written.
+const ENDINGS: [&str; 9] = ["csv", "txt", "json", "jsonl", "ndjson", "md", "tex", "xlsx", "parquet"];
+
+/// Refuses a place where no file can be.
+pub(super) fn check_place(path: &Path) -> Result<()> {
+    if path.is_dir() {
+        return Err(Error::Usage(format!("{}: is a folder; give -o a file in it", path.display())));
+    }
+    match path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
+        Some(folder) => Err(Error::Usage(format!("{}: there is no folder {}; make it, or give another file", path.display(), folder.display()))),
+        None => Ok(()),
+    }
+}
+
 /// A table, and how a person is to see it.
 pub(super) struct Shown {
     pub table: DataFrame,
@@ -73,11 +87,10 @@ impl OutputArgs {
     pub fn check(&self) -> Result<()> {
         self.chosen()?;
         let Some(path) = &self.output else { return Ok(()) };
-        if path.is_dir() {
-            return Err(Error::Usage(format!("{}: is a folder; give -o a file in it", path.display())));
-        }
-        match path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
-            Some(folder) => Err(Error::Usage(format!("{}: there is no folder {}; make it, or give another file", path.display(), folder.display()))),
+        check_place(path)?;
+        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+        match ending.filter(|e| self.format.is_none() && !ENDINGS.contains(&e.as_str())) {
+            Some(ending) => Err(Error::Usage(format!("{}: no table is written as .{ending}; take {}, or give --format", path.display(), ENDINGS.join(", ")))),
             None => Ok(()),
         }
     }
@@ -137,7 +150,7 @@ impl OutputFormat {
         match ending.as_deref() {
             Some("json") => OutputFormat::Json,
             Some("jsonl" | "ndjson") => OutputFormat::Jsonl,
-            Some("md" | "markdown") => OutputFormat::Markdown,
+            Some("md") => OutputFormat::Markdown,
             Some("tex") => OutputFormat::Latex,
             Some("xlsx") => OutputFormat::Xlsx,
             Some("parquet") => OutputFormat::Parquet,

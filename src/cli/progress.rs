@@ -71,6 +71,10 @@ impl Bar {
 
 fn draw(bar: &ProgressBar, done: &Done) {
     let get = |n: &AtomicU64| n.load(Ordering::Relaxed);
+    // Of a finished scan nothing is read.
+    if get(&done.files) == 0 {
+        return;
+    }
     let (files, read, found, searched) = (get(&done.files), get(&done.files_read), get(&done.found), get(&done.searched));
     // A file that has not been read is taken for one document.
     bar.set_length((files.saturating_sub(read) + found).max(1));

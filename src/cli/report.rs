@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::Global;
 use super::common::{ReadingArgs, finished, said, say_problems};
+use super::names;
 use super::progress::Bar;
 use crate::error::{Error, Result};
 use crate::study::{Anew, Earlier, Study};
@@ -43,7 +44,7 @@ pub(super) fn run(args: &ReportArgs, global: &Global) -> Result<ExitCode> {
         None => asked(args, global)?,
     };
     study.file.ui = args.ui.clone().or(study.file.ui);
-    let scan = study.run(&Bar::new(global))?;
+    let scan = study.run(&Bar::new(global), |scan, filter| names::check(scan, filter, global))?;
     say_problems(&scan, global)?;
     if !global.quiet {
         if let Some(earlier) = &earlier {

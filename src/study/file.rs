@@ -137,11 +137,14 @@ impl StudyFile {
             }
             comparisons.push(comparison);
         }
+        if !(1..=40).contains(&self.top) {
+            return Err((at("top"), Error::Usage(format!("top {}: from 1 to 40", self.top))));
+        }
         let tiers = tiers(&self.heat).map_err(|e| (at("heat"), e))?;
         let charts = self.charts.iter().map(|c| c.parse()).collect::<Result<_>>().map_err(|e| (at("charts"), e))?;
         let ui = self.ui.as_deref().map_or(Ok(Ui::En), str::parse).map_err(|e| (at("ui"), e))?;
         let (title, description) = (self.title.clone(), self.description.clone());
-        Ok(Settings { title, description, ui, period, top: self.top.clamp(1, 40), charts, filter, comparisons, tiers, ..Settings::default() })
+        Ok(Settings { title, description, ui, period, top: self.top, charts, filter, comparisons, tiers, ..Settings::default() })
     }
 }
 

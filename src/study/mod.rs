@@ -19,6 +19,7 @@ use self::file::Wrong;
 pub use self::file::{CompareSpec, StudyFile, TierSpec};
 use self::keys::Keys;
 pub use self::new::{new_study, place_for};
+use crate::analysis::Filter;
 use crate::error::{Error, Result, parse_toml};
 use crate::lexicon::Lexicons;
 use crate::report::report;
@@ -56,14 +57,15 @@ impl Study {
     }
 
     /// Runs the study: lexicons, corrections, scan, counts, charts, page. Everything is written at the end, whole. `progress` is told how far
-    /// the scan is.
+    /// the scan is; `check` may refuse what is asked of it.
     ///
     /// # Errors
     /// A folder that holds something else; a lexicon or a file of corrections that is wrong; no input.
-    pub fn run(&self, progress: &dyn Progress) -> Result<Scan> {
+    pub fn run(&self, progress: &dyn Progress, check: impl FnOnce(&Scan, &Filter) -> Result<()>) -> Result<Scan> {
         check_folder(&self.out)?;
         let settings = self.file.settings().map_err(|(_, e)| e)?;
         let (scan, lexicons) = self.scan(progress)?;
+        check(&scan, &settings.filter)?;
         let (output, mut manifest) = report(&scan, &lexicons, &settings)?;
         manifest.study = Some(kept::kept(&self.file, &self.out));
         finish(output, manifest, &self.out)?;

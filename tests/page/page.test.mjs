@@ -22,7 +22,7 @@ const tools = (page, caption) => page.locator(".scroll", { has: table(page, capt
 const active = (page) => page.evaluate(() => document.activeElement.outerHTML.slice(0, 120));
 
 it("there are reports to look at", () => {
-  for (const report of ["sample", "zh", "hostile"]) assert.ok(reports.includes(report), `no ${report} among ${reports.join(", ")}`);
+  for (const report of ["sample", "zh", "hostile", "filtered"]) assert.ok(reports.includes(report), `no ${report} among ${reports.join(", ")}`);
 });
 
 describe("every page", () => {
@@ -165,7 +165,7 @@ describe("sentences", () => {
       command: dialog.querySelector("#behind-command").textContent,
     }));
 
-  for (const report of ["sample", "zh", "hostile"]) {
+  for (const report of ["sample", "zh", "hostile", "filtered"]) {
     each("every number opens as many sentences as it says", report, {}, async (page) => {
       await unfold(page);
       const links = await page.evaluate(() => {
@@ -202,7 +202,7 @@ describe("sentences", () => {
     const first = await shown(page);
     assert.ok(first.open && first.unmarked === 0 && first.sentences === Number(await link.textContent()), JSON.stringify(first));
     assert.equal(first.title, "Belt and Road · English – occurrences");
-    assert.match(first.command, /^tifa kwic INPUT --formula belt-and-road --language en$/);
+    assert.match(first.command, /^tifa kwic INPUT --formula=belt-and-road --language=en$/);
     await page.getByRole("button", { name: "Close" }).click();
     assert.ok(!(await shown(page)).open);
     await link.click();

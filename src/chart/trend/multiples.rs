@@ -54,7 +54,7 @@ pub(super) fn paint(canvas: &Canvas<'_>, trend: &Trend, panel: &Panel, top: i32)
     let highest: Vec<f64> = panel.series.iter().map(|s| s.highest(true)).collect();
     let lowest = highest.iter().copied().filter(|h| *h > 0.0).fold(f64::INFINITY, f64::min);
     let own = panel.highest(true) > UNLIKE * lowest;
-    let title = if own && !trend.own_scales.is_empty() { format!("{}; {}", panel.title, trend.own_scales) } else { panel.title.clone() };
+    let title = if own && !trend.own_scales.is_empty() { format!("{}{}", panel.title, trend.own_scales) } else { panel.title.clone() };
     canvas.text(&style.font.fit(&title, 14.0, style.width - 2 * MARGIN), (MARGIN, top + 12), 14.0, p.ink, Anchor::Left)?;
     for (i, series) in panel.series.iter().enumerate() {
         let (row, column) = ((i / layout.columns) as i32, (i % layout.columns) as i32);

@@ -45,7 +45,8 @@ pub(in super::super) fn lines(series: &DataFrame, by: Dimension, apart: Option<b
     }
     let words = frame.words;
     let title = words.fill("chart.trend", &[("period", words.value(period))]);
-    let mut drawn = Trend { periods, panels, apart, own_scales: words.say("chart.own_scales").to_owned(), ..Trend::default() };
+    let mut drawn =
+        Trend { periods, panels, apart, own_scales: format!("{}{}", words.say("mark.semicolon"), words.say("chart.own_scales")), ..Trend::default() };
     let bands = if drawn.has_bands() { words.say("chart.bands") } else { "" };
     let said = [&frame.undated(), words.say("chart.in_brackets"), bands, words.say("chart.gaps")].map(str::to_owned);
     drawn.caption = frame.caption(title, &said);

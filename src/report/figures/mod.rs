@@ -12,7 +12,7 @@ mod themes;
 mod together;
 
 pub(super) use adoption::adoption;
-pub(super) use comparison::comparison;
+pub(super) use comparison::{comparison, is_clear, named_group};
 pub(super) use dispersion::dispersion;
 pub(super) use lines::lines;
 pub(super) use profiles::profiles;

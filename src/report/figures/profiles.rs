@@ -7,16 +7,15 @@ use super::{Frame, Rows};
 use crate::analysis::{Dimension, NARRATION, UNATTRIBUTED};
 use crate::chart::{Bar, BarBlock, BarPanel, Bars, thousands};
 use crate::error::Result;
+use crate::stats::poisson_interval;
 
 /// So many formulas of each.
 const FORMULAS: usize = 8;
-/// An adjusted residual above this is more than is to be expected, if few expected occurrences do not make it meaningless.
-const MORE: f64 = 2.0;
 
 /// The commonest formulas of the speakers (or sides, sources …: `each`) who use most, of the answer `profiles`.
 pub(in super::super) fn profiles(table: &DataFrame, each: Dimension, frame: &Frame<'_>) -> Result<Bars> {
     let who = each.name();
-    let rows = Rows::of(table, &[who, "formula", "label", "note"], &["occurrences", "documents", "exposure"], &["rate", "residual"])?;
+    let rows = Rows::of(table, &[who, "formula", "label"], &["occurrences", "documents", "exposure"], &["rate", "expected"])?;
     let words = frame.words;
     let mut blocks = Vec::new();
     for (language, own) in rows.by_language() {
@@ -29,7 +28,8 @@ pub(in super::super) fn profiles(table: &DataFrame, each: Dimension, frame: &Fra
             let bar = |i: &usize| {
                 let formula = rows.text("formula", *i);
                 let label = frame.label(formula, language, rows.text("label", *i));
-                let more = rows.real("residual", *i).is_some_and(|r| r > MORE) && rows.text("note", *i).is_empty();
+                let expected = rows.real("expected", *i).unwrap_or(f64::INFINITY);
+                let more = poisson_interval(rows.number("occurrences", *i) as f64).low > expected;
                 Bar {
                     value: rows.real("rate", *i).unwrap_or(0.0),
                     text: format!("{} · {:.1}", rows.number("occurrences", *i), rows.real("rate", *i).unwrap_or(0.0)),
@@ -56,5 +56,9 @@ pub(in super::super) fn profiles(table: &DataFrame, each: Dimension, frame: &Fra
         }
     }
     let title = words.fill("chart.profiles", &[("who", words.value(who))]);
-    Ok(Bars { caption: frame.caption(title, &[words.say("chart.profiles_say").to_owned()]), blocks, own_scales: words.say("chart.own_scales").to_owned() })
+    Ok(Bars {
+        caption: frame.caption(title, &[words.say("chart.profiles_say").to_owned()]),
+        blocks,
+        own_scales: format!("{}{}", words.say("mark.semicolon"), words.say("chart.own_scales")),
+    })
 }

@@ -5,7 +5,7 @@ use polars::prelude::DataFrame;
 use super::super::keys::Key;
 use super::{Frame, Rows};
 use crate::analysis::Dimension;
-use crate::chart::{Layer, Link, Stack, StackPanel};
+use crate::chart::{Caption, Layer, Link, Stack, StackPanel};
 use crate::error::Result;
 
 /// A formula is shown if other wordings than its commonest have so many occurrences …
@@ -35,7 +35,8 @@ pub(in super::super) fn renderings(table: &DataFrame, period: Dimension, frame: 
     panels.sort_by_key(|(others, _)| std::cmp::Reverse(*others));
     panels.truncate(frame.top.min(PANELS));
     let title = frame.words.fill("chart.renderings", &[("period", frame.words.value(name))]);
-    let caption = frame.caption(title, &[frame.words.say("chart.renderings_say").to_owned()]);
+    let empty = frame.words.say("chart.no_renderings").to_owned();
+    let caption = Caption { empty, ..frame.caption(title, &[frame.words.say("chart.renderings_say").to_owned()]) };
     Ok(Stack { caption, periods, panels: panels.into_iter().map(|(_, panel)| panel).collect(), shares: true })
 }
 
@@ -70,12 +71,13 @@ impl Panel<'_> {
         let links = |wording: &str| periods.iter().map(|period| link(wording, period)).collect::<Vec<Link>>();
         let mut layers: Vec<Layer> = wordings[..shown]
             .iter()
-            .map(|(wording, n)| Layer { label: format!("{wording} ({n})"), values: shares(&|w| w == *wording), links: links(wording) })
+            .enumerate()
+            .map(|(i, (wording, n))| Layer { colour: Some(i), label: format!("{wording} ({n})"), values: shares(&|w| w == *wording), links: links(wording) })
             .collect();
         if let Some(rest) = wordings.get(shown..).filter(|r| !r.is_empty()) {
             let n: u64 = rest.iter().map(|(_, n)| n).sum();
             let label = frame.words.fill("chart.other_wordings", &[("k", &rest.len().to_string()), ("n", &n.to_string())]);
-            layers.push(Layer { label, values: shares(&|w| rest.iter().any(|(r, _)| *r == w)), links: Vec::new() });
+            layers.push(Layer { colour: None, label, values: shares(&|w| rest.iter().any(|(r, _)| *r == w)), links: Vec::new() });
         }
         let fallback = self.of_it.first().map_or("", |i| self.rows.text("label", *i));
         let title = format!("{} ({})", frame.label(self.formula, self.language, fallback), frame.words.count(self.all, "n_occurrences"));

@@ -23,6 +23,8 @@ pub(in super::super) fn themes(evidence: &DataFrame, counts: &DataFrame, period:
     let found = Rows::of(evidence, &["theme", "period", "once"], &[], &[])?;
     let periods = super::periods_of(period, (0..text.language.len()).map(|i| text.text(name, i)));
     let place = |p: &str| periods.binary_search_by(|x| x.as_str().cmp(p)).ok();
+    // A theme has the same colour in every language.
+    let mut colours: Vec<String> = Vec::new();
     let mut panels = Vec::new();
     for (language, own) in text.by_language() {
         let mut exposure = vec![0; periods.len()];
@@ -39,11 +41,18 @@ pub(in super::super) fn themes(evidence: &DataFrame, counts: &DataFrame, period:
         // In sixtieths, which are whole for up to six themes.
         let sums = largest(parts.keys().copied(), parts.values().map(|v| (v.iter().sum::<f64>() * 60.0).round() as u64), frame.top.min(THEMES));
         let shown: Vec<&str> = sums.iter().map(|(t, _)| *t).collect();
-        let mut layers: Vec<Layer> = shown.iter().map(|theme| layer(theme, &rate(&parts[theme]), language, &periods, frame)).collect();
+        for theme in &shown {
+            if !colours.contains(&(*theme).to_owned()) {
+                colours.push((*theme).to_owned());
+            }
+        }
+        let colour = |theme: &str| colours.iter().position(|c| c == theme);
+        let mut layers: Vec<Layer> =
+            shown.iter().map(|theme| Layer { colour: colour(theme), ..layer(theme, &rate(&parts[theme]), language, &periods, frame) }).collect();
         let mut rest = vec![0.0; periods.len()];
         parts.iter().filter(|(t, _)| !shown.contains(t)).for_each(|(_, values)| rest.iter_mut().zip(values).for_each(|(r, v)| *r += v));
         if rest.iter().any(|r| *r > 0.0) {
-            layers.push(Layer { label: frame.words.say("chart.other_themes").to_owned(), values: rate(&rest), links: Vec::new() });
+            layers.push(Layer { colour: None, label: frame.words.say("chart.other_themes").to_owned(), values: rate(&rest), links: Vec::new() });
         }
         let words = frame.text_read(&exposure, language);
         panels.push(StackPanel { title: frame.per_unit(language), layers, totals: exposure, words });
@@ -59,5 +68,5 @@ fn layer(theme: &str, values: &[f64], language: &str, periods: &[String], frame:
         let keys = [(Key::Theme, theme), (Key::Language, language), (Key::Period, period.as_str())];
         frame.keys.link(&keys, || format!("{label}, {period}")).unwrap_or_default()
     };
-    Layer { links: periods.iter().map(link).collect(), values: values.to_vec(), label }
+    Layer { links: periods.iter().map(link).collect(), values: values.to_vec(), label, colour: None }
 }

@@ -16,6 +16,9 @@ pub(in super::super) fn together(pairs: &DataFrame, within: &'static str, frame:
     let rows = Rows::of(pairs, &columns, &["together", "units_a", "units_b", "units"], &["npmi"])?;
     let words = frame.words;
     let mut blocks = Vec::new();
+    // One scale for all languages.
+    let strongest =
+        (0..rows.language.len()).filter(|i| rows.text("within", *i) == within).filter_map(|i| rows.real("npmi", i)).map(f64::abs).fold(0.0, f64::max);
     let mut languages: Vec<&str> = rows.language.iter().map(String::as_str).collect();
     languages.sort_unstable();
     languages.dedup();
@@ -31,7 +34,6 @@ pub(in super::super) fn together(pairs: &DataFrame, within: &'static str, frame:
         let distances: Vec<Vec<f64>> =
             formulas.iter().map(|a| formulas.iter().map(|b| if a == b { 0.0 } else { (1.0 - bound(a, b)) / 2.0 }).collect()).collect();
         let formulas: Vec<&str> = average_linkage(&distances).places.into_iter().map(|i| formulas[i]).collect();
-        let strongest = formulas.iter().flat_map(|a| formulas.iter().filter_map(|b| rows.real("npmi", at(a, b)?))).map(f64::abs).fold(0.0, f64::max);
         let share = |i: usize| rows.real("npmi", i).map(|x| if strongest > 0.0 { x / strongest } else { 0.0 });
         let cell = |a: &str, b: &str| match at(a, b) {
             Some(i) => Cell { text: rows.number("together", i).to_string(), share: share(i), link: None },

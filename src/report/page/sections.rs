@@ -62,7 +62,7 @@ impl Page<'_> {
         let (formulas, languages) = (texts(frame, "formula")?, texts(frame, "language")?);
         let query = |row: usize| {
             let mut parts = vec![(Key::Formula, formulas[row].as_str()), (Key::Language, languages[row].as_str())];
-            parts.extend(is_dated(row).then_some((Key::Dated, "")));
+            parts.extend((is_dated(row) && self.frame.counted.undated > 0).then_some((Key::Dated, "")));
             self.frame.keys.query(&parts)
         };
         Ok((0..frame.height()).map(query).collect())

@@ -9,6 +9,8 @@ use super::Page;
 use crate::chart::thousands;
 use crate::error::Result;
 use crate::report::NamedComparison;
+use crate::report::figures::{is_clear, named_group};
+use crate::report::words::Words;
 use crate::table::{Columns, numbers, rates, texts};
 
 /// Below this, something is said to be more than chance.
@@ -25,7 +27,7 @@ impl Page<'_> {
             let all: BTreeSet<String> = texts(&self.tables.get("evidence")?, name)?.into_iter().filter(|v| !v.is_empty() && !v.starts_with('(')).collect();
             Ok(all.len() as u64)
         };
-        let undated = (documents.height() - dates.len()) as u64;
+        let undated = texts(documents, "date")?.iter().filter(|d| d.is_empty()).count() as u64;
         let span = match (dates.iter().min(), dates.iter().max()) {
             (Some(first), Some(last)) if first == last => first.clone(),
             (Some(first), Some(last)) => w.fill("page.span", &[("first", first), ("last", last)]),
@@ -59,8 +61,9 @@ impl Page<'_> {
         })
     }
 
+    /// The dates of the text that counts.
     fn dates(&self) -> Result<Vec<String>> {
-        Ok(texts(&self.scan.documents, "date")?.into_iter().filter(|d| !d.is_empty()).collect())
+        Ok(texts(&self.tables.get("by_document_and_day")?, "day")?.into_iter().filter(|d| !d.is_empty()).collect())
     }
 
     /// What stands out.
@@ -79,13 +82,17 @@ impl Page<'_> {
         let frame = self.tables.get("counts_by_formula")?;
         let (formulas, labels, languages) = (texts(&frame, "formula")?, texts(&frame, "label")?, texts(&frame, "language")?);
         let (occurrences, documents) = (numbers(&frame, "occurrences")?, numbers(&frame, "documents")?);
-        let codes: BTreeSet<&String> = languages.iter().collect();
+        let codes: BTreeSet<&String> = languages.iter().filter(|l| *l != "und").collect();
         let line = |code: &String| {
-            let own = (0..labels.len()).filter(|i| languages[*i] == *code && occurrences[*i] > 0);
+            let own = (0..labels.len()).filter(|i| languages[*i] == *code && occurrences[*i] > 1);
             let i = own.max_by_key(|i| (occurrences[*i], std::cmp::Reverse(*i)))?;
             let label = self.frame.label(&formulas[i], code, &labels[i]);
             let found = self.frame.in_documents(occurrences[i], documents[i]);
-            Some(self.frame.words.fill("said.commonest", &[("language", self.frame.words.language(code)), ("label", &label), ("found", &found)]))
+            Some(
+                self.frame
+                    .words
+                    .fill("said.commonest", &[("language", self.frame.words.language(code)), ("label", &quoted(self.frame.words, &label)), ("found", &found)]),
+            )
         };
         Ok(codes.into_iter().filter_map(line).collect())
     }
@@ -96,18 +103,23 @@ impl Page<'_> {
         let speakers: Vec<String> = texts(&evidence, "speaker")?.into_iter().zip(once).filter(|(_, once)| !once.is_empty()).map(|(s, _)| s).collect();
         let named = speakers.iter().filter(|s| !s.starts_with('(')).count();
         let (n, all) = (thousands(named as u64), thousands(speakers.len() as u64));
-        Ok((!speakers.is_empty()).then(|| self.frame.words.fill("said.attributed", &[("n", &n), ("all", &all)])))
+        let key = if named == speakers.len() { "said.all_attributed" } else { "said.attributed" };
+        Ok((!speakers.is_empty()).then(|| self.frame.words.fill(key, &[("n", &n), ("all", &all)])))
     }
 
     /// Formulas that rise or fall beyond what chance gives.
     fn changing(&self) -> Result<Vec<String>> {
         let frame = self.tables.get("trend")?;
-        let (taus, qs, occurrences) = (rates(&frame, "tau")?, rates(&frame, "q")?, numbers(&frame, "occurrences")?);
+        let (taus, mut qs, occurrences) = (rates(&frame, "tau")?, rates(&frame, "q")?, numbers(&frame, "occurrences")?);
+        // What has a note has too little text or too few occurrences to tell.
+        texts(&frame, "note")?.iter().zip(&mut qs).filter(|(note, _)| !note.is_empty()).for_each(|(_, q)| *q = None);
         if qs.iter().all(Option::is_none) {
             return Ok(Vec::new());
         }
         let names = self.names(&frame)?;
         let w = self.frame.words;
+        let formulas = texts(&frame, "formula")?;
+        let distinct = |rows: &[usize]| rows.iter().map(|i| formulas[*i].as_str()).collect::<BTreeSet<&str>>().len() as u64;
         let clear = |rising: bool| {
             let mut own: Vec<usize> =
                 (0..qs.len()).filter(|i| qs[*i].is_some_and(|q| q < LEVEL) && taus[*i].is_some_and(|t| (t > 0.0) == rising && t != 0.0)).collect();
@@ -117,10 +129,10 @@ impl Page<'_> {
         let mut lines = Vec::new();
         for (key, found) in [("said.rising", clear(true)), ("said.falling", clear(false))] {
             if !found.is_empty() {
-                lines.push(w.fill(key, &[("n", &w.count(found.len() as u64, "n_formulas")), ("names", &self.listed(&found, &names))]));
+                lines.push(w.fill(key, &[("n", &w.count(distinct(&found), "n_formulas")), ("names", &self.listed(&found, &names))]));
             }
         }
-        let tested = qs.iter().flatten().count() as u64;
+        let tested = distinct(&(0..qs.len()).filter(|i| qs[*i].is_some()).collect::<Vec<_>>());
         if lines.is_empty() {
             lines.push(w.fill("said.steady", &[("n", &w.count(tested, "n_formulas"))]));
         }
@@ -130,11 +142,12 @@ impl Page<'_> {
     fn differing(&self, named: &NamedComparison) -> Result<Option<String>> {
         let frame = self.tables.get(&format!("comparison_{}", named.name))?;
         let (qs, ps) = (rates(&frame, "q")?, rates(&frame, "p")?);
-        let mut clear: Vec<usize> = (0..qs.len()).filter(|i| qs[*i].is_some_and(|q| q < LEVEL)).collect();
+        let (lows, highs) = (rates(&frame, "log_ratio_low")?, rates(&frame, "log_ratio_high")?);
+        let mut clear: Vec<usize> = (0..qs.len()).filter(|i| is_clear(qs[*i], lows[*i], highs[*i])).collect();
         clear.sort_by(|a, b| ps[*a].unwrap_or(1.0).total_cmp(&ps[*b].unwrap_or(1.0)).then(a.cmp(b)));
         let w = self.frame.words;
         let names = self.names(&frame)?;
-        let (a, b) = (named.comparison.a.to_string(), self.second(named));
+        let (a, b) = (named_group(&named.comparison.a.to_string()), named_group(&self.second(named)));
         let tested = qs.iter().flatten().count() as u64;
         if tested == 0 {
             return Ok(None);
@@ -175,10 +188,15 @@ impl Page<'_> {
     /// The first of them by name, and that there are more.
     fn listed(&self, rows: &[usize], names: &[String]) -> String {
         let w = self.frame.words;
-        let shown: Vec<String> = rows.iter().take(NAMED).map(|i| w.fill("mark.quoted", &[("text", &names[*i])])).collect();
+        let shown: Vec<String> = rows.iter().take(NAMED).map(|i| quoted(w, &names[*i])).collect();
         let more = if rows.len() > NAMED { w.say("mark.more") } else { "" };
         format!("{}{more}", shown.join(w.say("mark.comma")))
     }
+}
+
+/// A label in quotation marks, unless it bears its own.
+fn quoted(words: &Words, label: &str) -> String {
+    if label.starts_with(['“', '"', '「']) { label.to_owned() } else { words.fill("mark.quoted", &[("text", label)]) }
 }
 
 struct Row {
