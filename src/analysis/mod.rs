@@ -26,5 +26,5 @@ pub use disperse::disperse;
 pub use evidence::evidence;
 pub use families::Nested;
 pub use filter::{DateBasis, Filter, FilterSpec, Translations, parse_day, speaker_hint, speakers_named};
-pub use period::{period_for, periods, periods_named, span};
+pub use period::{period_for, periods, periods_from, span};
 pub use trend::{Tier, Trends, renderings};

@@ -33,8 +33,15 @@ fn first_day(period: Dimension, name: &str) -> Option<NaiveDate> {
 }
 
 /// All periods from the one named `first` to that named `last`; none if those are no periods.
-pub fn periods_named(period: Dimension, first: &str, last: &str) -> Vec<String> {
+pub(super) fn periods_named(period: Dimension, first: &str, last: &str) -> Vec<String> {
     first_day(period, first).zip(first_day(period, last)).map_or_else(Vec::new, |(first, last)| periods(period, first, last))
+}
+
+/// All periods from the first to the last of those `found`; what has no period is passed over.
+pub fn periods_from<'a>(period: Dimension, found: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {
+    let named = found.filter(|p| !p.is_empty());
+    let ends = named.clone().min().zip(named.max());
+    ends.map_or_else(Vec::new, |(first, last)| periods_named(period, first, last))
 }
 
 /// The season of a month or quarter, and the year.

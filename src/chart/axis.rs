@@ -44,7 +44,7 @@ pub(super) fn named_periods(periods: &[String], font: &Font, room: f64) -> Vec<u
     let widest = periods.iter().map(|p| font.width(p, TICK)).max().unwrap_or(0) + 20;
     let needed = (f64::from(widest) / room.max(0.1)).ceil() as usize;
     let every = [1, 2, 3, 4, 5, 6, 10, 12, 13, 20, 24, 26, 52, 60, 104, 120].into_iter().find(|s| *s >= needed).unwrap_or(needed);
-    let begins_year = |p: &&String| ["-01", "-Q1", "Q1", "-W01", "-01-01"].iter().any(|e| p.len() > 4 && p[4..] == **e);
+    let begins_year = |p: &&String| ["-01", "-Q1", "-W01", "-01-01"].iter().any(|e| p.len() > 4 && p[4..] == **e);
     let first = periods.iter().position(|p| begins_year(&p)).map_or(0, |at| at % every.max(1));
     (first..periods.len()).step_by(every.max(1)).collect()
 }

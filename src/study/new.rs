@@ -12,6 +12,7 @@ use super::pair::pair;
 use super::{Study, title};
 use crate::analysis::{Dimension, period_for, periods, span};
 use crate::attribution::{Evidence, Voice};
+use crate::chart::thousands;
 use crate::error::{Error, Result};
 use crate::scan::{Progress, Scan};
 use crate::table::check_folder;
@@ -292,17 +293,8 @@ fn plural(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 
-/// `1234567` as `1,234,567`.
 fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    thousands(n as u64)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::number::{share, whole};
 use super::rows::{labels, more, note, number_columns, period_of, text_columns};
 use super::sparkline::{GAP, ZERO, merged, sparkline, step};
 use super::{FAINT, STRONG, Screen};
-use crate::analysis::{Dimension, periods_named};
+use crate::analysis::{Dimension, periods_from};
 use crate::error::Result;
 
 /// A wording is cut where it is longer.
@@ -33,8 +33,7 @@ pub fn renderings(frame: &DataFrame, screen: &Screen) -> Result<String> {
     let [languages, periods, names] = text_columns(frame, ["language", period.name(), "rendering"])?;
     let [occurrences, of] = number_columns(frame, ["occurrences", "of_occurrences"])?;
     let labels = labels(frame)?;
-    let ends = periods.iter().min().zip(periods.iter().max());
-    let axis = ends.map_or_else(Vec::new, |(first, last)| periods_named(period, first, last));
+    let axis = periods_from(period, periods.iter().map(String::as_str));
     let places: HashMap<&str, usize> = axis.iter().enumerate().map(|(i, p)| (p.as_str(), i)).collect();
     let count = |w: &Wording| w.rows.iter().filter_map(|i| occurrences[*i]).sum::<f64>();
     let formulas = by_formula(&labels, &languages, &names, count);

@@ -10,7 +10,7 @@ use super::number::{decimals, probability, rate, signed, whole};
 use super::rows::{labels, more, note, number_columns, period_of, text_columns};
 use super::sparkline::{GAP, ZERO, merged, sparkline, step};
 use super::{STRONG, Screen};
-use crate::analysis::{Dimension, periods_named};
+use crate::analysis::{Dimension, periods_from};
 use crate::error::Result;
 use crate::table::texts;
 
@@ -41,7 +41,8 @@ struct Line {
 /// Tables of another shape.
 pub fn series(frame: &DataFrame, presence: &DataFrame, screen: &Screen) -> Result<String> {
     let Some(period) = period_of(frame).filter(|_| frame.height() > 0) else { return Ok(String::new()) };
-    let axis = axis(period, &texts(frame, period.name())?);
+    let named = texts(frame, period.name())?;
+    let axis = periods_from(period, named.iter().map(String::as_str));
     let mut all = read(frame, presence, period, &axis)?;
     all.sort_by(|a, b| b.occurrences.total_cmp(&a.occurrences).then_with(|| (&a.label, &a.language).cmp(&(&b.label, &b.language))));
     let shown = screen.rows(all.len(), 6);
@@ -82,12 +83,6 @@ pub fn series(frame: &DataFrame, presence: &DataFrame, screen: &Screen) -> Resul
 
 fn subject_name(frame: &DataFrame) -> &'static str {
     if frame.column("theme").is_ok() { "theme" } else { "formula" }
-}
-
-/// All periods from the first to the last of any language.
-fn axis(period: Dimension, named: &[String]) -> Vec<String> {
-    let ends = named.iter().min().zip(named.iter().max());
-    ends.map_or_else(Vec::new, |(first, last)| periods_named(period, first, last))
 }
 
 /// The lines, with their points at their places of the axis.

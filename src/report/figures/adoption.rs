@@ -1,5 +1,7 @@
 //! Who takes up a formula of another side, and when.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
@@ -20,12 +22,12 @@ pub(in super::super) fn adoption(table: &DataFrame, frame: &Frame<'_>) -> Result
     let rows = Rows::of(table, &columns, &["occurrences", "documents"], &[])?;
     let words = frame.words;
     let dated = |i: &usize| rows.text("stance", *i).is_empty() && day(rows.text("first", *i)).is_some();
-    let mut keys: Vec<(&str, &str)> = (0..rows.language.len()).filter(dated).map(|i| (rows.text("formula", i), rows.language[i].as_str())).collect();
-    keys.dedup();
+    let mut own_of: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for i in (0..rows.language.len()).filter(dated) {
+        own_of.entry((rows.text("formula", i), &rows.language[i])).or_default().push(i);
+    }
     let mut groups: Vec<((usize, usize), TimelineGroup)> = Vec::new();
-    for (formula, language) in keys {
-        let mut own: Vec<usize> =
-            (0..rows.language.len()).filter(dated).filter(|i| rows.text("formula", *i) == formula && rows.language[*i] == language).collect();
+    for ((formula, language), mut own) in own_of {
         let tier = |i: usize| TIERS.iter().position(|t| *t == rows.text("tier", i)).unwrap_or(TIERS.len() - 1);
         own.sort_by_key(|i| (tier(*i), rows.text("first", *i).to_owned(), *i));
         let in_own_words = own.iter().filter(|i| tier(**i) == 0).count();

@@ -4,7 +4,7 @@ use polars::prelude::DataFrame;
 
 use super::super::keys::Key;
 use super::{Frame, Rows};
-use crate::analysis::Dimension;
+use crate::analysis::{Dimension, periods_from};
 use crate::chart::{Panel, Point, Series, Trend, thousands};
 use crate::error::Result;
 
@@ -12,7 +12,7 @@ use crate::error::Result;
 pub(in super::super) fn lines(series: &DataFrame, by: Dimension, apart: Option<bool>, frame: &Frame<'_>) -> Result<Trend> {
     let period = by.name();
     let rows = Rows::of(series, &["formula", "label", period], &["occurrences", "documents", "exposure"], &["rate", "rate_low", "rate_high"])?;
-    let periods = super::periods_of(by, (0..rows.language.len()).map(|i| rows.text(period, i)));
+    let periods = periods_from(by, (0..rows.language.len()).map(|i| rows.text(period, i)));
     let mut panels = Vec::new();
     for (language, own) in rows.by_language() {
         let place = |i: usize| periods.binary_search_by(|p| p.as_str().cmp(rows.text(period, i))).ok();

@@ -27,7 +27,6 @@ use polars::prelude::DataFrame;
 
 use super::keys::Keys;
 use super::words::Words;
-use crate::analysis::{Dimension, periods_named};
 use crate::chart::{Caption, thousands};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
@@ -182,11 +181,4 @@ impl Rows {
     pub fn commonest(&self, column: &str, rows: &[usize], top: usize) -> Vec<(&str, u64)> {
         largest(rows.iter().map(|i| self.text(column, *i)), rows.iter().map(|i| self.number("occurrences", *i)), top)
     }
-}
-
-/// The periods from the first of a table to its last, in order, without gaps.
-pub(super) fn periods_of<'a>(period: Dimension, found: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {
-    let dated = found.filter(|p| !p.is_empty());
-    let ends = dated.clone().min().zip(dated.max());
-    ends.map_or_else(Vec::new, |(first, last)| periods_named(period, first, last))
 }

@@ -4,7 +4,7 @@ use polars::prelude::DataFrame;
 
 use super::super::keys::Key;
 use super::{Frame, Rows};
-use crate::analysis::Dimension;
+use crate::analysis::{Dimension, periods_from};
 use crate::chart::{Caption, Layer, Link, Stack, StackPanel};
 use crate::error::Result;
 
@@ -19,7 +19,7 @@ const PANELS: usize = 4;
 pub(in super::super) fn renderings(table: &DataFrame, period: Dimension, frame: &Frame<'_>) -> Result<Stack> {
     let name = period.name();
     let rows = Rows::of(table, &["formula", "label", "rendering", name], &["occurrences", "of_occurrences"], &[])?;
-    let periods = super::periods_of(period, (0..rows.language.len()).map(|i| rows.text(name, i)));
+    let periods = periods_from(period, (0..rows.language.len()).map(|i| rows.text(name, i)));
     let mut panels: Vec<(u64, StackPanel)> = Vec::new();
     for (language, own) in rows.by_language() {
         for (formula, all) in rows.commonest("formula", &own, usize::MAX) {

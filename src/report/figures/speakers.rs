@@ -1,5 +1,7 @@
 //! Who uses which formula.
 
+use std::collections::HashMap;
+
 use polars::prelude::DataFrame;
 
 use super::super::keys::Key;
@@ -23,7 +25,8 @@ pub(in super::super) fn speakers(profiles: &DataFrame, each: Dimension, frame: &
         if columns.is_empty() {
             continue;
         }
-        let at = |formula: &str, column: &str| own.iter().copied().find(|i| rows.text("formula", *i) == formula && rows.text(who, *i) == column);
+        let cells: HashMap<(&str, &str), usize> = own.iter().map(|i| ((rows.text("formula", *i), rows.text(who, *i)), *i)).collect();
+        let at = |formula: &str, column: &str| cells.get(&(formula, column)).copied();
         // Those with too little to be likened to others have no place, and stand last.
         let place = |column: &str| own.iter().find(|i| rows.text(who, **i) == column).map_or(0, |i| rows.number("order", *i));
         columns.sort_by_key(|c| if place(c) == 0 { u64::MAX } else { place(c) });

@@ -6,7 +6,7 @@ use polars::prelude::DataFrame;
 
 use super::super::keys::Key;
 use super::{Frame, Rows, largest};
-use crate::analysis::Dimension;
+use crate::analysis::{Dimension, periods_from};
 use crate::chart::{Layer, Stack, StackPanel};
 use crate::error::Result;
 
@@ -21,7 +21,7 @@ pub(in super::super) fn themes(evidence: &DataFrame, counts: &DataFrame, period:
     let name = period.name();
     let text = Rows::of(counts, &[name], &["occurrences", "exposure"], &[])?;
     let found = Rows::of(evidence, &["theme", "period", "once"], &[], &[])?;
-    let periods = super::periods_of(period, (0..text.language.len()).map(|i| text.text(name, i)));
+    let periods = periods_from(period, (0..text.language.len()).map(|i| text.text(name, i)));
     let place = |p: &str| periods.binary_search_by(|x| x.as_str().cmp(p)).ok();
     // A theme has the same colour in every language.
     let mut colours: Vec<String> = Vec::new();
