@@ -31,8 +31,13 @@ impl Unit {
 /// Phipson, B. & Smyth, G. K. (2010), "Permutation P-values Should Never Be Zero", *Statistical Applications in Genetics and Molecular
 /// Biology* 9(1). Documents as the unit: Lijffijt, J. et al. (2016), "Significance testing of word frequencies in corpora", *Literary and
 /// Linguistic Computing* 31(2).
+///
+/// What was observed is held against the shuffles with half an occurrence moved towards no difference: Yates, F. (1934), "Contingency
+/// tables involving small numbers and the χ² test", *Supplement to the Journal of the Royal Statistical Society* 1(2). Without that,
+/// where a formula occurs a few times, many shuffles have the same occurrences and the lengths of the texts alone would say which of them
+/// is the more extreme.
 pub fn permutation_tests(units: &[Unit], series: &[Vec<(usize, f64, f64)>], permutations: usize) -> Vec<f64> {
-    let observed: Vec<f64> = g2_of(units, series, &vec![false; units.len()]);
+    let observed: Vec<f64> = pairs_of(units, series, &vec![false; units.len()]).into_iter().map(|pair| nearer(pair).g2()).collect();
     let runs: Vec<Vec<usize>> = (0..RUNS)
         .into_par_iter()
         .map(|run| {
@@ -40,8 +45,8 @@ pub fn permutation_tests(units: &[Unit], series: &[Vec<(usize, f64, f64)>], perm
             let mut extreme = vec![0; series.len()];
             let mut shuffle = Shuffle::new(units, run as u64);
             for _ in 0..share {
-                for (i, g2) in g2_of(units, series, shuffle.next()).into_iter().enumerate() {
-                    extreme[i] += usize::from(g2 >= observed[i] - 1e-9);
+                for (i, pair) in pairs_of(units, series, shuffle.next()).into_iter().enumerate() {
+                    extreme[i] += usize::from(pair.g2() >= observed[i] - 1e-9);
                 }
             }
             extreme
@@ -51,8 +56,19 @@ pub fn permutation_tests(units: &[Unit], series: &[Vec<(usize, f64, f64)>], perm
     (0..series.len()).map(|i| (1.0 + sum(i) as f64) / (1.0 + permutations as f64)).collect()
 }
 
-/// G² of each series where the units marked in `swapped` have changed sides.
-fn g2_of(units: &[Unit], series: &[Vec<(usize, f64, f64)>], swapped: &[bool]) -> Vec<f64> {
+/// The pair with half an occurrence moved from the group that has more than its share to the other, and no further than to equal rates.
+fn nearer(pair: Pair) -> Pair {
+    let Pair { a, c, b, d } = pair;
+    if c <= 0.0 || d <= 0.0 {
+        return pair;
+    }
+    let above = a - (a + b) * c / (c + d);
+    let moved = above.clamp(-0.5, 0.5);
+    Pair { a: a - moved, b: b + moved, ..pair }
+}
+
+/// Each series where the units marked in `swapped` have changed sides.
+fn pairs_of(units: &[Unit], series: &[Vec<(usize, f64, f64)>], swapped: &[bool]) -> Vec<Pair> {
     let (mut c, mut d) = (0.0, 0.0);
     for (unit, swapped) in units.iter().zip(swapped) {
         let (first, second) = if *swapped { (unit.d, unit.c) } else { (unit.c, unit.d) };
@@ -66,7 +82,7 @@ fn g2_of(units: &[Unit], series: &[Vec<(usize, f64, f64)>], swapped: &[bool]) ->
             a += first;
             b += second;
         }
-        Pair { a, c, b, d }.g2()
+        Pair { a, c, b, d }
     };
     series.iter().map(of).collect()
 }
@@ -120,6 +136,21 @@ mod tests {
         assert_eq!(relabellings(&[first, first, second, second]), 6.0);
         assert_eq!(relabellings(&[first, second, both, both]), 8.0);
         assert_eq!(relabellings(&[]), 1.0);
+    }
+
+    /// The texts of the first group are longer on the whole: that is no evidence about a formula that occurs once.
+    #[test]
+    fn the_lengths_of_texts_do_not_decide_where_occurrences_are_few() {
+        let unit = |i: usize| if i < 30 { Unit { c: 1_000.0 + 10.0 * i as f64, d: 0.0 } } else { Unit { c: 0.0, d: 700.0 + 10.0 * (i - 30) as f64 } };
+        let units: Vec<Unit> = (0..60).map(unit).collect();
+        let first = |n: usize| (0..n).map(|i| (5 * i, 1.0, 0.0)).collect::<Vec<_>>();
+        let second = |n: usize| (0..n).map(|i| (30 + 5 * i, 0.0, 1.0)).collect::<Vec<_>>();
+        let p = permutation_tests(&units, &[first(1), second(1), first(3), second(3), first(6), second(6)], 1999);
+        assert_eq!(p[..2], [1.0, 1.0]);
+        // Dealt by themselves: 2 (30 · 29 · 28) / (60 · 59 · 58) and 2 (30 … 25) / (60 … 55).
+        for (p, dealt) in p[2..].iter().zip([0.237, 0.237, 0.0237, 0.0237]) {
+            assert!(*p > dealt / 2.2 && *p < dealt * 1.5, "{p} {dealt}");
+        }
     }
 
     #[test]
