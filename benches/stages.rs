@@ -31,8 +31,7 @@ static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     paths.iter().map(|p| std::fs::read_to_string(p).unwrap()).collect()
 });
 
-static DOCUMENTS: LazyLock<Vec<Document>> =
-    LazyLock::new(|| TEXTS.iter().map(|text| document_from_text("a.txt", text.clone(), People::builtin())).collect());
+static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| TEXTS.iter().map(|text| document_from_text("a.txt", text.clone(), People::builtin())).collect());
 
 static SEGMENTS: LazyLock<Vec<Vec<Segment>>> = LazyLock::new(|| DOCUMENTS.iter().map(|d| attribute(d, People::builtin()).segments).collect());
 

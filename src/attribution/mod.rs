@@ -21,8 +21,10 @@ mod segment;
 mod speech;
 mod stance;
 mod stretch;
+mod unattributed;
 
 pub use cues::{Cues, LanguageCues};
 pub use engine::{Attribution, attribute};
 pub use segment::{Evidence, Rule, Segment, Speaker, Voice, Why};
 pub use stance::stance;
+pub use unattributed::attributed;

@@ -100,6 +100,8 @@ pub enum Rule {
     NamesSpeaker,
     /// Nobody begins to speak, and no speech goes on.
     NoCue,
+    /// The text was not read for who speaks.
+    NotRead,
 }
 
 impl Rule {
@@ -133,6 +135,7 @@ impl Rule {
             Rule::TurnsAway => "it tells of somebody else than the one who was speaking",
             Rule::NamesSpeaker => "it names the one who was speaking, as nobody does himself",
             Rule::NoCue => "nobody begins to speak here, and no speech goes on",
+            Rule::NotRead => "the text was not read for who speaks",
         }
     }
 }

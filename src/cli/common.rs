@@ -50,6 +50,9 @@ pub(super) struct ReadingArgs {
     /// Read every document as one of this kind: readout, transcript, address, statement, letter, joint, article, digest.
     #[arg(long, value_name = "GENRE")]
     read_as: Option<String>,
+    /// Do not read texts for who speaks: counting alone, and several times as fast. Only speakers that the input gives are known.
+    #[arg(long)]
+    no_attribution: bool,
 }
 
 fn column(text: &str) -> std::result::Result<(Field, String), String> {
@@ -66,6 +69,7 @@ impl ReadingArgs {
             path_pattern: self.path_pattern.clone(),
             split: self.split.clone(),
             genre: self.read_as.clone(),
+            no_attribution: self.no_attribution,
         }
     }
 }

@@ -10,7 +10,7 @@ use super::Global;
 use super::common::lexicons;
 use super::terminal::{FAINT, MARK, STRONG, printable};
 use super::text::OneFile;
-use crate::attribution::{Attribution, Segment, attribute};
+use crate::attribution::{Attribution, Segment, attributed};
 use crate::corpus::Document;
 use crate::error::{Error, Result};
 use crate::lexicon::Variant;
@@ -40,7 +40,7 @@ pub(super) fn run(args: &ExplainArgs, global: &Global) -> Result<ExitCode> {
     };
     let at = args.at.checked_sub(document.base).filter(|at| *at < document.text.len());
     let at = at.ok_or_else(|| Error::Usage(format!("--at {}: the text goes from {} to {}", args.at, document.base, document.base + document.text.len())))?;
-    let Attribution { genre, segments } = attribute(document, People::builtin());
+    let Attribution { genre, segments } = attributed(document, &args.file.reading.spec().reading()?, People::builtin());
     let Some(i) = segments.iter().position(|s| at < s.range.end) else {
         return Err(Error::Usage(format!("--at {}: nothing but blanks from there on", args.at)));
     };

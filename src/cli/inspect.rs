@@ -10,7 +10,7 @@ use super::Global;
 use super::common::{lexicons, plural_of};
 use super::terminal::{FAINT, MARK, STRONG, printable};
 use super::text::OneFile;
-use crate::attribution::{Attribution, Segment, Voice, attribute};
+use crate::attribution::{Attribution, Segment, Voice, attributed};
 use crate::corpus::{Contents, Dated, Document, Genre, suggest_split};
 use crate::error::Result;
 use crate::matcher::{Hit, Matcher};
@@ -36,7 +36,7 @@ pub(super) fn run(args: &InspectArgs, global: &Global) -> Result<ExitCode> {
     }
     let document = args.file.document(&contents, record.as_deref())?;
     let matcher = Matcher::new(&lexicons(global)?)?;
-    let Attribution { genre, segments } = attribute(document, People::builtin());
+    let Attribution { genre, segments } = attributed(document, &args.file.reading.spec().reading()?, People::builtin());
     let hits = matcher.hits(document, &segments);
     let mut out = String::new();
     let mut line = |name: &str, value: &str| {

@@ -23,6 +23,8 @@ pub struct Reading {
     pub split: Option<Split>,
     /// What kind of document each is.
     pub genre: Option<Genre>,
+    /// Texts are not read for who speaks.
+    pub no_attribution: bool,
 }
 
 /// [`Reading`] as it is written down: on the command line and in a `study.toml`.
@@ -39,6 +41,8 @@ pub struct ReadingSpec {
     pub split: Option<String>,
     /// See [`Reading::genre`].
     pub genre: Option<String>,
+    /// See [`Reading::no_attribution`].
+    pub no_attribution: bool,
 }
 
 impl ReadingSpec {
@@ -50,7 +54,7 @@ impl ReadingSpec {
         let path_pattern = self.path_pattern.as_deref().map(str::parse).transpose()?;
         let split = self.split.as_deref().map(str::parse).transpose()?;
         let genre = self.genre.as_deref().map(str::parse).transpose()?;
-        Ok(Reading { columns: self.columns, group_by: self.group_by, path_pattern, split, genre })
+        Ok(Reading { columns: self.columns, group_by: self.group_by, path_pattern, split, genre, no_attribution: self.no_attribution })
     }
 
     /// Puts what `other` says before what this does.
@@ -60,6 +64,7 @@ impl ReadingSpec {
         self.path_pattern = other.path_pattern.or(self.path_pattern.take());
         self.split = other.split.or(self.split.take());
         self.genre = other.genre.or(self.genre.take());
+        self.no_attribution |= other.no_attribution;
     }
 }
 
@@ -71,7 +76,8 @@ impl Reading {
         let pattern = self.path_pattern.iter().map(|p| format!("path-pattern={}", p.text));
         let split = self.split.iter().map(|s| format!("split={s}"));
         let genre = self.genre.iter().map(|g| format!("read-as={g}"));
-        columns.chain(group).chain(pattern).chain(split).chain(genre).collect()
+        let unread = self.no_attribution.then(|| "no-attribution".to_owned());
+        columns.chain(group).chain(pattern).chain(split).chain(genre).chain(unread).collect()
     }
 }
 

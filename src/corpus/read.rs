@@ -53,6 +53,11 @@ impl Corpus {
         Ok((Corpus { entries, sidecars, reading }, problems))
     }
 
+    /// How they are read.
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
     /// The files, by name.
     pub fn entries(&self) -> &[Entry] {
         &self.entries

@@ -5,7 +5,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::sample::{Stratum, sample};
-use crate::attribution::{Attribution, Segment, Voice, attribute};
+use crate::attribution::{Attribution, Segment, Voice, attributed};
 use crate::corpus::{Block, Corpus, Document, Layout, Problem, Reading};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
@@ -65,7 +65,7 @@ pub fn items(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons,
         .par_iter()
         .map(|entry| {
             let contents = corpus.read(entry, people);
-            (contents.documents.par_iter().flat_map_iter(|d| of_document(d, people, &matcher, unit)).collect(), contents.problems)
+            (contents.documents.par_iter().flat_map_iter(|d| of_document(d, corpus.reading(), people, &matcher, unit)).collect(), contents.problems)
         })
         .collect();
     let mut items = Vec::new();
@@ -77,8 +77,8 @@ pub fn items(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons,
     Ok((items, problems))
 }
 
-fn of_document(document: &Document, people: &People, matcher: &Matcher, unit: Unit) -> Vec<Item> {
-    let Attribution { genre, segments } = attribute(document, people);
+fn of_document(document: &Document, reading: &Reading, people: &People, matcher: &Matcher, unit: Unit) -> Vec<Item> {
+    let Attribution { genre, segments } = attributed(document, reading, people);
     let item = |segment: &Segment, block: &Block, range: std::ops::Range<usize>, context: std::ops::Range<usize>, formula: &str| {
         let flat = |from: usize, to: usize| document.text[from..to].split_whitespace().collect::<Vec<_>>().join(" ");
         Item {

@@ -68,7 +68,7 @@ impl Scan {
         let (people, matcher) = (People::builtin(), Matcher::new(lexicons)?);
         progress.begin(corpus.entries().len());
         let search = |document| {
-            let scanned = Scanned::new(document, people, &matcher, corrections);
+            let scanned = Scanned::new(document, corpus.reading(), people, &matcher, corrections);
             progress.searched();
             scanned
         };

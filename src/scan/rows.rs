@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use polars::prelude::*;
 
 use super::corrections::{Applied, Corrections};
-use crate::attribution::{Attribution, Segment, attribute, stance};
-use crate::corpus::{BlockKind, Document, Layout, Problem, Signature};
+use crate::attribution::{Attribution, Segment, attributed, stance};
+use crate::corpus::{BlockKind, Document, Layout, Problem, Reading, Signature};
 use crate::error::Result;
 use crate::matcher::{Hit, Matcher};
 use crate::people::People;
@@ -50,8 +50,8 @@ struct HitRow {
 
 impl Scanned {
     /// Attributes, corrects and searches `document`.
-    pub fn new(mut document: Document, people: &People, matcher: &Matcher, corrections: &Corrections) -> Self {
-        let Attribution { genre, mut segments } = attribute(&document, people);
+    pub fn new(mut document: Document, reading: &Reading, people: &People, matcher: &Matcher, corrections: &Corrections) -> Self {
+        let Attribution { genre, mut segments } = attributed(&document, reading, people);
         let found = (!corrections.is_empty()).then(|| segments.clone());
         let mut applied = corrections.apply(&document, &mut segments, people);
         let hits = matcher.hits(&document, &segments);
