@@ -21,7 +21,12 @@ pub fn bootstrap(count: usize, mut statistic: impl FnMut(&[usize]) -> Option<f64
         return None;
     }
     let mut values: Vec<f64> = Vec::with_capacity(RESAMPLES);
-    draw(count, |drawn| values.extend(statistic(drawn)));
+    let mut random = fastrand::Rng::with_seed(SEED);
+    let mut drawn = vec![0; count];
+    for _ in 0..RESAMPLES {
+        drawn.fill_with(|| random.usize(..count));
+        values.extend(statistic(&drawn));
+    }
     values.sort_by(f64::total_cmp);
     Some(Interval { low: *values.get(rank(values.len(), 0.025))?, high: *values.get(rank(values.len(), 0.975))? })
 }
@@ -29,22 +34,26 @@ pub fn bootstrap(count: usize, mut statistic: impl FnMut(&[usize]) -> Option<f64
 /// Draws `count` clusters with replacement, [`RESAMPLES`] times; `each` gets how often each of them was drawn. The draws are the same in
 /// every run.
 pub fn resample(count: usize, mut each: impl FnMut(&[f64])) {
+    let mut random = fastrand::Rng::with_seed(SEED);
     let mut times = vec![0.0; count];
-    draw(count, |drawn| {
+    for _ in 0..RESAMPLES {
         times.fill(0.0);
-        drawn.iter().for_each(|i| times[*i] += 1.0);
+        for _ in 0..count {
+            times[random.usize(..count)] += 1.0;
+        }
         each(&times);
-    });
+    }
 }
 
-/// Draws the numbers of `count` clusters with replacement, [`RESAMPLES`] times.
-fn draw(count: usize, mut each: impl FnMut(&[usize])) {
-    let mut random = fastrand::Rng::with_seed(SEED);
-    let mut drawn = vec![0; count];
-    for _ in 0..RESAMPLES {
-        drawn.fill_with(|| random.usize(..count));
-        each(&drawn);
+/// The sum of counts (cluster, count), each as often as its cluster was drawn. Added up in four lanes, none of which waits for another:
+/// that is exact for whole numbers, and thousands of these sums are what intervals cost.
+fn drawn_sum(counts: &[(usize, f64)], times: &[f64]) -> f64 {
+    let mut lanes = [0.0; 4];
+    let mut fours = counts.chunks_exact(lanes.len());
+    for four in &mut fours {
+        lanes.iter_mut().zip(four).for_each(|(lane, (i, k))| *lane += k * times[*i]);
     }
+    lanes.iter().sum::<f64>() + fours.remainder().iter().map(|(i, k)| k * times[*i]).sum::<f64>()
 }
 
 /// The 95 % bias-corrected and accelerated interval: Efron & Tibshirani (1993), section 14.3. Of the `values` of resamples, the
@@ -77,7 +86,7 @@ pub fn bootstrap_rates(exposure: &[f64], series: &[Vec<(usize, f64)>]) -> Vec<Op
         let whole: f64 = exposure.iter().zip(times).map(|(e, n)| e * n).sum();
         if whole > 0.0 {
             for (counts, values) in series.iter().zip(&mut values) {
-                values.push(counts.iter().map(|(i, k)| k * times[*i]).sum::<f64>() / whole);
+                values.push(drawn_sum(counts, times) / whole);
             }
         }
     });
