@@ -45,16 +45,21 @@ impl Finder {
     pub fn find<'f, 't>(&'f self, folded: &'t str) -> impl Iterator<Item = Found> + use<'f, 't> {
         let mut at = 0;
         std::iter::from_fn(move || {
-            let found = self.next(folded, at)?;
+            let found = self.next(folded, at, folded.len())?;
             at = found.1;
             Some(found)
         })
     }
 
-    /// The first name that begins at `at` or behind it.
-    fn next(&self, text: &str, mut at: usize) -> Option<Found> {
+    /// The first name, if it begins at `reach` or before.
+    pub fn first(&self, folded: &str, reach: usize) -> Option<Found> {
+        self.next(folded, 0, reach)
+    }
+
+    /// The first name that begins at `at` or behind it, no further than `reach`.
+    fn next(&self, text: &str, mut at: usize, reach: usize) -> Option<Found> {
         let bytes = text.as_bytes();
-        while let Some(&byte) = bytes.get(at) {
+        while let Some(&byte) = bytes.get(at).filter(|_| at <= reach) {
             if byte == b' ' {
                 at += 1;
                 continue;

@@ -300,6 +300,12 @@ impl People {
         self.places_in_text.find(folded).map(|(_, _, i)| self.places[i].id.as_str())
     }
 
+    /// The full name that stands first in a folded text, if it begins at `reach` or before.
+    pub fn first_in(&self, folded: &str, reach: usize) -> Option<(usize, usize, &Person)> {
+        let (start, end, i) = self.persons_in_text.first(folded, reach)?;
+        Some((start, end, &self.persons[i]))
+    }
+
     /// Where full names stand in a folded text: (start, end, person), in order, without overlaps.
     pub fn find<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = (usize, usize, &'p Person)> + use<'p, 't> {
         self.persons_in_text.find(folded).map(|(start, end, i)| (start, end, &self.persons[i]))
