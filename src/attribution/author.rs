@@ -104,21 +104,27 @@ fn is_first_person(body: &[(&Passage<'_>, &Vec<Reading>)], cues: &LanguageCues, 
     if begins_with_a_deed(body.iter().map(|(_, r)| *r)) || told * if greets { 4 } else { 10 } > sentences {
         return false;
     }
+    // In Chinese reporters say "we" too.
+    if !greets && !signed && body.iter().any(|(p, _)| p.language == Language::Zh) {
+        return false;
+    }
     let (mut size, mut first) = (0, 0);
     for (passage, _) in body {
         match passage.language {
             Language::Zh => {
                 size += passage.text.chars().filter(|c| is_han(*c)).count();
-                first += cues.first_person.iter().map(|w| passage.text.matches(w).count()).sum::<usize>();
+                first += cues.first_person.count_in(passage.text);
             }
             _ => {
-                let words = passage.tokens.iter().filter(|t| t.word && !passage.is_quoted(t.start));
-                size += words.clone().count();
-                first += words.filter(|t| t.source != "US" && cues.first_person.contains(t.text)).count();
+                let quoted = |t: &Token<'_>| !passage.quotes.is_empty() && passage.is_quoted(t.start);
+                for token in passage.tokens.iter().filter(|t| t.word && !quoted(t)) {
+                    size += 1;
+                    first += usize::from(token.source != "US" && cues.first_person.contains(token.text));
+                }
             }
         }
     }
-    // In Chinese reporters say "we" too; without a title it can be a log that holds somebody's words.
+    // Without a title it can be a log that holds somebody's words.
     let long = !untitled || size >= LONG;
     let often = first >= 3 && first * 100 >= size && long && body.iter().all(|(p, _)| p.language != Language::Zh);
     let signed = signed && first >= 3;

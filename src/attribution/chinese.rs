@@ -3,6 +3,8 @@
 //! Chinese is not cut into words here: a verb of speech is looked for in each clause, and what stands before it in the clause
 //! must be a subject, with nothing but adverbs and prepositional phrases between.
 
+use std::cell::OnceCell;
+
 use super::grammar::{Cue, Grammar, Reading, Sentence, Who};
 use super::names::looks_like_a_name;
 use super::segment::Speaker;
@@ -11,19 +13,20 @@ use crate::text::is_han;
 /// Between a subject and its verb at most this many characters may stand.
 const REACH: usize = 40;
 
+/// What is asked of a clause before a verb lies so near to the verb, in characters: a name and what may stand behind it.
+const NEAR: usize = 80;
+
 /// What somebody does is told within so many characters after his name.
 const DEED_REACH: usize = 60;
 
 /// Reads one sentence.
 pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Reading {
-    let reader = Reader { grammar, sentence };
+    let reader = Reader { grammar, sentence, subject: OnceCell::new(), ceremony: OnceCell::new(), somebody_else: OnceCell::new() };
     let text = sentence.text();
     let cues = grammar.cues;
     let subject = reader.main_subject();
-    let deed = subject.as_ref().is_some_and(|(_, after)| {
-        let next: String = text[*after..].chars().take(DEED_REACH).collect();
-        cues.deeds.within(next.split(['，', ',']).next().unwrap_or(""))
-    });
+    let deed =
+        subject.as_ref().is_some_and(|(_, after)| cues.deeds.within(first_characters(&text[*after..], DEED_REACH).split(['，', ',']).next().unwrap_or("")));
     let first_person = cues.first_person.within(text);
     let scene = || cues.scenes.within(text) || cues.scene_starts.prefix_of(text).is_some() || after_date(text).len() < text.len();
     let (other, side) = (other_speaks(&reader), begins_with_a_side(text));
@@ -45,36 +48,61 @@ pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Re
     }
 }
 
+/// The first `n` characters of a text.
+fn first_characters(text: &str, n: usize) -> &str {
+    text.char_indices().nth(n).map_or(text, |(end, _)| &text[..end])
+}
+
+/// Whether a text has more than `n` characters.
+fn is_longer(text: &str, n: usize) -> bool {
+    text.len() > n && text.chars().nth(n).is_some()
+}
+
 struct Reader<'g, 's, 'a, 'r, 'p> {
     grammar: &'g Grammar<'a, 'r>,
     sentence: &'s Sentence<'p, 'a>,
+    /// The person whom the sentence is about, once asked for.
+    subject: OnceCell<Option<(Speaker, usize)>>,
+    /// Where the first ceremony ends in the sentence, once asked for.
+    ceremony: OnceCell<Option<usize>>,
+    /// The group, side or body that it begins with, once asked for.
+    somebody_else: OnceCell<Option<Who>>,
 }
 
 impl Reader<'_, '_, '_, '_, '_> {
     /// The first verb of speech in the sentence that has a subject.
     fn cue(&self) -> Option<Cue> {
         let text = self.sentence.text();
-        let cues = self.grammar.cues;
-        let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
-            let here = at;
-            at += c.len_utf8();
-            if self.sentence.passage.is_quoted(self.sentence.range.start + here) {
-                continue;
+        // Where the clause begins, and where the next verb may.
+        let (mut clause, mut next) = (0, 0);
+        for (here, c) in text.char_indices() {
+            if here >= next
+                && let Some(verb) = self.verb_at(here)
+            {
+                if let Some(cue) = self.cue_at(clause, here, verb) {
+                    return Some(cue);
+                }
+                next = here + verb.len();
             }
-            let rest = &text[here..];
-            let Some(verb) = cues.verbs.prefix_of(rest).or_else(|| cues.joint_verbs.prefix_of(rest)) else { continue };
-            // 宣布了八项行动 tells what somebody did.
-            let done = !cues.strong.contains(verb) && rest[verb.len()..].starts_with('了');
-            if done || self.is_no_verb(here, here + verb.len()) {
-                continue;
+            if matches!(c, '，' | ',' | '；' | ';' | '：' | ':') && !self.is_quoted(here) {
+                clause = here + c.len_utf8();
             }
-            if let Some(cue) = self.cue_at(here, verb) {
-                return Some(cue);
-            }
-            at = here + verb.len();
         }
         None
+    }
+
+    fn is_quoted(&self, at: usize) -> bool {
+        self.sentence.passage.is_quoted(self.sentence.range.start + at)
+    }
+
+    /// The verb of speech at `here`, outside of quotations.
+    fn verb_at(&self, here: usize) -> Option<&str> {
+        let cues = self.grammar.cues;
+        let rest = &self.sentence.text()[here..];
+        let verb = cues.verbs.prefix_of(rest).or_else(|| cues.joint_verbs.prefix_of(rest))?;
+        // 宣布了八项行动 tells what somebody did.
+        let done = !cues.strong.contains(verb) && rest[verb.len()..].starts_with('了');
+        (!done && !self.is_quoted(here) && !self.is_no_verb(here, here + verb.len())).then_some(verb)
     }
 
     /// Whether the verb at `start..end` is part of a word or phrase that is none (说明, 所称 …).
@@ -88,10 +116,10 @@ impl Reader<'_, '_, '_, '_, '_> {
         })
     }
 
-    fn cue_at(&self, verb_start: usize, verb: &str) -> Option<Cue> {
+    /// The cue of the verb at `verb_start`, if it is one; its clause begins at `clause`.
+    fn cue_at(&self, clause: usize, verb_start: usize, verb: &str) -> Option<Cue> {
         let cues = self.grammar.cues;
         let text = self.sentence.text();
-        let clause = self.clause_start(verb_start);
         let before = &text[clause..verb_start];
         let opening = cues.openings.prefix_of(before).map_or(0, str::len);
         let head = before[opening..].trim_start_matches(['，', ',', ' ']);
@@ -128,12 +156,12 @@ impl Reader<'_, '_, '_, '_, '_> {
             return None;
         }
         // 李强充分肯定…，希望山东…: a later clause of somebody the sentence is about.
-        if !strong && cues.ceremonies.within(&text[..clause]) {
+        if !strong && self.ceremony.get_or_init(|| cues.ceremonies.first_end_in(text)).is_some_and(|end| end <= clause) {
             return None;
         }
         if clause > 0 && (head.is_empty() || (strong && self.may_stand_between(head))) {
             let subject = self.main_subject().map(|(speaker, _)| Who::Named(speaker));
-            let subject = subject.or_else(|| self.somebody_else_first());
+            let subject = subject.or_else(|| self.somebody_else.get_or_init(|| self.somebody_else_first()).clone());
             if strong || matches!(subject, Some(Who::Named(_))) {
                 return found(before, subject.unwrap_or(Who::Elided));
             }
@@ -144,21 +172,13 @@ impl Reader<'_, '_, '_, '_, '_> {
         if strong { self.unregistered(head).and_then(|who| found(head, who)) } else { None }
     }
 
-    /// Where the clause that holds `at` begins.
-    fn clause_start(&self, at: usize) -> usize {
-        let text = self.sentence.text();
-        let separates =
-            |(i, c): &(usize, char)| matches!(c, '，' | ',' | '；' | ';' | '：' | ':') && !self.sentence.passage.is_quoted(self.sentence.range.start + i);
-        text[..at].char_indices().rev().find(separates).map_or(0, |(i, c)| i + c.len_utf8())
-    }
-
     /// Adverbs, titles and prepositional phrases: nothing that has a verb of its own, as far as the list goes.
     fn may_stand_between(&self, middle: &str) -> bool {
         let middle = middle.trim();
         if middle.is_empty() {
             return true;
         }
-        if middle.chars().count() > REACH {
+        if is_longer(middle, REACH) {
             return false;
         }
         let rest = after_date(middle);
@@ -190,7 +210,7 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// The person whose name `head` begins with, or begins with after an office.
     fn person_in(&self, head: &str) -> Option<(Speaker, usize)> {
         let roster = self.grammar.roster;
-        let (start, end, person) = roster.people().find(head).next()?;
+        let (start, end, person) = roster.people().first_in(head, REACH * 4)?;
         let office = &head[..start];
         (office.is_empty() || self.is_office(office)).then(|| (roster.registered(person), end))
     }
@@ -207,7 +227,12 @@ impl Reader<'_, '_, '_, '_, '_> {
         if cues.prepositions.prefix_of(head).is_some() {
             return None;
         }
-        let after_office = cues.titles.last_end_in(head).filter(|&end| end < head.len());
+        // A name that ends before the verb does not begin long before it.
+        let near = head.char_indices().rev().nth(NEAR).map_or(0, |(i, _)| i);
+        let after_office = cues.titles.last_end_in(&head[near..]).map(|end| near + end).filter(|&end| end < head.len());
+        if near > 0 && after_office.is_none() && cues.titles.suffix_of(head).is_none() {
+            return None;
+        }
         let (office, rest) = match after_office {
             Some(end) if !self.may_stand_between(&head[end..]) => (&head[..end], &head[end..]),
             // An office alone: whoever holds it.
@@ -236,6 +261,9 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// 广大师生, 与会专家: people without names; 俄国防部: a body, as the text calls it.
     fn crowd_or_body(&self, head: &str) -> Option<Who> {
         let cues = self.grammar.cues;
+        if is_longer(head, NEAR + 8) {
+            return None;
+        }
         let subject = self.without_adverbs(head);
         let addressed = |p: &str| p.chars().count() == 1 && subject.contains(p);
         let plain = subject.chars().count() <= REACH && subject.chars().all(|c| is_han(c) || c == '、') && self.subject_of(subject).is_none();
@@ -286,6 +314,10 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// The person whom the sentence is about: who, and where in the sentence the name ends. Openings, and clauses of time and
     /// place, may come first.
     fn main_subject(&self) -> Option<(Speaker, usize)> {
+        self.subject.get_or_init(|| self.find_main_subject()).clone()
+    }
+
+    fn find_main_subject(&self) -> Option<(Speaker, usize)> {
         let text = self.sentence.text();
         let opening = self.grammar.cues.openings.prefix_of(text).map_or(0, str::len);
         let head = text[opening..].trim_start_matches(['，', ',', ' ']);
@@ -310,14 +342,14 @@ impl Reader<'_, '_, '_, '_, '_> {
         if self.is_adverbial(clause) || cues.first_person.within(clause) || cues.he.prefix_of(clause).is_some() {
             return None;
         }
-        let head: String = clause.chars().take(14).collect();
-        let place = self.grammar.roster.people().chinese_place_in(&head).is_some_and(|(at, _)| at == 0);
+        let head = first_characters(clause, 14);
+        let place = self.grammar.roster.people().chinese_place_in(head).is_some_and(|(at, _)| at == 0);
         // 代表 and the like are offices and verbs too.
         let crowd = cues.crowds.iter().any(|w| !cues.titles.contains(w) && head.contains(w));
         if cues.joint.prefix_of(clause).is_some() || crowd {
             return Some(Who::Joint);
         }
-        (place || cues.sides.within(&head)).then_some(Who::Unknown)
+        (place || cues.sides.within(head)).then_some(Who::Unknown)
     }
 
     /// Whether a clause only says when or where: 在…期间, 会见后, 20日上午.

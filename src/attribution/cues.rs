@@ -1,10 +1,12 @@
 //! The wordings by which documents say who speaks, as data (`lexicons/cues.toml`).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
+use super::edges::Edges;
 use crate::error::{Result, parse_toml};
 use crate::text::Language;
 
@@ -134,11 +136,15 @@ pub(super) struct StanceCues {
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub(super) struct Phrases {
-    all: HashSet<String>,
+    all: FxHashSet<String>,
+    /// A bit for each length of one of them, in bytes; the last stands for all longer ones.
+    lengths: u64,
     /// Sorted by length, the longest first.
     ordered: Vec<String>,
     /// The most words in one of them.
     pub most_words: usize,
+    firsts: Edges,
+    lasts: Edges,
 }
 
 impl From<Vec<String>> for Phrases {
@@ -146,13 +152,16 @@ impl From<Vec<String>> for Phrases {
         list.sort_by_key(|p| std::cmp::Reverse(p.len()));
         list.dedup();
         let most_words = list.iter().map(|p| p.split(' ').count()).max().unwrap_or(0);
-        Phrases { all: list.iter().cloned().collect(), ordered: list, most_words }
+        let firsts = Edges::of(list.iter().map(|p| p.chars().next()));
+        let lasts = Edges::of(list.iter().map(|p| p.chars().next_back()));
+        let lengths = list.iter().fold(0, |bits, p| bits | length_bit(p));
+        Phrases { all: list.iter().cloned().collect(), lengths, ordered: list, most_words, firsts, lasts }
     }
 }
 
 impl Phrases {
     pub fn contains(&self, phrase: &str) -> bool {
-        self.all.contains(phrase)
+        self.lengths & length_bit(phrase) != 0 && self.all.contains(phrase)
     }
 
     /// All of them, the longest first.
@@ -162,23 +171,60 @@ impl Phrases {
 
     /// The longest that `text` begins with.
     pub fn prefix_of(&self, text: &str) -> Option<&str> {
-        self.ordered.iter().map(String::as_str).find(|p| text.starts_with(p))
+        let places = self.firsts.at(text.chars().next()?);
+        places.iter().map(|&i| self.ordered[i as usize].as_str()).find(|p| text.starts_with(p))
     }
 
     /// The longest that `text` ends with.
     pub fn suffix_of(&self, text: &str) -> Option<&str> {
-        self.ordered.iter().map(String::as_str).find(|p| text.ends_with(p))
+        let places = self.lasts.at(text.chars().next_back()?);
+        places.iter().map(|&i| self.ordered[i as usize].as_str()).find(|p| text.ends_with(p))
     }
 
     /// Whether one of them stands anywhere in `text`.
     pub fn within(&self, text: &str) -> bool {
-        self.ordered.iter().any(|p| text.contains(p.as_str()))
+        !self.ordered.is_empty() && text.char_indices().any(|(i, c)| self.begins_at(c, &text[i..]))
+    }
+
+    /// Whether one of them stands at the start of `rest`, which begins with `first`.
+    fn begins_at(&self, first: char, rest: &str) -> bool {
+        self.firsts.at(first).iter().any(|&i| rest.starts_with(self.ordered[i as usize].as_str()))
+    }
+
+    /// How often they stand in `text`, each without overlaps.
+    pub fn count_in(&self, text: &str) -> usize {
+        let mut free = vec![0; self.ordered.len()];
+        let mut count = 0;
+        for (at, first) in text.char_indices() {
+            for &i in self.firsts.at(first) {
+                let phrase = &self.ordered[i as usize];
+                if at >= free[i as usize] && text[at..].starts_with(phrase.as_str()) {
+                    free[i as usize] = at + phrase.len();
+                    count += 1;
+                }
+            }
+        }
+        count
     }
 
     /// Where the last of them in `text` ends.
     pub fn last_end_in(&self, text: &str) -> Option<usize> {
-        self.ordered.iter().filter_map(|p| text.rfind(p.as_str()).map(|i| i + p.len())).max()
+        text.char_indices().rev().map(|(i, c)| i + c.len_utf8()).find(|&end| self.suffix_of(&text[..end]).is_some())
     }
+
+    /// Where the one ends that ends first in `text`.
+    pub fn first_end_in(&self, text: &str) -> Option<usize> {
+        text.char_indices().map(|(i, c)| i + c.len_utf8()).find(|&end| self.suffix_of(&text[..end]).is_some())
+    }
+
+    /// Where each ends that stands in `text`; every place once.
+    pub fn ends_in<'t>(&self, text: &'t str) -> impl Iterator<Item = usize> + use<'_, 't> {
+        text.char_indices().map(|(i, c)| i + c.len_utf8()).filter(|&end| self.suffix_of(&text[..end]).is_some())
+    }
+}
+
+fn length_bit(phrase: &str) -> u64 {
+    1 << phrase.len().min(63)
 }
 
 impl Cues {
@@ -212,8 +258,30 @@ impl Cues {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn the_built_in_cues_are_sound() {
-        super::Cues::parse("lexicons/cues.toml", include_str!("../../lexicons/cues.toml")).unwrap();
+        Cues::parse("lexicons/cues.toml", include_str!("../../lexicons/cues.toml")).unwrap();
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn phrases_are_found_where_a_naive_search_finds_them(text in "[ab 中国我]{0,12}") {
+            let list = ["a", "ab", "aba", " b", "中国", "国", "我和我", "b中"].map(str::to_owned);
+            let phrases = Phrases::from(list.to_vec());
+            let longest = |fits: &dyn Fn(&str) -> bool| list.iter().map(String::as_str).filter(|p| fits(p)).max_by_key(|p| p.len());
+            proptest::prop_assert_eq!(phrases.contains(&text), list.contains(&text));
+            proptest::prop_assert_eq!(phrases.prefix_of(&text), longest(&|p| text.starts_with(p)));
+            proptest::prop_assert_eq!(phrases.suffix_of(&text), longest(&|p| text.ends_with(p)));
+            proptest::prop_assert_eq!(phrases.within(&text), longest(&|p| text.contains(p)).is_some());
+            let mut ends: Vec<usize> = list.iter().flat_map(|p| (0..text.len()).filter(|&i| text.as_bytes()[i..].starts_with(p.as_bytes())).map(|i| i + p.len())).collect();
+            ends.sort_unstable();
+            ends.dedup();
+            proptest::prop_assert_eq!(phrases.last_end_in(&text), ends.last().copied());
+            proptest::prop_assert_eq!(phrases.first_end_in(&text), ends.first().copied());
+            proptest::prop_assert_eq!(phrases.ends_in(&text).collect::<Vec<_>>(), ends);
+            proptest::prop_assert_eq!(phrases.count_in(&text), list.iter().map(|p| text.matches(p.as_str()).count()).sum::<usize>());
+        }
     }
 }

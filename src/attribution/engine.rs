@@ -51,7 +51,7 @@ fn attribute_part(document: &Document, blocks: &[Block], passages: &[Passage<'_>
     let turns = turns(document, blocks, &readings, cues, &roster);
     let mut frame = frame(document, passages, turns.iter().flatten().count(), &readings, cues, &roster);
     frame.speaks_himself(given(document, &readings, cues, &roster));
-    let mut engine = Engine { document, cues, roster: &roster, frame: &frame, state: State::default(), segments: Vec::new() };
+    let mut engine = Engine { document, cues, roster: &roster, frame: &frame, state: State::default(), labelled: false, segments: Vec::new() };
     for ((passage, turn), readings) in passages.iter().zip(turns).zip(&readings) {
         engine.block(passage, turn, readings);
     }
@@ -99,6 +99,8 @@ struct Engine<'e, 'a> {
     roster: &'e Roster<'a>,
     frame: &'e Frame,
     state: State,
+    /// A label has begun a turn.
+    labelled: bool,
     segments: Vec<Segment>,
 }
 
@@ -125,7 +127,7 @@ impl<'a> Engine<'_, 'a> {
             return self.emit(passage, &[(0, stretch)]);
         }
         self.state.turn = None;
-        let before_labels = frame.genre == Genre::Transcript && self.segments.iter().all(|s| s.evidence != Some(Evidence::Label));
+        let before_labels = frame.genre == Genre::Transcript && !self.labelled;
         if before_labels && passage.text.chars().count() < LONGEST_LINE && !passage.text.ends_with(['.', '?', '!', '。', '？', '！', '"', ':']) {
             // Place, room and names above the transcript.
             return self.emit(passage, &[(0, Stretch::nobody(Voice::Title, Rule::Heading))]);
@@ -185,7 +187,9 @@ impl<'a> Engine<'_, 'a> {
     }
 
     fn emit(&mut self, passage: &Passage<'_>, pieces: &[(usize, Stretch)]) {
+        let begun = self.segments.len();
         self.segments.extend(segments(self.document, passage, &self.document.blocks[passage.block], pieces));
+        self.labelled |= self.segments[begun..].iter().any(|s| s.evidence == Some(Evidence::Label));
     }
 }
 

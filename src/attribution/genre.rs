@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashSet;
+
 use super::author::{Authorship, begins_with_a_deed};
 use super::cues::{Cues, LanguageCues, Phrases};
 use super::grammar::Reading;
@@ -26,7 +28,7 @@ pub(super) struct Frame {
     /// The blocks that only name the author.
     pub bylines: Vec<usize>,
     /// The people whom the title and the first paragraph name.
-    pub present: Vec<String>,
+    pub present: FxHashSet<String>,
 }
 
 impl Frame {
@@ -39,7 +41,7 @@ impl Frame {
             author_voice: Voice::Spoken,
             first_person: false,
             bylines: Vec::new(),
-            present: Vec::new(),
+            present: FxHashSet::default(),
         }
     }
 
@@ -176,7 +178,7 @@ impl Signs<'_, '_> {
 }
 
 /// The registered people whom the title and the first paragraph name.
-fn present(document: &Document, passages: &[Passage<'_>], roster: &Roster<'_>) -> Vec<String> {
+fn present(document: &Document, passages: &[Passage<'_>], roster: &Roster<'_>) -> FxHashSet<String> {
     let title = fold(&document.title);
     let lead = passages.iter().find(|p| document.blocks[p.block].kind == BlockKind::Body).map_or("", |p| p.text);
     let people = roster.people();

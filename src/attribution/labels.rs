@@ -1,7 +1,8 @@
 //! Labels at the start of a turn: `Q:`, `Lin Jian:`, `SECRETARY RUBIO:`, `法新社记者：`, `答：`.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::cues::{Cues, LanguageCues};
 use super::grammar::Reading;
@@ -30,23 +31,30 @@ pub(super) enum Turn {
 /// role throughout: who asks more often than not is the one who asks.
 pub(super) fn turns(document: &Document, blocks: &[Block], readings: &[Vec<Reading>], cues: &Cues, roster: &Roster<'_>) -> Vec<Option<(Turn, Range<usize>)>> {
     let labels: Vec<Option<Label<'_>>> = blocks.iter().map(|b| label(document, b, cues)).collect();
-    let mut uses: HashMap<&str, Uses> = HashMap::new();
+    let mut uses: FxHashMap<&str, Uses> = FxHashMap::default();
     for (label, block) in labels.iter().zip(blocks) {
         let Some(label) = label else { continue };
         let uses = uses.entry(&label.key).or_default();
         uses.times += 1;
         uses.asks += usize::from(asks(block));
     }
-    let known: Vec<Option<Turn>> = labels.iter().enumerate().map(|(i, l)| l.as_ref().and_then(|l| known(l, roster, || introduced(&readings[..i])))).collect();
+    let (mut introduced, mut known_turns) = (None, Vec::new());
+    for (label, readings) in labels.iter().zip(readings) {
+        known_turns.push(label.as_ref().and_then(|label| known(label, roster, introduced)));
+        if let Some(told) = readings.first().filter(|r| r.deed && r.subject.is_some()) {
+            // "President Calloway spoke to the press".
+            introduced = told.subject.as_ref().filter(|_| told.of_person || told.hearing);
+        }
+    }
     // Where somebody asks or answers, whoever else asks is one who asks.
-    let answered = known.iter().flatten().next().is_some();
+    let answered = known_turns.iter().flatten().next().is_some();
     let turn = |(label, known): (&Option<Label<'_>>, Option<Turn>)| {
         let label = label.as_ref()?;
         let turn = known.or_else(|| unknown(label, &uses[label.key.as_str()], answered, roster))?;
         let start = label.text.as_ptr() as usize - document.text.as_ptr() as usize;
         Some((turn, start..start + label.text.len()))
     };
-    labels.iter().zip(known).map(turn).collect()
+    labels.iter().zip(known_turns).map(turn).collect()
 }
 
 /// How often a label stands in a document, and how often what follows is a question.
@@ -54,12 +62,6 @@ pub(super) fn turns(document: &Document, blocks: &[Block], readings: &[Vec<Readi
 struct Uses {
     times: usize,
     asks: usize,
-}
-
-/// Whom the last paragraph that tells of a doing tells of, if that is a person: "President Calloway spoke to the press".
-fn introduced(before: &[Vec<Reading>]) -> Option<&Speaker> {
-    let told = before.iter().rev().filter_map(|r| r.first()).find(|r| r.deed && r.subject.is_some())?;
-    told.subject.as_ref().filter(|_| told.of_person || told.hearing)
 }
 
 struct Label<'a> {
@@ -86,11 +88,8 @@ fn label<'a>(document: &'a Document, block: &Block, cues: &'a Cues) -> Option<La
         // "Q    Thank you" in transcripts without colons.
         None => {
             let (first, rest) = head.split_once([' ', '\t', '\u{a0}'])?;
-            let asks = cues.question_labels.contains(&first.to_lowercase()) && first.chars().all(char::is_uppercase);
-            if !asks || !(rest.starts_with("  ") || rest.starts_with('\t')) {
-                return None;
-            }
-            first
+            let apart = rest.starts_with("  ") || rest.starts_with('\t');
+            (apart && first.chars().all(char::is_uppercase) && cues.question_labels.contains(&first.to_lowercase())).then_some(first)?
         }
     };
     let written = written.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '《' | '》'));
@@ -153,8 +152,8 @@ fn can_be_label(written: &str, language: Language, cues: &LanguageCues) -> bool 
     }
 }
 
-/// A label that says of itself what it is.
-fn known<'s>(label: &Label<'_>, roster: &Roster<'_>, introduced: impl Fn() -> Option<&'s Speaker>) -> Option<Turn> {
+/// A label that says of itself what it is; `introduced` is whom the text told of last.
+fn known(label: &Label<'_>, roster: &Roster<'_>, introduced: Option<&Speaker>) -> Option<Turn> {
     let lower = label.text.to_lowercase();
     if label.cues.not_people.contains(&lower) {
         return None;
@@ -163,7 +162,7 @@ fn known<'s>(label: &Label<'_>, roster: &Roster<'_>, introduced: impl Fn() -> Op
         return Some(Turn::Question(Speaker::none()));
     }
     if label.cues.answer_labels.contains(&lower) {
-        return Some(Turn::Host(introduced().cloned().unwrap_or_default()));
+        return Some(Turn::Host(introduced.cloned().unwrap_or_default()));
     }
     if let Some(reporter) = label.cues.reporter.suffix_of(&lower).filter(|_| lower.len() == label.text.len()) {
         let name = label.text[..label.text.len() - reporter.len()].trim_matches(['《', '》', ' ']);
@@ -180,7 +179,7 @@ fn known<'s>(label: &Label<'_>, roster: &Roster<'_>, introduced: impl Fn() -> Op
     if person.is_none() && name.is_empty() {
         // An office alone: whoever here holds it, else nobody.
         let holders = roster.holders_of(label.text, label.cues);
-        let told = introduced().filter(|s| holders.contains(s));
+        let told = introduced.filter(|s| holders.contains(s));
         return Some(Turn::Answer(told.or(holders.first().filter(|_| holders.len() == 1)).cloned().unwrap_or_default()));
     }
     person.filter(|_| roster.people().place(&name).is_none()).map(Turn::Answer)

@@ -8,10 +8,12 @@
 mod author;
 mod chinese;
 mod cues;
+mod edges;
 mod engine;
 mod english;
 mod genre;
 mod grammar;
+mod known;
 mod labels;
 mod names;
 mod offices;

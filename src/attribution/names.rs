@@ -1,6 +1,6 @@
 //! Names and offices as they stand in text: where one begins and ends, in either language.
 
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cues::LanguageCues;
 use super::passage::Token;
@@ -10,34 +10,82 @@ use crate::text::is_han;
 /// The signs between the parts of a foreign name in Chinese.
 pub(super) const DOTS: [char; 3] = ['·', '・', '•'];
 
-/// The Chinese name at `at` in a document's text. Nothing marks its end: of the beginnings of what stands there, the longest
-/// that the document uses as often as the shortest is taken; one that occurs once ends where a verb or particle begins.
-/// `uses` keeps how often each was found.
-pub(super) fn name_at<'t>(all: &'t str, at: usize, cues: &LanguageCues, uses: &mut HashMap<&'t str, usize>) -> Option<&'t str> {
+/// No wording that may follow a Chinese name is so long, in characters.
+const AHEAD: usize = 32;
+
+/// What stands at a place in a document's text where a Chinese name may.
+pub(super) struct Candidate<'t> {
+    /// The characters of names there, as many as matter.
+    run: &'t str,
+    /// Where in it the last part begins of a name with middle dots.
+    last_part: usize,
+    /// The beginnings of that part, of two to six characters.
+    pub prefixes: Vec<&'t str>,
+}
+
+/// What at `at` in a document's text may be a Chinese name.
+pub(super) fn candidate_at<'t>(all: &'t str, at: usize, cues: &LanguageCues) -> Option<Candidate<'t>> {
     let rest = &all[at..];
-    let length = rest.char_indices().find(|(_, c)| !is_han(*c) && !DOTS.contains(c)).map_or(rest.len(), |(i, _)| i);
-    let run = &rest[..length];
-    let last_part = last_part(run);
+    let last_part = last_part(rest);
+    let length = rest[last_part..].char_indices().take(AHEAD).take_while(|(_, c)| is_of_name(*c)).last().map_or(0, |(i, c)| i + c.len_utf8());
+    let run = &rest[..last_part + length];
     let part = &run[last_part..];
     // A verb of two characters or more is no part of a name.
     let verb = |(i, _): &(usize, char)| [&cues.verbs, &cues.deeds].iter().any(|w| w.prefix_of(&part[*i..]).is_some_and(|v| v.chars().count() >= 2));
-    let part = part.char_indices().skip(2).find(verb).map_or(part, |(i, _)| &part[..i]);
-    let prefixes: Vec<&str> =
-        (2..=6).filter_map(|n| part.char_indices().nth(n).map(|(i, _)| &part[..i]).or_else(|| (part.chars().count() == n).then_some(part))).collect();
-    let shortest = prefixes.first()?;
-    let mut count = |p: &'t str| *uses.entry(p).or_insert_with(|| all.matches(p).count());
-    let times = count(shortest);
+    let part = part.char_indices().take(7).skip(2).find(verb).map_or(part, |(i, _)| &part[..i]);
+    let ends = part.char_indices().map(|(i, c)| i + c.len_utf8());
+    let prefixes: Vec<&str> = ends.skip(1).take(5).map(|end| &part[..end]).collect();
+    (!prefixes.is_empty()).then_some(Candidate { run, last_part, prefixes })
+}
+
+/// The Chinese name that a candidate is. Nothing marks its end: of the beginnings of what stands there, the longest that the
+/// document uses as often as the shortest is taken; one that occurs once ends where a verb or particle begins.
+pub(super) fn name_of<'t>(candidate: &Candidate<'t>, uses: &Uses<'t>, cues: &LanguageCues) -> Option<&'t str> {
+    let Candidate { run, last_part, prefixes } = candidate;
+    let times = uses.of(prefixes.first()?);
     let ends = |p: &&&str| {
         let after = &run[last_part + p.len()..];
         after.is_empty() || [&cues.verbs, &cues.deeds, &cues.between, &cues.prepositions, &cues.name_ends].iter().any(|w| w.prefix_of(after).is_some())
     };
-    let name = if times >= 2 { prefixes.iter().rev().find(|p| count(p) * 3 >= times * 2) } else { prefixes.iter().find(ends) }?;
+    let name = if times >= 2 { prefixes.iter().rev().find(|p| uses.of(p) * 3 >= times * 2) } else { prefixes.iter().find(ends) }?;
     let end = last_part + name.len();
     if !looks_like_a_name(&run[..end], cues) {
         return None;
     }
     let known = [&cues.joint, &cues.impersonal, &cues.titles, &cues.deeds, &cues.verbs, &cues.between];
     (!known.iter().any(|w| w.prefix_of(&run[..end]).is_some())).then_some(&run[..end])
+}
+
+/// How often a document uses what may be names in it.
+pub(super) struct Uses<'t> {
+    /// Of each beginning of a candidate: how often it stands in the text, and where the last of them ends.
+    times: FxHashMap<&'t str, (usize, usize)>,
+}
+
+impl<'t> Uses<'t> {
+    /// Counts the beginnings of candidates in all of the text, in one pass.
+    pub fn count<'c>(all: &'t str, candidates: impl Iterator<Item = &'c Candidate<'t>>) -> Self
+    where
+        't: 'c,
+    {
+        let mut times: FxHashMap<&str, (usize, usize)> = candidates.flat_map(|c| c.prefixes.iter().map(|p| (*p, (0, 0)))).collect();
+        let firsts: FxHashSet<char> = times.keys().filter_map(|p| p.chars().next()).collect();
+        for (at, _) in all.char_indices().filter(|(_, c)| firsts.contains(c)) {
+            // Whatever has a beginning of three characters has one of two.
+            for end in all[at..].char_indices().map(|(i, c)| at + i + c.len_utf8()).skip(1).take(5) {
+                let Some((times, free)) = times.get_mut(&all[at..end]) else { break };
+                if at >= *free {
+                    *times += 1;
+                    *free = end;
+                }
+            }
+        }
+        Uses { times }
+    }
+
+    fn of(&self, prefix: &str) -> usize {
+        self.times.get(prefix).map_or(0, |(times, _)| *times)
+    }
 }
 
 /// The office that ends at the end of `before`: from the state it is of, or else from where something ends that leads to one.
@@ -59,13 +107,17 @@ pub(super) fn looks_like_a_name(name: &str, cues: &LanguageCues) -> bool {
     (surname > 0 && (1..=2).contains(&given) && !name.contains(DOTS)) || (name.chars().count() >= 2 && name.chars().all(foreign))
 }
 
-/// Where the last part of a name with middle dots begins; no part is longer than seven characters.
-fn last_part(run: &str) -> usize {
+/// Where the last part begins of the name with middle dots at the start of `rest`; no part is longer than seven characters.
+fn last_part(rest: &str) -> usize {
     let mut start = 0;
-    while let Some((i, c)) = run[start..].char_indices().take(8).find(|(_, c)| DOTS.contains(c)) {
+    while let Some((i, c)) = rest[start..].char_indices().take(8).take_while(|(_, c)| is_of_name(*c)).find(|(_, c)| DOTS.contains(c)) {
         start += i + c.len_utf8();
     }
     start
+}
+
+fn is_of_name(c: char) -> bool {
+    is_han(c) || DOTS.contains(&c)
 }
 
 /// The words of some tokens.

@@ -101,7 +101,7 @@ impl<'a> Roster<'a> {
         let own = |name: &str| self.offices.get(&name_key(name)).map(String::as_str);
         let of_place = |side: &str| place.is_none_or(|p| p.id == side);
         let registered = self.present.iter().filter(|p| of_place(&p.side) && fits(Some(p), own(&p.name))).map(|p| self.registered(p));
-        let learnt = self.full_names.iter().map(|(_, written)| self.unregistered(written)).filter(|s| {
+        let learnt = self.full_names.written().map(|written| self.unregistered(written)).filter(|s| {
             let side = place.is_none() || s.side.is_empty() || of_place(&s.side);
             side && fits(None, own(&s.name))
         });

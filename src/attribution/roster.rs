@@ -2,20 +2,19 @@
 //!
 //! "Liu Jianchao, Minister of …" makes "Liu" him for the rest of the document; a name that fits two people is nobody's.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::RefCell;
 use std::ops::Range;
 
 use chrono::NaiveDate;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cues::{Cues, LanguageCues};
-use super::names::{DOTS, chinese_office, joined, name_at, name_run, office_after, office_before, possessive, written};
+use super::known::Names;
+use super::names::{Candidate, DOTS, Uses, candidate_at, chinese_office, joined, name_of, name_run, office_after, office_before, possessive, written};
 use super::passage::{Passage, Token};
 use super::segment::Speaker;
 use crate::people::{People, Person, name_key};
 use crate::text::{Language, is_han};
-
-/// A shorter name may stand in the name of an account by chance.
-const SHORTEST_HANDLE: usize = 7;
 
 /// Who can be meant by which name in one document.
 pub(super) struct Roster<'a> {
@@ -25,53 +24,79 @@ pub(super) struct Roster<'a> {
     named: Vec<(usize, usize, &'a Person)>,
     /// Registered people named in full somewhere in the document, in order of appearance.
     pub(super) present: Vec<&'a Person>,
-    /// Names of two to four words that the document uses and the registry does not know, by key, as written first.
-    pub(super) full_names: Vec<(String, String)>,
+    /// Their places in the registry.
+    is_present: FxHashSet<usize>,
+    /// Names of two to four words that the document uses and the registry does not know.
+    pub(super) full_names: Names,
     /// Such names with nothing beside them that shows an office or a deed.
-    mentioned: Vec<(String, String)>,
+    mentioned: Names,
     /// Capitalised words that stand alone somewhere.
-    alone: HashSet<String>,
+    alone: FxHashSet<&'a str>,
     /// Offices as the document gives them, by key of the name.
-    pub(super) offices: HashMap<String, String>,
+    pub(super) offices: FxHashMap<String, String>,
     /// Nouns for people whom the document introduces without a name: "a senior official".
-    pub(super) unnamed: HashSet<String>,
-    /// Chinese names behind which the document gives the English form in brackets: what stands before the bracket, and the form.
-    bilingual: Vec<(String, String)>,
+    pub(super) unnamed: FxHashSet<&'a str>,
+    /// The English form that the document gives in brackets behind a Chinese name or the end of one.
+    english: FxHashMap<String, String>,
+    /// All those English forms.
+    english_forms: FxHashSet<String>,
     /// Chinese names that follow an office somewhere in the document.
-    pub chinese: Vec<String>,
+    chinese_names: FxHashSet<String>,
+    /// They and their parts.
+    chinese: FxHashSet<String>,
+    /// The fullest form of the last part of such a name.
+    fullest: FxHashMap<String, String>,
+    /// Whom the names that were asked for mean.
+    resolved: RefCell<FxHashMap<String, Option<Speaker>>>,
 }
 
 impl<'a> Roster<'a> {
-    pub fn new(passages: &[Passage<'_>], people: &'a People, cues: &Cues, date: Option<NaiveDate>) -> Self {
+    pub fn new(passages: &[Passage<'a>], people: &'a People, cues: &Cues, date: Option<NaiveDate>) -> Self {
         let mut roster = Roster {
             people,
             date,
             named: Vec::new(),
             present: Vec::new(),
-            full_names: Vec::new(),
-            mentioned: Vec::new(),
-            alone: HashSet::new(),
-            offices: HashMap::new(),
-            unnamed: HashSet::new(),
-            bilingual: Vec::new(),
-            chinese: Vec::new(),
+            is_present: FxHashSet::default(),
+            full_names: Names::default(),
+            mentioned: Names::default(),
+            alone: FxHashSet::default(),
+            offices: FxHashMap::default(),
+            unnamed: FxHashSet::default(),
+            english: FxHashMap::default(),
+            english_forms: FxHashSet::default(),
+            chinese_names: FxHashSet::default(),
+            chinese: FxHashSet::default(),
+            fullest: FxHashMap::default(),
+            resolved: RefCell::default(),
         };
         for passage in passages {
             for (start, _, person) in people.find(passage.text) {
                 roster.named.push((passage.block, start, person));
-                if !roster.present.iter().any(|p| p.name == person.name) {
-                    roster.present.push(person);
-                }
+                roster.meet(person);
             }
         }
         roster.learn_titled(passages, cues);
-        let of = |language| passages.iter().filter(move |p| p.language == language);
-        of(Language::En).for_each(|p| roster.learn_alone(p, cues));
-        of(Language::En).for_each(|p| roster.learn_english(p, cues));
-        of(Language::En).for_each(|p| roster.learn_unnamed(p, cues));
-        of(Language::Zh).for_each(|p| roster.learn_bilingual(p.source, cues));
-        roster.learn_chinese(&of(Language::Zh).collect::<Vec<_>>(), cues);
+        if let Some(cues) = cues.of(Language::En) {
+            let english = || passages.iter().filter(|p| p.language == Language::En);
+            let runs: Vec<Vec<Range<usize>>> = english().map(|p| runs(&p.tokens, cues)).collect();
+            english().zip(&runs).for_each(|(p, runs)| roster.learn_alone(&p.tokens, runs, cues));
+            english().zip(runs).for_each(|(p, runs)| roster.learn_english(&p.tokens, runs, cues));
+            english().for_each(|p| roster.learn_unnamed(p, cues));
+        }
+        let chinese: Vec<&Passage<'_>> = passages.iter().filter(|p| p.language == Language::Zh).collect();
+        if let Some(cues) = cues.of(Language::Zh).filter(|_| !chinese.is_empty()) {
+            chinese.iter().for_each(|p| roster.learn_bilingual(p.source, cues));
+            roster.learn_chinese(&chinese, cues);
+        }
         roster
+    }
+
+    /// Notes that somebody of the registry is named here.
+    fn meet(&mut self, person: &'a Person) {
+        if self.is_present.insert(person.index) {
+            self.present.push(person);
+        }
     }
 
     pub fn people(&self) -> &'a People {
@@ -98,6 +123,15 @@ impl<'a> Roster<'a> {
 
     /// Whom a full or short name means here; `None` if nobody, or more than one.
     pub fn resolve(&self, name: &str) -> Option<Speaker> {
+        if let Some(known) = self.resolved.borrow().get(name) {
+            return known.clone();
+        }
+        let meant = self.meant_by(name);
+        self.resolved.borrow_mut().insert(name.to_owned(), meant.clone());
+        meant
+    }
+
+    fn meant_by(&self, name: &str) -> Option<Speaker> {
         if name_key(name).is_empty() {
             return None;
         }
@@ -111,67 +145,63 @@ impl<'a> Roster<'a> {
         {
             return Some(speaker);
         }
-        if let Some((_, written)) = self.full_names.iter().find(|(k, _)| *k == key) {
+        if let Some(written) = self.full_names.get(&key) {
             return Some(self.unregistered(written));
         }
         if let Some(speaker) = self.well_known(name) {
             return Some(speaker);
         }
-        let mut meant: Vec<Speaker> = self.present.iter().filter(|p| p.goes_by(name)).map(|p| self.registered(p)).collect();
-        for (full, written) in &self.full_names {
-            if (full.ends_with(&format!(" {key}")) || full.starts_with(&format!("{key} "))) && !meant.iter().any(|s| name_key(&s.name) == *full) {
-                meant.push(self.unregistered(written));
-            }
-        }
-        match meant.as_slice() {
-            [one] => Some(one.clone()),
-            [] if self.bilingual.iter().any(|(_, english)| english == name) => Some(self.unregistered(name)),
+        let registered = self.people.going_by(name).filter(|p| self.is_present(p)).map(Ok);
+        let mut meant = registered.chain(self.full_names.beginning_or_ending(&key).map(Err));
+        match (meant.next(), meant.next()) {
+            (Some(Ok(person)), None) => Some(self.registered(person)),
+            (Some(Err(written)), None) => Some(self.unregistered(written)),
+            (None, _) if self.english_forms.contains(name) => Some(self.unregistered(name)),
             _ => None,
         }
+    }
+
+    /// Whether somebody of the registry is named here in full.
+    fn is_present(&self, person: &Person) -> bool {
+        self.is_present.contains(&person.index)
     }
 
     /// The one name of several words here, explained or not, that ends in `name`: whom the subject of a verb of speech means
     /// where [`Roster::resolve`] finds nobody.
     pub fn merely_mentioned(&self, name: &str) -> Option<Speaker> {
-        let key = &name_key(name);
-        let mut fit = self.mentioned.iter().filter(|(full, _)| full.strip_suffix(key.as_str()).is_some_and(|before| before.ends_with(' ')));
-        fit.next().filter(|_| fit.next().is_none()).map(|(_, written)| self.unregistered(written))
+        let key = name_key(name);
+        let mut fit = self.mentioned.ending_in(&key);
+        fit.next().filter(|_| fit.next().is_none()).map(|written| self.unregistered(written))
     }
 
     /// The one person of all who goes by that short name and is named in full here, or else held an office on the day. Where
     /// the document introduces somebody else of that name, nobody.
     fn well_known(&self, name: &str) -> Option<Speaker> {
-        let key = name_key(name);
+        self.people.called(name).next()?;
         if self.people.place(name).is_some() {
             return None;
         }
-        let all: Vec<&Person> = self.people.going_by(name).filter(|p| p.short.iter().any(|s| name_key(s) == key)).collect();
-        let here: Vec<&&Person> = all.iter().filter(|p| self.present.iter().any(|q| q.name == p.name)).collect();
-        if let ([_], [one]) = (all.as_slice(), here.as_slice()) {
+        let all = || self.people.called(name);
+        if let (Some(one), None) = (all().next(), all().nth(1))
+            && self.is_present(one)
+        {
             return Some(self.registered(one));
         }
-        let introduced = self.full_names.iter().any(|(full, _)| full.split(' ').any(|w| w == key));
-        let in_office: Vec<&&Person> = all.iter().filter(|p| self.date.is_some() && !p.role_on(self.date).is_empty()).collect();
-        match in_office.as_slice() {
-            [one] if here.is_empty() && !introduced => Some(self.registered(one)),
+        let mut in_office = all().filter(|p| self.date.is_some() && !p.role_on(self.date).is_empty());
+        match (in_office.next(), in_office.next()) {
+            (Some(one), None) if !all().any(|p| self.is_present(p)) && !self.full_names.hold(&name_key(name)) => Some(self.registered(one)),
             _ => None,
         }
     }
 
     /// The one person whose name stands in the name of an account: @SecMarcoRubio.
     pub fn by_handle(&self, handle: &str) -> Option<Speaker> {
-        let named = |p: &&Person| {
-            let name: String = name_key(&p.name).split(' ').collect();
-            name.len() >= SHORTEST_HANDLE && handle.contains(&name)
-        };
-        let mut meant = self.people.persons().iter().filter(named);
-        meant.next().filter(|_| meant.next().is_none()).map(|p| self.registered(p))
+        self.people.in_handle(handle).map(|p| self.registered(p))
     }
 
     /// The English form that the document gives for a Chinese name or the end of one, in brackets behind it.
     fn in_english<'n>(&'n self, name: &'n str) -> &'n str {
-        let given = self.bilingual.iter().find(|(chinese, _)| chinese == name || chinese.split(DOTS).any(|part| part == name));
-        given.map_or(name, |(_, english)| english)
+        self.english.get(name).map_or(name, String::as_str)
     }
 
     /// The speaker for a name that only the document knows.
@@ -183,30 +213,26 @@ impl<'a> Roster<'a> {
 
     /// Notes capitalised words that stand alone somewhere: "Velmora" in "Foreign Minister of Velmora Ilse Varga" is no part of
     /// the name if it does.
-    fn learn_alone(&mut self, passage: &Passage<'_>, cues: &Cues) {
-        let Some(cues) = cues.of(Language::En) else { return };
-        let mut i = 0;
-        while i < passage.tokens.len() {
-            let run = name_run(&passage.tokens, i, cues);
-            let after_of = i > 0 && cues.connectors.contains(passage.tokens[i - 1].text);
-            if run == 1 && !after_of {
-                self.alone.insert(possessive(passage.tokens[i].text).to_owned());
+    fn learn_alone(&mut self, tokens: &[Token<'a>], runs: &[Range<usize>], cues: &LanguageCues) {
+        for run in runs.iter().filter(|run| run.len() == 1) {
+            let after_of = run.start > 0 && cues.connectors.contains(tokens[run.start - 1].text);
+            if !after_of {
+                self.alone.insert(possessive(tokens[run.start].text));
             }
-            i += run.max(1);
         }
     }
 
     /// Where in the run of name words `start..end` the name itself begins: behind the state or body of which somebody holds
     /// an office ("Foreign Minister of Kazakhstan Murat Nurtleu").
     pub fn name_start(&self, tokens: &[Token<'_>], start: usize, end: usize, cues: &LanguageCues) -> usize {
-        let of = start > 0 && cues.connectors.contains(tokens[start - 1].text) && office_before(tokens, start, cues).is_some();
-        for n in (1..end - start).rev() {
-            let words = joined(&tokens[start..start + n]);
-            if self.people.place(&words).is_some() && (of || end - start - n >= 2) {
+        let of = || start > 0 && cues.connectors.contains(tokens[start - 1].text) && office_before(tokens, start, cues).is_some();
+        if end - start > 1 && self.people.may_begin_place(possessive(tokens[start].source)) {
+            let place = |n: &usize| self.people.place(&joined(&tokens[start..start + n])).is_some() && (end - start - n >= 2 || of());
+            if let Some(n) = (1..end - start).rev().find(place) {
                 return start + n;
             }
         }
-        if of && end - start >= 3 {
+        if end - start >= 3 && of() {
             let alone = self.alone.contains(tokens[start].text);
             return if alone { start + 1 } else { end - 2 };
         }
@@ -215,35 +241,27 @@ impl<'a> Roster<'a> {
 
     /// The names in `tokens`, each without the state or body before it.
     pub fn names_in(&self, tokens: &[Token<'_>], cues: &LanguageCues) -> Vec<Range<usize>> {
-        let mut names = Vec::new();
-        let mut at = 0;
-        while at < tokens.len() {
-            let run = name_run(tokens, at, cues);
-            if run > 0 {
-                names.push(self.name_start(tokens, at, at + run, cues)..at + run);
-            }
-            at += run.max(1);
-        }
-        names
+        self.names_of(tokens, runs(tokens, cues), cues).collect()
+    }
+
+    fn names_of(&self, tokens: &[Token<'_>], runs: Vec<Range<usize>>, cues: &LanguageCues) -> impl Iterator<Item = Range<usize>> {
+        runs.into_iter().map(|run| self.name_start(tokens, run.start, run.end, cues)..run.end)
     }
 
     /// Notes full names: capitalised words with an office before or after them.
-    fn learn_english(&mut self, passage: &Passage<'_>, cues: &Cues) {
-        let Some(cues) = cues.of(Language::En) else { return };
-        let tokens = &passage.tokens;
-        for name in self.names_in(tokens, cues) {
-            let before = office_before(tokens, name.start, cues);
-            let after = office_after(tokens, name.end, cues);
-            let subject = tokens.get(name.end).is_some_and(|t| cues.verbs.contains(t.text) || cues.deeds.contains(t.text));
+    fn learn_english(&mut self, tokens: &[Token<'_>], runs: Vec<Range<usize>>, cues: &LanguageCues) {
+        for run in runs.into_iter().filter(|run| run.len() >= 2) {
+            let name = self.name_start(tokens, run.start, run.end, cues)..run.end;
             if name.len() < 2 {
                 continue;
             }
+            let before = office_before(tokens, name.start, cues);
+            let after = office_after(tokens, name.end, cues);
+            let subject = tokens.get(name.end).is_some_and(|t| cues.verbs.contains(t.text) || cues.deeds.contains(t.text));
             let written = written(&tokens[name]);
             let key = name_key(&written);
             if !(before.is_some() || after.is_some() || subject) {
-                if !self.mentioned.iter().any(|(k, _)| *k == key) {
-                    self.mentioned.push((key, written));
-                }
+                self.mentioned.note(key, written);
                 continue;
             }
             if self.people.outlet(&written).is_some() || self.people.place(&written).is_some() {
@@ -253,11 +271,8 @@ impl<'a> Roster<'a> {
             if let Some(office) = after.or(before) {
                 self.offices.entry(person.map_or_else(|| key.clone(), |p| name_key(&p.name))).or_insert(office);
             }
-            if person.is_some() {
-                continue;
-            }
-            if !self.full_names.iter().any(|(k, _)| *k == key) {
-                self.full_names.push((key, written));
+            if person.is_none() {
+                self.full_names.note(key, written);
             }
         }
     }
@@ -266,19 +281,16 @@ impl<'a> Roster<'a> {
     fn learn_titled(&mut self, passages: &[Passage<'_>], cues: &Cues) {
         let Some(cues) = cues.of(Language::En) else { return };
         for tokens in passages.iter().map(|p| &p.tokens) {
-            for (title, name) in tokens.windows(2).filter(|w| cues.titles.contains(w[0].text) && w[1].capital).map(|w| (w[0].text, possessive(w[1].source))) {
-                if let Some(person) = self.titled_person(title, name)
-                    && !self.present.iter().any(|p| p.name == person.name)
-                {
-                    self.present.push(person);
+            for pair in tokens.windows(2).filter(|w| w[1].capital && cues.titles.contains(w[0].text)) {
+                if let Some(person) = self.titled_person(pair[0].text, possessive(pair[1].source)) {
+                    self.meet(person);
                 }
             }
         }
     }
 
     /// Notes for whom it has no name: the last word of "a senior official", unless a name follows.
-    fn learn_unnamed(&mut self, passage: &Passage<'_>, cues: &Cues) {
-        let Some(cues) = cues.of(Language::En) else { return };
+    fn learn_unnamed(&mut self, passage: &Passage<'a>, cues: &LanguageCues) {
         for (i, token) in passage.tokens.iter().enumerate().filter(|(_, t)| cues.indefinite.contains(t.text)) {
             let noun = |t: &&Token<'_>| cues.titles.contains(t.text) || cues.anonymous.contains(t.text) || cues.same_office.contains_key(t.text);
             let rest = &passage.tokens[i + 1..];
@@ -287,33 +299,34 @@ impl<'a> Roster<'a> {
             if let Some(head) = rest[..phrase].iter().rfind(noun).filter(|_| !apposition && token.word) {
                 let named = rest[..phrase].last().is_some_and(|last| last.start > head.start);
                 if !named {
-                    self.unnamed.insert(head.text.to_owned());
+                    self.unnamed.insert(head.text);
                 }
             }
         }
     }
 
     /// Notes names that follow an office: 越南总理范明政, 塔尔诺维亚总理佐尔坦·梅罗.
-    fn learn_chinese(&mut self, passages: &[&Passage<'_>], cues: &Cues) {
-        let Some(cues) = cues.of(Language::Zh) else { return };
+    fn learn_chinese(&mut self, passages: &[&Passage<'_>], cues: &LanguageCues) {
         let all: String = passages.iter().flat_map(|p| [p.text, "\n"]).collect();
-        let mut uses: HashMap<&str, usize> = HashMap::new();
-        for (at, _) in all.char_indices() {
-            if cues.titles.suffix_of(&all[..at]).is_none() || cues.titles.prefix_of(&all[at..]).is_some() {
-                continue;
-            }
-            if let Some(name) = name_at(&all, at, cues, &mut uses)
-                && !self.chinese.iter().any(|n| n == name)
+        let behind_offices = cues.titles.ends_in(&all).filter(|&at| cues.titles.prefix_of(&all[at..]).is_none());
+        let candidates: Vec<(usize, Candidate<'_>)> = behind_offices.filter_map(|at| Some((at, candidate_at(&all, at, cues)?))).collect();
+        let uses = Uses::count(&all, candidates.iter().map(|(_, candidate)| candidate));
+        for (at, candidate) in &candidates {
+            if let Some(name) = name_of(candidate, &uses, cues)
+                && !self.chinese_names.contains(name)
             {
-                self.offices.entry(name_key(name)).or_insert_with(|| chinese_office(&all[..at], self.people, cues).to_owned());
-                self.chinese.push(name.to_owned());
+                self.offices.entry(name_key(name)).or_insert_with(|| chinese_office(&all[..*at], self.people, cues).to_owned());
+                self.chinese_names.insert(name.to_owned());
+                self.chinese.extend(name.split(DOTS).chain([name]).map(str::to_owned));
+                if let Some((_, last)) = name.rsplit_once(DOTS) {
+                    self.fullest.entry(last.to_owned()).or_insert_with(|| name.to_owned());
+                }
             }
         }
     }
 
     /// Notes English names in brackets behind Chinese ones: 伊尔莎·瓦尔加（Ilse Varga）.
-    fn learn_bilingual(&mut self, source: &str, cues: &Cues) {
-        let Some(cues) = cues.of(Language::Zh) else { return };
+    fn learn_bilingual(&mut self, source: &str, cues: &LanguageCues) {
         let mut rest = source;
         while let Some(open) = rest.find(['(', '（']) {
             let before = rest[..open].trim_end();
@@ -329,7 +342,10 @@ impl<'a> Roster<'a> {
             // Without the office before it.
             let chinese = chinese[cues.titles.last_end_in(&chinese).filter(|&end| end < chinese.len()).unwrap_or(0)..].to_owned();
             if (2..=4).contains(&words.len()) && words.iter().all(name) && chinese.chars().count() >= 2 {
-                self.bilingual.push((chinese, english.to_owned()));
+                self.english_forms.insert(english.to_owned());
+                for form in chinese.split(DOTS).chain([chinese.as_str()]) {
+                    self.english.entry(form.to_owned()).or_insert_with(|| english.to_owned());
+                }
             }
             rest = inner;
         }
@@ -337,12 +353,25 @@ impl<'a> Roster<'a> {
 
     /// Whether the document names `name` after an office, or as a part of a name with a middle dot.
     pub fn introduces(&self, name: &str) -> bool {
-        self.chinese.iter().any(|n| n == name || n.split(DOTS).any(|part| part == name))
+        self.chinese.contains(name)
     }
 
     /// The fullest form of a Chinese name in the document.
     pub fn fullest(&self, name: &str) -> String {
-        let longer = self.chinese.iter().find(|n| n.len() > name.len() && n.split(DOTS).next_back() == Some(name));
-        longer.map_or_else(|| name.to_owned(), Clone::clone)
+        self.fullest.get(name).map_or_else(|| name.to_owned(), Clone::clone)
     }
+}
+
+/// The runs of name words in `tokens`.
+fn runs(tokens: &[Token<'_>], cues: &LanguageCues) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let run = name_run(tokens, at, cues);
+        if run > 0 {
+            runs.push(at..at + run);
+        }
+        at += run.max(1);
+    }
+    runs
 }

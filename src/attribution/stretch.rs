@@ -42,7 +42,8 @@ pub(super) fn segments(document: &Document, passage: &Passage<'_>, block: &Block
         if stretch.voice != Voice::Reported {
             continue;
         }
-        for quote in passage.quotes.iter().filter(|q| *from <= q.range.start && q.range.end <= to && is_clause(passage, q)) {
+        let quotes = &passage.quotes[passage.quotes.partition_point(|q| q.range.start < *from)..];
+        for quote in quotes.iter().take_while(|q| q.range.start < to).filter(|q| q.range.end <= to && is_clause(passage, q)) {
             cuts.push((quote.range.start, Stretch { voice: Voice::Quoted, ..stretch.clone() }));
             if quote.range.end < to {
                 cuts.push((quote.range.end, stretch.clone()));

@@ -2,10 +2,12 @@
 //! or ask questions. All of it is data in `lexicons/people.toml` and `lexicons/outlets.toml`.
 
 mod finder;
+mod key;
 mod person;
 mod place;
 mod registry;
 
+pub use key::name_key;
 pub use person::{Person, Role};
 pub use place::Place;
-pub use registry::{Outlet, People, name_key};
+pub use registry::{Outlet, People};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
-use super::registry::name_key;
+use super::key::name_key;
 use crate::text::is_han;
 
 /// A person who speaks or is spoken for.
@@ -32,6 +32,9 @@ pub struct Person {
     /// Offices.
     #[serde(default, rename = "role")]
     pub roles: Vec<Role>,
+    /// Its place in the registry.
+    #[serde(skip)]
+    pub(crate) index: usize,
 }
 
 /// An office that a person held. Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; an absent one is not known.
@@ -52,13 +55,21 @@ pub struct Role {
 }
 
 impl Role {
-    /// Whether the office was held on `date`, as far as its dates are known.
-    fn held_on(&self, date: NaiveDate) -> bool {
-        let day = date.to_string();
-        let began = self.from.is_empty() || self.from.as_str() <= &day[..self.from.len().min(10)];
-        let ended = !self.to.is_empty() && self.to.as_str() < &day[..self.to.len().min(10)];
+    /// Whether the office was held on `day`, as far as its dates are known.
+    fn held_on(&self, day: &[u8]) -> bool {
+        let (from, to) = (self.from.as_bytes(), self.to.as_bytes());
+        let began = from <= &day[..from.len().min(day.len())];
+        let ended = !to.is_empty() && to < &day[..to.len().min(day.len())];
         began && !ended
     }
+}
+
+/// A day as `YYYY-MM-DD`. Years of more than four digits are not met with.
+fn written(date: NaiveDate) -> [u8; 10] {
+    let digit = |n: u32| b'0' + (n % 10) as u8;
+    let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
+    let [a, b, c, d] = [year / 1000, year / 100, year / 10, year].map(digit);
+    [a, b, c, d, b'-', digit(month / 10), digit(month), b'-', digit(day / 10), digit(day)]
 }
 
 impl Person {
@@ -73,7 +84,8 @@ impl Person {
     /// The offices held on `date`; without a date, all. One of several of which no date is known is not among them.
     pub fn roles_on(&self, date: Option<NaiveDate>) -> impl Iterator<Item = &Role> {
         let known = |r: &&Role| !(r.from.is_empty() && r.to.is_empty() && self.roles.len() > 1);
-        self.roles.iter().filter(move |r| date.is_none_or(|date| r.held_on(date) && known(r)))
+        let day = date.map(written);
+        self.roles.iter().filter(move |r| day.is_none_or(|day| r.held_on(&day) && known(r)))
     }
 
     /// Every full form of the name.

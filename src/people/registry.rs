@@ -1,16 +1,18 @@
 //! The registry of people, bodies and media.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::error::{Error, Result, parse_toml};
 use crate::text::fold;
 
 use super::finder::Finder;
+use super::key::{Key, name_key};
 use super::person::Person;
-use super::place::Place;
+use super::place::{Place, PlaceNames};
 
 /// A medium or a body: something that issues documents, asks questions or speaks without a person's name.
 #[derive(Debug, Clone, Deserialize)]
@@ -57,31 +59,39 @@ pub struct People {
     outlets: Vec<Outlet>,
     /// How many of `outlets` are media; the rest are bodies.
     media: usize,
-    by_name: HashMap<String, usize>,
-    /// Those who go by a short name, in the order of the file.
-    by_short: HashMap<String, Vec<usize>>,
-    by_outlet: HashMap<String, usize>,
-    by_side: HashMap<String, Vec<usize>>,
+    /// What each name means, by its key.
+    names: FxHashMap<Box<str>, Meanings>,
+    /// Those who go by a short name, in the order of the file, and whether the file lists it.
+    by_short: FxHashMap<String, Vec<(usize, bool)>>,
+    by_side: FxHashMap<String, Vec<usize>>,
+    /// The first outlet on each web host.
+    by_host: FxHashMap<String, usize>,
     places: Vec<Place>,
-    by_place: HashMap<String, usize>,
-    /// By the names of states, without adjectives, and of capitals.
-    by_state: HashMap<String, usize>,
+    place_names: PlaceNames,
     /// First and last words of the names of outlets and states: what is none of them need not be looked up.
-    name_words: HashSet<String>,
+    name_words: FxHashSet<Box<str>>,
     persons_in_text: Finder,
     outlets_in_text: Finder,
     places_in_text: Finder,
+    /// What finds names without blanks, and whose they are; made when first asked for.
+    handles: OnceLock<(Option<AhoCorasick>, Vec<usize>)>,
+}
+
+/// What a name means.
+#[derive(Debug, Default, Clone, Copy)]
+struct Meanings {
+    person: Option<u32>,
+    outlet: Option<u32>,
+    /// By name or adjective.
+    place: Option<u32>,
+    /// By the name, no adjective, of the state or its capital.
+    state: Option<u32>,
 }
 
 /// Names of media and bodies with fewer characters are too common to be looked for in text.
 const SHORTEST_OUTLET: usize = 4;
-
-/// The form under which names are compared: folded, hyphens and middle dots as blanks.
-pub fn name_key(name: &str) -> String {
-    let folded = fold(name);
-    let plain: String = folded.as_str().chars().map(|c| if matches!(c, '-' | '·' | '・' | '•' | '.' | '\'') { ' ' } else { c }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+/// A shorter name may stand in the name of an account by chance.
+const SHORTEST_HANDLE: usize = 7;
 
 impl People {
     /// The registry that comes with the program.
@@ -100,65 +110,59 @@ impl People {
     /// # Errors
     /// Anything wrong with the files, with its line; one form for two people.
     pub fn parse(people: (&str, &str), outlets: (&str, &str), places: (&str, &str)) -> Result<People> {
-        let persons = parse_toml::<PeopleFile>(people.0, people.1)?.person;
+        let mut persons = parse_toml::<PeopleFile>(people.0, people.1)?.person;
+        persons.iter_mut().enumerate().for_each(|(i, person)| person.index = i);
         let OutletsFile { mut outlet, body } = parse_toml(outlets.0, outlets.1)?;
         let media = outlet.len();
         outlet.extend(body);
-        let mut by_name = HashMap::new();
-        let (mut by_short, mut names) = (HashMap::<String, Vec<usize>>::new(), Vec::new());
+        let places = parse_toml::<PlacesFile>(places.0, places.1)?.place;
+        let mut names: FxHashMap<Box<str>, Meanings> = FxHashMap::default();
+        let mut in_text = Vec::new();
         for (i, person) in persons.iter().enumerate() {
-            for key in person.short_keys() {
-                by_short.entry(key).or_default().push(i);
-            }
             for form in person.forms() {
-                let key = name_key(form);
-                if let Some(other) = by_name.insert(key, i).filter(|&other| other != i) {
-                    let message = format!("`{form}` is a name of both {} and {}", persons[other].name, person.name);
+                let of = &mut names.entry(name_key(form).into()).or_default().person;
+                if let Some(other) = of.replace(i as u32).filter(|&other| other as usize != i) {
+                    let message = format!("`{form}` is a name of both {} and {}", persons[other as usize].name, person.name);
                     let at = people.1.rfind(form).unwrap_or(0);
                     return Err(Error::data(people.0, people.1, at, message));
                 }
-                names.push((fold(form).as_str().to_owned(), i));
+                in_text.push((fold(form).as_str().to_owned(), i));
             }
         }
-        let (mut by_outlet, mut outlet_names) = (HashMap::new(), Vec::new());
+        let persons_in_text = Finder::new(std::mem::take(&mut in_text));
         for (i, outlet) in outlet.iter().enumerate() {
             for form in outlet.forms.iter().chain([&outlet.name]) {
-                by_outlet.entry(name_key(form)).or_insert(i);
+                names.entry(name_key(form).into()).or_default().outlet.get_or_insert(i as u32);
                 if form.chars().count() >= SHORTEST_OUTLET {
-                    outlet_names.push((fold(form).as_str().to_owned(), i));
+                    in_text.push((fold(form).as_str().to_owned(), i));
                 }
             }
         }
-        let places = parse_toml::<PlacesFile>(places.0, places.1)?.place;
-        let (mut by_place, mut by_state, mut place_names) = (HashMap::new(), HashMap::new(), Vec::new());
+        let outlets_in_text = Finder::new(std::mem::take(&mut in_text));
         for (i, place) in places.iter().enumerate() {
             for form in [&place.en, &place.adjectives, &place.zh].into_iter().flatten() {
-                by_place.entry(name_key(form)).or_insert(i);
-                place_names.push((fold(form).as_str().to_owned(), i));
+                names.entry(name_key(form).into()).or_default().place.get_or_insert(i as u32);
+                in_text.push((fold(form).as_str().to_owned(), i));
             }
             for form in [&place.en, &place.capital].into_iter().flatten() {
-                by_state.entry(name_key(form)).or_insert(i);
+                names.entry(name_key(form).into()).or_default().state.get_or_insert(i as u32);
             }
         }
-        let fail = |e: super::finder::BuildError| Error::data(people.0, people.1, 0, e.to_string());
-        let (persons_in_text, outlets_in_text) = (Finder::new(names).map_err(fail)?, Finder::new(outlet_names).map_err(fail)?);
-        let places_in_text = Finder::new(place_names).map_err(fail)?;
-        let name_words = end_words(by_outlet.keys().chain(by_state.keys()));
         Ok(People {
-            name_words,
+            name_words: end_words(names.iter().filter(|(_, of)| of.outlet.is_some() || of.state.is_some()).map(|(key, _)| key)),
+            place_names: names.iter().filter(|(_, of)| of.place.is_some()).map(|(key, _)| &**key).collect(),
+            by_short: by_short(&persons),
             by_side: by_side(&persons),
+            by_host: by_host(&outlet),
             persons,
             outlets: outlet,
             media,
-            by_name,
-            by_short,
-            by_outlet,
+            names,
             places,
-            by_place,
-            by_state,
             persons_in_text,
             outlets_in_text,
-            places_in_text,
+            places_in_text: Finder::new(in_text),
+            handles: OnceLock::new(),
         })
     }
 
@@ -167,14 +171,23 @@ impl People {
         &self.persons
     }
 
+    fn meanings(&self, name: &str) -> Meanings {
+        self.names.get(Key::of(name).as_str()).copied().unwrap_or_default()
+    }
+
     /// The person of that full name, in any script, whatever the accents.
     pub fn person(&self, name: &str) -> Option<&Person> {
-        self.by_name.get(&name_key(name)).map(|&i| &self.persons[i])
+        self.meanings(name).person.map(|i| &self.persons[i as usize])
     }
 
     /// Those who go by that short name.
     pub fn going_by(&self, short: &str) -> impl Iterator<Item = &Person> {
-        self.by_short.get(&name_key(short)).into_iter().flatten().map(|&i| &self.persons[i])
+        self.by_short.get(Key::of(short).as_str()).into_iter().flatten().map(|&(i, _)| &self.persons[i])
+    }
+
+    /// Those of them whose entry lists it, which the last word of a name alone does not make.
+    pub(crate) fn called(&self, short: &str) -> impl Iterator<Item = &Person> {
+        self.by_short.get(Key::of(short).as_str()).into_iter().flatten().filter(|(_, listed)| *listed).map(|&(i, _)| &self.persons[i])
     }
 
     /// Whether a folded word begins or ends the name of an outlet or a state.
@@ -185,32 +198,46 @@ impl People {
 
     /// The medium or body of that name.
     pub fn outlet(&self, name: &str) -> Option<&Outlet> {
-        self.by_outlet.get(&name_key(name)).map(|&i| &self.outlets[i])
+        self.meanings(name).outlet.map(|i| &self.outlets[i as usize])
     }
 
     /// The medium of that name.
     pub fn medium(&self, name: &str) -> Option<&Outlet> {
-        self.by_outlet.get(&name_key(name)).filter(|&&i| i < self.media).map(|&i| &self.outlets[i])
+        self.meanings(name).outlet.filter(|&i| (i as usize) < self.media).map(|i| &self.outlets[i as usize])
     }
 
     /// The body (not medium) of that name.
     pub fn body(&self, name: &str) -> Option<&Outlet> {
-        self.by_outlet.get(&name_key(name)).filter(|&&i| i >= self.media).map(|&i| &self.outlets[i])
+        self.meanings(name).outlet.filter(|&i| i as usize >= self.media).map(|i| &self.outlets[i as usize])
     }
 
     /// The state or organisation of that name or adjective.
     pub fn place(&self, name: &str) -> Option<&Place> {
-        self.by_place.get(&name_key(name)).map(|&i| &self.places[i])
+        self.meanings(name).place.map(|i| &self.places[i as usize])
+    }
+
+    /// Whether a name or adjective of a state or organisation can begin with this word.
+    pub(crate) fn may_begin_place(&self, word: &str) -> bool {
+        self.place_names.may_begin_with(Key::of(word).as_str())
     }
 
     /// The state or organisation of that name, or with that capital; no adjective is one.
     pub fn state(&self, name: &str) -> Option<&Place> {
-        self.by_state.get(&name_key(name)).map(|&i| &self.places[i])
+        self.meanings(name).state.map(|i| &self.places[i as usize])
     }
 
     /// The state or organisation of that name, adjective or capital.
     pub fn place_or_capital(&self, name: &str) -> Option<&Place> {
-        self.place(name).or_else(|| self.state(name))
+        let of = self.meanings(name);
+        of.place.or(of.state).map(|i| &self.places[i as usize])
+    }
+
+    /// The one person whose name stands in the name of an account: `secmarcorubio`.
+    pub(crate) fn in_handle(&self, handle: &str) -> Option<&Person> {
+        let (automaton, owners) = self.handles.get_or_init(|| handles(&self.persons));
+        let mut meant = automaton.as_ref()?.find_overlapping_iter(handle).map(|m| owners[m.pattern().as_usize()]);
+        let first = meant.next()?;
+        meant.all(|other| other == first).then(|| &self.persons[first])
     }
 
     /// Everybody of a side.
@@ -227,7 +254,8 @@ impl People {
     /// The state or organisation that an office is of: the one named first in it.
     pub fn place_in(&self, office: &str) -> Option<&Place> {
         let words: Vec<&str> = office.split_whitespace().collect();
-        let english = (0..words.len()).find_map(|i| (1..=4.min(words.len() - i)).rev().find_map(|n| self.place(&words[i..i + n].join(" "))));
+        let at = |i: usize| (1..=4.min(words.len() - i)).rev().find_map(|n| self.place(&words[i..i + n].join(" ")));
+        let english = (0..words.len()).filter(|&i| self.may_begin_place(words[i])).find_map(at);
         english.or_else(|| self.chinese_place_in(office).map(|(_, place)| place))
     }
 
@@ -236,10 +264,11 @@ impl People {
     pub fn chinese_place_in(&self, office: &str) -> Option<(usize, &Place)> {
         let (mut last, mut at, mut end) = (None, 0, usize::MAX);
         while let Some(c) = office[at..].chars().next() {
-            let found = (2..=8).rev().find_map(|n| {
+            let name = |n: usize| {
                 let name = office.get(at..at + n * '国'.len_utf8())?;
                 Some((self.place(name)?, name.len()))
-            });
+            };
+            let found = if self.place_names.may_begin_at(&office[at..]) { (2..=8).rev().find_map(name) } else { None };
             let Some((place, length)) = found else {
                 at += c.len_utf8();
                 continue;
@@ -256,37 +285,73 @@ impl People {
     /// The outlet whose web host `url` is on.
     pub fn outlet_of_url(&self, url: &str) -> Option<&Outlet> {
         let host = url.split("//").nth(1)?.split(['/', ':', '?']).next()?.to_lowercase();
-        self.outlets.iter().find(|o| o.hosts.iter().any(|h| host == *h || host.ends_with(&format!(".{h}"))))
+        let parents = host.match_indices('.').map(|(dot, _)| &host[dot + 1..]);
+        std::iter::once(host.as_str()).chain(parents).filter_map(|h| self.by_host.get(h)).min().map(|&i| &self.outlets[i])
     }
 
     /// The medium or body with the longest name that stands in a folded text.
     pub fn outlet_in(&self, folded: &str) -> Option<(usize, &Outlet)> {
-        let found = self.outlets_in_text.find(folded).into_iter();
+        let found = self.outlets_in_text.find(folded);
         found.map(|(start, end, i)| (end - start, &self.outlets[i])).max_by_key(|(length, o)| (*length, std::cmp::Reverse(&o.id)))
     }
 
     /// The sides of the states and organisations that a folded text names, as often as it does.
-    pub fn sides_in(&self, folded: &str) -> impl Iterator<Item = &str> {
-        self.places_in_text.find(folded).into_iter().map(|(_, _, i)| self.places[i].id.as_str())
+    pub fn sides_in<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = &'p str> + use<'p, 't> {
+        self.places_in_text.find(folded).map(|(_, _, i)| self.places[i].id.as_str())
+    }
+
+    /// The full name that stands first in a folded text, if it begins at `reach` or before.
+    pub fn first_in(&self, folded: &str, reach: usize) -> Option<(usize, usize, &Person)> {
+        let (start, end, i) = self.persons_in_text.first(folded, reach)?;
+        Some((start, end, &self.persons[i]))
     }
 
     /// Where full names stand in a folded text: (start, end, person), in order, without overlaps.
     pub fn find<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = (usize, usize, &'p Person)> + use<'p, 't> {
-        self.persons_in_text.find(folded).into_iter().map(|(start, end, i)| (start, end, &self.persons[i]))
+        self.persons_in_text.find(folded).map(|(start, end, i)| (start, end, &self.persons[i]))
     }
 }
 
-/// The first and the last word of each name.
-fn end_words<'k>(keys: impl Iterator<Item = &'k String>) -> HashSet<String> {
-    keys.flat_map(|key| [key.split(' ').next(), key.rsplit(' ').next()]).flatten().map(str::to_owned).collect()
+/// What finds the names of people written as one word.
+fn handles(persons: &[Person]) -> (Option<AhoCorasick>, Vec<usize>) {
+    let names = persons.iter().map(|p| (name_key(&p.name).replace(' ', ""), p.index)).filter(|(name, _)| name.len() >= SHORTEST_HANDLE);
+    let (names, owners): (Vec<String>, Vec<usize>) = names.unzip();
+    (AhoCorasick::new(&names).ok(), owners)
 }
 
-fn by_side(persons: &[Person]) -> HashMap<String, Vec<usize>> {
-    let mut sides: HashMap<String, Vec<usize>> = HashMap::new();
+/// The first and the last word of each name.
+fn end_words<'k>(keys: impl Iterator<Item = &'k Box<str>>) -> FxHashSet<Box<str>> {
+    keys.flat_map(|key| [key.split(' ').next(), key.rsplit(' ').next()]).flatten().map(Box::from).collect()
+}
+
+fn by_short(persons: &[Person]) -> FxHashMap<String, Vec<(usize, bool)>> {
+    let mut shorts: FxHashMap<String, Vec<(usize, bool)>> = FxHashMap::default();
+    for (i, person) in persons.iter().enumerate() {
+        let listed: Vec<String> = person.short.iter().map(|s| name_key(s)).collect();
+        for key in person.short_keys() {
+            let listed = listed.contains(&key);
+            shorts.entry(key).or_default().push((i, listed));
+        }
+    }
+    shorts
+}
+
+fn by_side(persons: &[Person]) -> FxHashMap<String, Vec<usize>> {
+    let mut sides: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (i, person) in persons.iter().enumerate() {
         sides.entry(person.side.clone()).or_default().push(i);
     }
     sides
+}
+
+fn by_host(outlets: &[Outlet]) -> FxHashMap<String, usize> {
+    let mut hosts = FxHashMap::default();
+    for (i, outlet) in outlets.iter().enumerate() {
+        outlet.hosts.iter().for_each(|h| {
+            hosts.entry(h.clone()).or_insert(i);
+        });
+    }
+    hosts
 }
 
 #[cfg(test)]
