@@ -38,7 +38,7 @@ pub(super) fn written(text: &str) -> Vec<(Form, Found)> {
     let bytes = text.as_bytes();
     let ascii = text.is_ascii();
     let mut scan = Scan { text, bytes, from: [0; FORMS], found: Vec::new() };
-    let wide = !ascii && memchr_iter(0xEF, bytes).any(|i| matches!(bytes[i..], [a, b, c, ..] if is_wide_digit(a, b, c)));
+    let wide = !ascii && has_wide_digit(bytes);
     let mut at = 0;
     while let Some(start) = next_digit(bytes, at, wide) {
         let mut end = start;
@@ -54,12 +54,22 @@ pub(super) fn written(text: &str) -> Vec<(Form, Found)> {
     scan.found
 }
 
+/// Whether a text has what every form has.
+pub(super) fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    next_digit(bytes, 0, false).is_some() || (!text.is_ascii() && (memmem::find(bytes, "月".as_bytes()).is_some() || has_wide_digit(bytes)))
+}
+
+fn has_wide_digit(bytes: &[u8]) -> bool {
+    memchr_iter(0xEF, bytes).any(|i| matches!(bytes[i..], [a, b, c, ..] if is_wide_digit(a, b, c)))
+}
+
 fn is_wide_digit(a: u8, b: u8, c: u8) -> bool {
     (a == 0xEF) & (b == 0xBC) & (0x90..=0x99).contains(&c)
 }
 
 /// Where the next digit stands; of full width only if `wide`.
-fn next_digit(bytes: &[u8], from: usize, wide: bool) -> Option<usize> {
+pub(super) fn next_digit(bytes: &[u8], from: usize, wide: bool) -> Option<usize> {
     if wide {
         return (from..bytes.len()).find(|&i| bytes[i].is_ascii_digit() || matches!(bytes[i..], [a, b, c, ..] if is_wide_digit(a, b, c)));
     }

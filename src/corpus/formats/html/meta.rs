@@ -31,14 +31,14 @@ pub fn meta(html: &Html) -> Said {
                 }
             }
             Node::Element(e) => {
-                let name = ["name", "property", "itemprop", "http-equiv"].iter().find_map(|a| e.attr(a)).map(str::to_lowercase);
+                let name = ["name", "property", "itemprop", "http-equiv"].iter().find_map(|a| e.attr(a));
                 let content = || node.children().filter_map(|c| c.value().as_text().map(|t| t.to_string())).collect::<String>();
                 match (e.name(), name, e.attr("content")) {
-                    ("meta", Some(name), Some(content)) => metas.push((name, content.to_owned())),
+                    ("meta", Some(name), Some(content)) => metas.push((name.to_lowercase(), content.to_owned())),
                     ("title", ..) if title.is_empty() => title = content(),
                     ("link", ..) if e.attr("rel") == Some("canonical") => said.meta.say(Field::Url, e.attr("href").unwrap_or(""), "page"),
                     ("script", ..) if e.attr("type").is_some_and(|t| t.contains("ld+json")) => linked.read(&content()),
-                    (_, Some(name), None) if name == "datepublished" => times.push(e.attr("datetime").map_or_else(content, str::to_owned)),
+                    (_, Some(name), None) if name.eq_ignore_ascii_case("datepublished") => times.push(e.attr("datetime").map_or_else(content, str::to_owned)),
                     ("time", ..) => times.extend(e.attr("datetime").map(str::to_owned)),
                     _ => {}
                 }
