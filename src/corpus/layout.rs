@@ -33,6 +33,8 @@ pub struct Layout {
     boilerplate_starts: AhoCorasick,
     boilerplate_within: AhoCorasick,
     field_starts: AhoCorasick,
+    /// Whether any of `boilerplate.contains` is ASCII.
+    ascii_within: bool,
 }
 
 #[derive(Deserialize)]
@@ -143,8 +145,23 @@ impl Layout {
         let boilerplate_starts = anchored(boilerplate.starts.iter()).map_err(fail)?;
         let boilerplate_within = AhoCorasick::new(&boilerplate.contains).map_err(fail)?;
         let field_starts = anchored([&fields.title, &fields.date, &fields.source].into_iter().flatten()).map_err(fail)?;
+        let ascii_within = boilerplate.contains.iter().any(|w| w.is_ascii());
         let longest = boilerplate.whole.iter().map(String::len).max().unwrap_or(0);
-        Ok(Layout { boilerplate, fields, columns, page, en, zh, common, abbreviations, longest, boilerplate_starts, boilerplate_within, field_starts })
+        Ok(Layout {
+            boilerplate,
+            fields,
+            columns,
+            page,
+            en,
+            zh,
+            common,
+            abbreviations,
+            longest,
+            boilerplate_starts,
+            boilerplate_within,
+            field_starts,
+            ascii_within,
+        })
     }
 
     /// The calendar and orthography of a language.
@@ -167,7 +184,8 @@ impl Layout {
 
     /// Whether a folded line holds words of furniture.
     pub(super) fn holds_boilerplate(&self, folded: &str) -> bool {
-        self.boilerplate_within.is_match(folded)
+        // All of these words may be of letters beyond ASCII, which most lines do not have.
+        (self.ascii_within || !folded.is_ascii()) && self.boilerplate_within.is_match(folded)
     }
 
     /// Whether a folded line begins as one that names a part of the document.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use ego_tree::iter::Edge;
+use scraper::node::Element;
 use scraper::{Html, Node};
 
 use crate::corpus::layout::Layout;
@@ -31,7 +32,7 @@ impl Line {
     fn new(text: String, linked: usize) -> Self {
         let (mut visible, mut width) = (0, 0);
         for c in text.chars() {
-            visible += usize::from(c.is_alphanumeric());
+            visible += usize::from(is_letter(c));
             width += if is_han(c) { 3 } else { 1 };
         }
         let sentence = text.trim_end_matches(['"', '”', '’', ')', '）', ' ']).ends_with(['.', '。', '!', '?', '！', '？', '；', ';', '：', ':', '…']);
@@ -156,7 +157,7 @@ fn sizes(html: &Html) -> Vec<usize> {
             Edge::Open(node) => match node.value() {
                 Node::Text(text) if links == 0 && silent == 0 => {
                     if let Some(&element) = open.last() {
-                        sizes[element] += text.chars().filter(|c| c.is_alphanumeric()).map(|c| if is_han(c) { 3 } else { 1 }).sum::<usize>();
+                        sizes[element] += text.chars().filter(|c| is_letter(*c)).map(|c| if is_han(c) { 3 } else { 1 }).sum::<usize>();
                     }
                 }
                 Node::Element(e) => {
@@ -229,25 +230,26 @@ struct Named {
 }
 
 impl<'a> Walk<'a> {
-    fn open(&mut self, e: &'a scraper::node::Element, note: bool) {
+    fn open(&mut self, e: &'a Element, note: bool) {
         let name = e.name();
-        let hidden = self.heed_hidden && is_hidden(e);
+        let said = Said::of(e);
+        let hidden = self.heed_hidden && said.is_hidden();
         let inline = INLINE.contains(&name) || name.contains(':');
         let mut marks = Marks { block: !inline && name != "br", ..Marks::default() };
         marks.silent = SILENT.contains(&name) || (hidden && inline) || (name == "sup" && note);
-        marks.link = name == "a" && e.attr("href").is_some();
+        marks.link = name == "a" && said.href.is_some();
         marks.pre = matches!(name, "pre" | "xmp" | "listing");
-        marks.furniture = marks.block && ((hidden && self.is_small()) || self.is_furniture(e));
+        marks.furniture = marks.block && ((hidden && self.is_small()) || self.is_furniture(name, &said));
         let level = name.strip_prefix('h').and_then(|n| n.parse::<u8>().ok()).filter(|n| (1..=6).contains(n));
         marks.heading = level.is_some() || matches!(name, "caption" | "figcaption");
         if name == "img" && self.furniture == 0 {
-            self.pictures.push(Picture { address: e.attr("src").unwrap_or("").to_owned(), element: self.element });
+            self.pictures.push(Picture { address: said.src.unwrap_or("").to_owned(), element: self.element });
         }
         if name == "br" && self.silent == 0 {
             self.text.push('\n');
         }
         self.enter(marks, level);
-        if marks.block && (matches!(name, "article" | "main") || e.attr("itemprop") == Some("articleBody") || e.attr("role") == Some("main")) {
+        if marks.block && (matches!(name, "article" | "main") || said.itemprop == Some("articleBody") || said.role == Some("main")) {
             self.articles.push(self.element);
         }
     }
@@ -300,7 +302,7 @@ impl<'a> Walk<'a> {
             }
         }
         if self.links_open > 0 {
-            self.linked += text.chars().filter(|c| c.is_alphanumeric()).count();
+            self.linked += text.chars().filter(|c| is_letter(*c)).count();
         }
     }
 
@@ -315,15 +317,15 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether the element that begins is furniture by its kind, role, class or id, and is not what holds most of the page.
-    fn is_furniture(&mut self, e: &'a scraper::node::Element) -> bool {
-        if FURNITURE.contains(&e.name()) {
+    fn is_furniture(&mut self, name: &str, said: &Said<'a>) -> bool {
+        if FURNITURE.contains(&name) {
             return self.is_small();
         }
-        if matches!(e.name(), "html" | "body" | "main" | "article") {
+        if matches!(name, "html" | "body" | "main" | "article") {
             return false;
         }
         let small = self.is_small();
-        let names = [e.attr("class"), e.attr("id"), e.attr("role")].into_iter().flatten().flat_map(str::split_whitespace);
+        let names = [said.class, said.id, said.role].into_iter().flatten().flat_map(str::split_whitespace);
         names.into_iter().any(|name| {
             let named = self.names.entry(name).or_insert_with(|| named(name));
             // However long they are, comments are not the article.
@@ -334,6 +336,15 @@ impl<'a> Walk<'a> {
     /// Whether the element that begins holds so little of the text of the page that it may be furniture.
     fn is_small(&self) -> bool {
         self.sizes.get(self.begun).is_none_or(|size| size * 5 < self.whole * 2)
+    }
+}
+
+/// Whether `c` is a letter or digit. Of the commonest that is known without looking it up.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{4E00}'..='\u{9FFF}' => true,
+        _ => c.is_alphanumeric(),
     }
 }
 
@@ -376,7 +387,42 @@ fn is_note(node: &ego_tree::NodeRef<'_, Node>) -> bool {
     text.len() <= 12 && number.chars().all(|c| c.is_ascii_digit()) && (!text.is_empty() || node.descendants().nth(MOST).is_none())
 }
 
-fn is_hidden(e: &scraper::node::Element) -> bool {
-    let style: String = e.attr("style").unwrap_or("").chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    e.attr("hidden").is_some() || style.contains("display:none")
+/// What an element says of itself.
+#[derive(Debug, Default)]
+struct Said<'a> {
+    class: Option<&'a str>,
+    id: Option<&'a str>,
+    role: Option<&'a str>,
+    itemprop: Option<&'a str>,
+    href: Option<&'a str>,
+    src: Option<&'a str>,
+    style: Option<&'a str>,
+    hidden: bool,
+}
+
+impl<'a> Said<'a> {
+    /// All at once: to ask for one by its name takes longer.
+    fn of(e: &'a Element) -> Self {
+        let mut said = Said::default();
+        for (name, value) in e.attrs() {
+            let value = Some(value);
+            match name {
+                "class" => said.class = value,
+                "id" => said.id = value,
+                "role" => said.role = value,
+                "itemprop" => said.itemprop = value,
+                "href" => said.href = value,
+                "src" => said.src = value,
+                "style" => said.style = value,
+                "hidden" => said.hidden = true,
+                _ => {}
+            }
+        }
+        said
+    }
+
+    fn is_hidden(&self) -> bool {
+        let shown = |style: &str| style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+        self.hidden || self.style.is_some_and(|style| shown(style).contains("display:none"))
+    }
 }
