@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use chrono::NaiveDate;
+use memchr::{memchr, memchr2};
+
 use super::dates::find_dates;
 use super::document::BlockKind;
 use super::layout::Layout;
 use super::raw::Role;
-use crate::text::{fold, is_han};
+use crate::text::{Folded, fold, is_han};
 
-/// A block before it is folded.
+/// A block before its language and its day are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Piece {
     pub range: Range<usize>,
@@ -22,6 +25,8 @@ pub(super) struct Piece {
     pub field: Option<FieldLine>,
     /// Furniture that says nothing of the document: navigation, lists of other pages, running heads.
     pub margin: bool,
+    /// Its text, folded.
+    pub folded: Folded,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,20 +40,21 @@ pub(super) enum FieldLine {
 /// no piece.
 pub(super) fn pieces(text: &str, marks: &[(Range<usize>, Role)], layout: &Layout) -> Vec<Piece> {
     let mut pieces = Vec::new();
+    let end = line_end(text);
     if marks.is_empty() {
-        paragraphs(text, 0..text.len(), layout, &mut pieces);
+        paragraphs(text, 0..text.len(), end, layout, &mut pieces);
         running_heads(text, &mut pieces);
     }
     for (range, role) in marks {
         match role {
-            Role::Text => paragraphs(text, range.clone(), layout, &mut pieces),
+            Role::Text => paragraphs(text, range.clone(), end, layout, &mut pieces),
             Role::Paragraph => pieces.push(classify(text, trimmed(text, range.clone()), layout)),
             Role::Heading(level) => {
                 let piece = classify(text, trimmed(text, range.clone()), layout);
                 pieces.push(Piece { kind: BlockKind::Title, heading: Some(*level), field: None, ..piece });
             }
             Role::Head | Role::Margin => {
-                for line in lines(text, range.clone()).filter(|l| !l.is_empty()) {
+                for line in lines(text, range.clone(), end).filter(|l| !l.is_empty()) {
                     let piece = classify(text, line, layout);
                     pieces.push(Piece { kind: BlockKind::Boilerplate, heading: None, margin: *role == Role::Margin, ..piece });
                 }
@@ -58,22 +64,26 @@ pub(super) fn pieces(text: &str, marks: &[(Range<usize>, Role)], layout: &Layout
     pieces
 }
 
+/// The sign that ends the lines of a text. Old files end them with a carriage return alone.
+fn line_end(text: &str) -> u8 {
+    if memchr(b'\n', text.as_bytes()).is_some() { b'\n' } else { b'\r' }
+}
+
 /// The lines of a stretch, without blanks at their ends.
-fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    // Old files end their lines with a carriage return alone.
-    let end = if text.contains('\n') { '\n' } else { '\r' };
+fn lines(text: &str, range: Range<usize>, end: u8) -> impl Iterator<Item = Range<usize>> {
     let mut at = range.start;
-    text[range].split_inclusive([end, '\u{C}']).map(move |line| {
+    std::iter::from_fn(move || {
         let start = at;
-        at += line.len();
-        trimmed(text, start..at)
+        let rest = text.as_bytes().get(start..range.end).filter(|rest| !rest.is_empty())?;
+        at = memchr2(end, b'\x0C', rest).map_or(range.end, |i| start + i + 1);
+        Some(trimmed(text, start..at))
     })
 }
 
 /// Cuts a stretch of running text into paragraphs, headings and furniture.
-fn paragraphs(text: &str, range: Range<usize>, layout: &Layout, pieces: &mut Vec<Piece>) {
+fn paragraphs(text: &str, range: Range<usize>, end: u8, layout: &Layout, pieces: &mut Vec<Piece>) {
     let mut run: Vec<Range<usize>> = Vec::new();
-    for line in lines(text, range) {
+    for line in lines(text, range, end) {
         if line.is_empty() {
             flush(text, &mut run, layout, pieces);
         } else {
@@ -87,18 +97,27 @@ fn paragraphs(text: &str, range: Range<usize>, layout: &Layout, pieces: &mut Vec
 /// three times, apart from their numbers.
 fn running_heads(text: &str, pieces: &mut [Piece]) {
     let key = |p: &Piece| text[p.range.clone()].chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect::<String>().replace("00", "0");
-    let short = |p: &Piece| p.range.len() <= 400 && text[p.range.clone()].contains(|c: char| c.is_ascii_digit());
+    let short = |p: &Piece| p.range.len() <= 400 && text[p.range.clone()].bytes().any(|b| b.is_ascii_digit());
+    let numbered = |p: &Piece| p.range.len() <= 400 && is_numbered(&text[p.range.clone()]) && short(p);
+    // Most texts have no such line.
+    if !pieces.iter().any(numbered) {
+        return;
+    }
     let mut counts: HashMap<String, usize> = HashMap::new();
     for piece in pieces.iter().filter(|p| short(p)) {
         *counts.entry(key(piece)).or_default() += 1;
     }
-    for piece in pieces.iter_mut().filter(|p| short(p)) {
-        let line = &text[piece.range.clone()];
-        let numbered = line.contains("://") || is_page_number(line) || (line.contains(':') && line.contains('/'));
-        if numbered && counts.get(&key(piece)).is_some_and(|n| *n >= 3) {
+    for piece in pieces.iter_mut().filter(|p| numbered(p)) {
+        if counts.get(&key(piece)).is_some_and(|n| *n >= 3) {
             (piece.kind, piece.margin, piece.field) = (BlockKind::Boilerplate, true, None);
         }
     }
+}
+
+/// Whether a line has an address, a page number, or a day and a time.
+fn is_numbered(line: &str) -> bool {
+    let slash = memchr(b'/', line.as_bytes()).is_some();
+    (slash && memchr(b':', line.as_bytes()).is_some()) || is_page_number(line)
 }
 
 /// Whether a line ends or begins with a page number: `3/7`, `Page 3`, `- 3 -`, 第3页.
@@ -120,6 +139,11 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Turns the lines of a run without blank lines into pieces: one each, but lines broken at a fixed width are joined.
 fn flush(text: &str, run: &mut Vec<Range<usize>>, layout: &Layout, pieces: &mut Vec<Piece>) {
+    if let [line] = run.as_slice() {
+        pieces.push(classify(text, line.clone(), layout));
+        run.clear();
+        return;
+    }
     let breaks = soft_breaks(text, run, layout);
     let mut start = None;
     for (i, line) in run.iter().enumerate() {
@@ -132,25 +156,43 @@ fn flush(text: &str, run: &mut Vec<Range<usize>>, layout: &Layout, pieces: &mut 
     run.clear();
 }
 
+/// The widest line of a text that is broken at a fixed width, in columns.
+const WIDEST: usize = 120;
+
+/// How many columns a line takes; `None` if more than [`WIDEST`].
+fn width(line: &str) -> Option<usize> {
+    if line.is_ascii() {
+        return Some(line.len()).filter(|n| *n <= WIDEST);
+    }
+    line.chars().try_fold(0, |sum, c| Some(sum + columns(c)).filter(|n| *n <= WIDEST))
+}
+
+fn columns(c: char) -> usize {
+    if is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}') { 2 } else { 1 }
+}
+
 /// Which line ends of `run` only break a paragraph at a fixed width: the next word would not have fitted any more. A run is
 /// taken to be broken so if its widest line is 20 to 120 columns wide, one of its lines ends in mid-sentence, and either it
 /// goes on in lower case or two lines before the last are nearly as wide as the widest.
 fn soft_breaks(text: &str, run: &[Range<usize>], layout: &Layout) -> Vec<bool> {
-    let width = |s: &str| s.chars().map(|c| if is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}') { 2 } else { 1 }).sum::<usize>();
-    let widths: Vec<usize> = run.iter().map(|r| width(&text[r.clone()])).collect();
-    let widest = widths.iter().copied().max().unwrap_or(0);
     let torn = torn_lines(text, run);
-    if run.len() < 2 || !(20..=120).contains(&widest) {
+    let Some(widths) = run.iter().map(|r| width(&text[r.clone()])).collect::<Option<Vec<usize>>>() else { return torn };
+    let widest = widths.iter().copied().max().unwrap_or(0);
+    if run.len() < 2 || widest < 20 {
         return torn;
     }
-    let soft: Vec<bool> = (0..run.len())
+    let full: Vec<bool> = (0..run.len())
         .map(|i| {
-            let (line, Some(next)) = (&text[run[i].clone()], run.get(i + 1)) else { return false };
-            let next = &text[next.clone()];
-            let first = next.chars().next().map_or(0, |c| if is_han(c) { 2 } else { 1 + width(next.split_whitespace().next().unwrap_or("")) });
-            widths[i] + first > widest && !stands_alone(line, layout) && !stands_alone(next, layout)
+            let Some(next) = run.get(i + 1).map(|r| &text[r.clone()]) else { return false };
+            let word = || next.split_whitespace().next().map_or(0, |w| w.chars().map(columns).sum());
+            let first = next.chars().next().map_or(0, |c| if is_han(c) { 2 } else { 1 + word() });
+            widths[i] + first > widest
         })
         .collect();
+    // A line is asked for itself and for the one before it.
+    let asked = |i: usize| full[i] || (i > 0 && full[i - 1]);
+    let alone: Vec<bool> = (0..run.len()).map(|i| asked(i) && stands_alone(&text[run[i].clone()], layout)).collect();
+    let soft: Vec<bool> = (0..run.len()).map(|i| full[i] && !alone[i] && !alone[i + 1]).collect();
     let mid_sentence = |i: usize| !text[run[i].clone()].ends_with(['.', '!', '?', ':', ';', '。', '！', '？', '：', '；', '"', '”', ')', '）', '>']);
     let goes_on = |i: usize| text[run[i + 1].clone()].starts_with(char::is_lowercase);
     let wide = widths[..run.len() - 1].iter().filter(|w| **w * 10 >= widest * 7).count() >= 2;
@@ -164,15 +206,16 @@ fn torn_lines(text: &str, run: &[Range<usize>]) -> Vec<bool> {
     const CLOSING: [char; 16] = ['，', '。', '、', '；', '：', '”', '’', '）', '》', '」', '』', '〕', ']', ')', '！', '？'];
     const OPENING: [char; 9] = ['“', '‘', '（', '《', '「', '『', '〔', '[', '('];
     let line = |i: usize| run.get(i).map_or("", |r| &text[r.clone()]);
+    let words = |i: usize, n: usize| line(i).split_whitespace().nth(n - 1).is_some();
     let mut torn: Vec<bool> = (0..run.len()).map(|i| line(i + 1).starts_with(CLOSING) || (i + 1 < run.len() && line(i).ends_with(OPENING))).collect();
     for (i, torn) in torn.iter_mut().enumerate().take(run.len().saturating_sub(1)) {
         // English that goes on in lower case after a word that ends nothing.
-        let words = line(i).split_whitespace().count() >= 4 && line(i).ends_with(|c: char| c.is_lowercase() || c == ',');
-        *torn |= words && line(i + 1).starts_with(|c: char| c.is_ascii_lowercase()) && line(i + 1).split_whitespace().count() >= 2;
+        let goes_on = line(i).ends_with(|c: char| c.is_lowercase() || c == ',') && line(i + 1).starts_with(|c: char| c.is_ascii_lowercase());
+        *torn |= goes_on && words(i, 4) && words(i + 1, 2);
     }
     for i in (1..run.len()).rev() {
         // What stands alone before such a sign was in the sentence before it as well.
-        let alone = torn[i] && line(i + 1).starts_with(CLOSING) && line(i).chars().count() <= 40;
+        let alone = torn[i] && line(i + 1).starts_with(CLOSING) && line(i).chars().nth(40).is_none();
         torn[i - 1] |= alone && line(i - 1).ends_with(|c: char| is_han(c) || c.is_alphanumeric());
     }
     torn
@@ -188,48 +231,62 @@ fn stands_alone(line: &str, layout: &Layout) -> bool {
 
 fn classify(text: &str, range: Range<usize>, layout: &Layout) -> Piece {
     let line = &text[range.clone()];
+    let folded = fold(line);
+    let (kind, value, heading, field) = kind_of(text, &range, &folded, layout);
+    Piece { range, kind, value, heading, field, margin: false, folded }
+}
+
+type Kind = (BlockKind, Range<usize>, Option<u8>, Option<FieldLine>);
+
+/// The kind of a line, its value, the level of the heading that it is, and the part of the document that it names.
+fn kind_of(text: &str, range: &Range<usize>, folded: &Folded, layout: &Layout) -> Kind {
+    let line = &text[range.clone()];
     let within = |part: &str| {
         let start = range.start + (part.as_ptr() as usize - line.as_ptr() as usize);
         trimmed(text, start..start + part.len())
     };
-    let piece = |kind, value: Range<usize>, heading, field| Piece { range: range.clone(), kind, value, heading, field, margin: false };
     let hashes = line.bytes().take_while(|&b| b == b'#').count();
     if (1..=6).contains(&hashes) && line[hashes..].starts_with([' ', '\t', '\u{3000}']) {
-        return piece(BlockKind::Title, within(line[hashes..].trim_end_matches('#')), Some(hashes as u8), None);
+        return (BlockKind::Title, within(line[hashes..].trim_end_matches('#')), Some(hashes as u8), None);
     }
-    let folded = fold(line);
-    for (names, field) in [(&layout.fields.title, FieldLine::Title), (&layout.fields.date, FieldLine::Date), (&layout.fields.source, FieldLine::Source)] {
-        if let Some(name) = names.iter().find(|name| folded.as_str().starts_with(name.as_str())) {
-            let start = range.start + folded.source(0..name.len()).end;
-            let kind = if field == FieldLine::Title { BlockKind::Title } else { BlockKind::Boilerplate };
-            let value = trimmed(text, start..range.end);
-            let short = field == FieldLine::Source || text[value.clone()].chars().count() <= 200;
-            if short && (field != FieldLine::Date || !find_dates(&text[value.clone()]).is_empty()) {
-                return piece(kind, value, None, Some(field));
-            }
-        }
+    if let Some(field) = field_line(text, range, folded, layout) {
+        return field;
     }
-    if is_furniture(line, folded.as_str(), layout) || is_date_line(line, layout) {
-        return piece(BlockKind::Boilerplate, range.clone(), None, None);
+    if is_furniture(line, folded.as_str(), layout) || date_line(line, layout).is_some() {
+        return (BlockKind::Boilerplate, range.clone(), None, None);
     }
     if let Some(bold) = line.strip_prefix("**").and_then(|l| l.strip_suffix("**"))
         && !bold.contains("**")
         && bold.chars().count() <= 120
         && !bold.ends_with(['.', '。', ':', '：', ',', '，', '；'])
     {
-        return piece(BlockKind::Title, within(bold), Some(0), None);
+        return (BlockKind::Title, within(bold), Some(0), None);
     }
-    piece(BlockKind::Body, range.clone(), None, None)
+    (BlockKind::Body, range.clone(), None, None)
+}
+
+/// What a line is that names a part of the document.
+fn field_line(text: &str, range: &Range<usize>, folded: &Folded, layout: &Layout) -> Option<Kind> {
+    if !layout.begins_as_field(folded.as_str()) {
+        return None;
+    }
+    let names = [(&layout.fields.title, FieldLine::Title), (&layout.fields.date, FieldLine::Date), (&layout.fields.source, FieldLine::Source)];
+    names.into_iter().find_map(|(names, field)| {
+        let name = names.iter().find(|name| folded.as_str().starts_with(name.as_str()))?;
+        let start = range.start + folded.source(0..name.len()).end;
+        let kind = if field == FieldLine::Title { BlockKind::Title } else { BlockKind::Boilerplate };
+        let value = trimmed(text, start..range.end);
+        let short = field == FieldLine::Source || text[value.clone()].chars().nth(200).is_none();
+        (short && (field != FieldLine::Date || !find_dates(&text[value.clone()]).is_empty())).then_some((kind, value, None, Some(field)))
+    })
 }
 
 /// Whether a line is page furniture: by its words, or because it is a row of links, a breadcrumb, or an address.
 fn is_furniture(line: &str, folded: &str, layout: &Layout) -> bool {
-    let words = &layout.boilerplate;
     let bare = folded.trim_matches(|c: char| matches!(c, '<' | '>' | '[' | ']' | '(' | ')' | '【' | '】' | '|' | ' '));
-    let short = folded.chars().count() <= 200;
-    words.whole.iter().any(|w| bare == w)
-        || (short && words.starts.iter().any(|w| folded.starts_with(w.as_str())))
-        || words.contains.iter().any(|w| folded.contains(w.as_str()))
+    layout.is_boilerplate(bare)
+        || (layout.begins_as_boilerplate(folded) && folded.chars().nth(200).is_none())
+        || layout.holds_boilerplate(folded)
         || is_links(line)
         || is_breadcrumb(line)
         || (bare.starts_with("http") && !bare.contains(' '))
@@ -237,35 +294,41 @@ fn is_furniture(line: &str, folded: &str, layout: &Layout) -> bool {
 
 /// A line of Markdown links and little else.
 fn is_links(line: &str) -> bool {
-    let (mut rest, mut outside, mut links) = (line, 0, 0);
-    while let Some(open) = rest.find('[') {
+    let speaks = |part: &str| part.contains(char::is_alphanumeric);
+    let (mut rest, mut links) = (line, 0);
+    while let Some(open) = memchr(b'[', rest.as_bytes()) {
+        if speaks(&rest[..open]) {
+            return false;
+        }
         let Some(middle) = rest[open..].find("](").map(|i| open + i) else { break };
         let Some(close) = rest[middle..].find(')').map(|i| middle + i) else { break };
-        outside += rest[..open].chars().filter(|c| c.is_alphanumeric()).count();
         links += 1;
         rest = &rest[close + 1..];
     }
-    outside += rest.chars().filter(|c| c.is_alphanumeric()).count();
-    links > 0 && outside == 0
+    links > 0 && !speaks(rest)
 }
 
 /// `Home > The Ministry > Activities`, in whatever signs.
 fn is_breadcrumb(line: &str) -> bool {
-    let parts: Vec<&str> = line.split(['>', '›', '»', '＞']).map(str::trim).collect();
-    let short = |p: &&str| !p.is_empty() && p.split_whitespace().count() <= 6 && p.chars().count() <= 40 && !p.contains(['<', '。', '.']);
-    parts.len() >= 2 && parts.iter().all(short)
+    const SIGNS: [char; 4] = ['>', '›', '»', '＞'];
+    const LONGEST: usize = 40;
+    // Most lines are too long before the first sign, if there is one.
+    let head = line.trim_start().chars().enumerate().take_while(|(i, c)| *i < LONGEST || SIGNS.contains(c) || c.is_whitespace());
+    if !head.into_iter().any(|(_, c)| SIGNS.contains(&c)) {
+        return false;
+    }
+    let short = |p: &str| !p.is_empty() && p.split_whitespace().count() <= 6 && p.chars().count() <= LONGEST && !p.contains(['<', '。', '.']);
+    line.split(SIGNS).map(str::trim).all(short)
 }
 
-/// A line that is a date (with weekday, time, brackets, a programme's name in book-title marks) and nothing else.
-pub(super) fn is_date_line(line: &str, layout: &Layout) -> bool {
+/// The day of a line that is a date (with weekday, time, brackets, a programme's name in book-title marks) and nothing else.
+pub(super) fn date_line(line: &str, layout: &Layout) -> Option<NaiveDate> {
     if line.len() > 240 {
-        return false;
+        return None;
     }
     let dates = find_dates(line);
-    let [date] = dates.as_slice() else { return false };
-    if date.full().is_none() {
-        return false;
-    }
+    let [date] = dates.as_slice() else { return None };
+    let day = date.full()?;
     let mut rest = format!("{} {}", &line[..date.range.start], &line[date.range.end..]);
     if let (Some(open), Some(close)) = (rest.find('《'), rest.find('》'))
         && open < close
@@ -273,12 +336,13 @@ pub(super) fn is_date_line(line: &str, layout: &Layout) -> bool {
         rest.replace_range(open..close + '》'.len_utf8(), "");
     }
     let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.all(|w| {
+    let alone = words.all(|w| {
         let w = w.to_lowercase();
         let (en, zh) = (&layout.en, &layout.zh);
         let begins = |list: &[String]| list.iter().any(|p| w.starts_with(p.as_str()));
         w.chars().all(|c| c.is_ascii_digit()) || en.weekdays.contains(&w) || en.clock.contains(&w) || begins(&zh.weekdays) || begins(&zh.clock)
-    })
+    });
+    alone.then_some(day)
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use chrono::{Datelike, Months, NaiveDate};
-use regex::{Captures, Regex};
+use regex::Regex;
 
 use super::layout::Layout;
+use super::written::{Form, month_named, written};
 
 /// A date as written; what it leaves out is `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,120 +29,70 @@ impl Found {
     }
 }
 
+/// The forms that are read by regular expressions.
 struct Forms {
-    /// The fuller before the sparer.
-    all: [Regex; 7],
     /// A month of a year.
     month_year: Regex,
     /// In addresses and names of files the parts may be set apart by anything.
     path: Regex,
-    months: Vec<String>,
 }
 
 fn forms() -> &'static Forms {
     static FORMS: OnceLock<Forms> = OnceLock::new();
     FORMS.get_or_init(|| {
-        let months = Layout::builtin().en.months.clone();
+        let months = &Layout::builtin().en.months;
         let names: Vec<String> = months.iter().map(|m| if m.len() > 3 { format!("{}(?:{})?", &m[..3], &m[3..]) } else { m.clone() }).collect();
         // "Sept" is no prefix of the name plus nothing, but common.
-        let month = format!("(?P<month>{}|sept)", names.join("|"));
+        let month = format!("{}|sept", names.join("|"));
+        let year = r"(?:19|20|１９|２０)\d\d";
         let regex = |pattern: &str| Regex::new(pattern).expect("a pattern of this file compiles");
-        let year = r"(?P<y>(?:19|20|１９|２０)\d\d)";
-        let all = [
-            regex(&format!(r"{year}(?:[-./]|\s*年\s*)(?P<m>\d{{1,2}})(?:[-./]|\s*月\s*)(?P<d>\d{{1,2}})(?:\s*日)?")),
-            regex(&format!(r"{year}(?P<m>[01]\d)(?P<d>[0-3]\d)")),
-            regex(&format!(r"(?i)\b{month}\.?\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:(?:\s?[-–]\s?\d{{1,2}}(?:st|nd|rd|th)?)?\s?,?\s*{year}\b)?")),
-            regex(&format!(r"(?i)\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?:of\s)?{month}\b\.?(?:,?[\s-]*{year}\b)?")),
-            // Which of the two is the month shows where one is above 12.
-            regex(&format!(r"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/{year}")),
-            regex(r"(?:(?P<m>\d{1,2})\s*月\s*)?(?P<d>\d{1,2})\s*[日号]"),
-            regex(r"(?:(?P<y>[〇○零一二三四五六七八九]{4})年)?(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]"),
-        ];
-        let month_year = regex(&format!(r"(?i)^(?:{month}\b\.?,?\s*{year}|{year}\s+{month}\b\.?)$").replacen("(?P<y>", "(?P<y1>", 1).replacen(
-            "(?P<month>",
-            "(?P<month1>",
-            1,
-        ));
+        let month_year = regex(&format!(r"(?i)^(?:(?P<month1>{month})\b\.?,?\s*(?P<y1>{year})|(?P<y>{year})\s+(?P<month>{month})\b\.?)$"));
         let path = regex(r"(?:^|\D)(?P<y>(?:19|20)\d\d)[-/_.]?(?P<m>[01]\d)[-/_.]?(?P<d>[0-3]\d)(?:\D|$)");
-        Forms { all, month_year, path, months }
+        Forms { month_year, path }
     })
 }
 
 /// All dates in `text` that name a day, in order, without overlaps. Months and days are within their bounds.
 pub fn find_dates(text: &str) -> Vec<Found> {
-    // Every form has a digit, or the sign for a month.
-    if !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '月' | '０'..='９')) {
-        return Vec::new();
-    }
-    let forms = forms();
-    let mut all: Vec<(usize, Found)> = Vec::new();
-    for (rank, form) in forms.all.iter().enumerate() {
-        all.extend(form.captures_iter(text).filter_map(|captures| Some((rank, read(forms, &captures, text)?))));
-    }
-    all.sort_by_key(|(rank, f)| (f.range.start, *rank));
+    let mut all = written(text);
+    all.retain(|(_, f)| is_possible(f));
+    all.sort_by_key(|(form, f)| (f.range.start, *form));
     // Of two that overlap, the fuller form stands.
-    let mut found: Vec<(usize, Found)> = Vec::new();
-    for (rank, date) in all {
+    let mut found: Vec<(Form, Found)> = Vec::new();
+    for (form, date) in all {
         match found.last_mut() {
             Some((before, last)) if date.range.start < last.range.end => {
-                if rank < *before {
-                    (*before, *last) = (rank, date);
+                if form < *before {
+                    (*before, *last) = (form, date);
                 }
             }
-            _ => found.push((rank, date)),
+            _ => found.push((form, date)),
         }
     }
     found.into_iter().map(|(_, date)| date).collect()
 }
 
-fn read(forms: &Forms, captures: &Captures<'_>, text: &str) -> Option<Found> {
-    let found = written(forms, captures, text)?;
-    let possible = (1..=31).contains(&found.day) && found.month.is_none_or(|m| (1..=12).contains(&m));
-    (possible && (found.year.is_none() || found.full().is_some())).then_some(found)
-}
-
-/// What stands there, whether or not there is such a day.
-fn written(forms: &Forms, captures: &Captures<'_>, text: &str) -> Option<Found> {
-    let whole = captures.get(0)?;
-    // A digit on either side makes it part of a longer number.
-    let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
-    let closed = whole.as_str().ends_with(['日', '号']);
-    if digit(text[..whole.start()].chars().next_back()) || (!closed && digit(text[whole.end()..].chars().next())) {
-        return None;
-    }
-    let number_of = |name: &str| captures.name(name).and_then(|m| number(m.as_str()));
-    let year = number_of("y").and_then(|y| i32::try_from(y).ok());
-    if let (Some(a), Some(b)) = (number_of("a"), number_of("b")) {
-        let (month, day) = if b > 12 || a == b { (a, b) } else { (b, a) };
-        return (a > 12 || b > 12 || a == b).then_some(Found { range: whole.range(), year, month: Some(month), day });
-    }
-    let month = match captures.name("month") {
-        Some(name) => Some(month_named(forms, name.as_str())?),
-        None => number_of("m"),
-    };
-    Some(Found { range: whole.range(), year, month, day: number_of("d")? })
-}
-
-fn month_named(forms: &Forms, name: &str) -> Option<u32> {
-    let name = name.to_lowercase();
-    Some(1 + forms.months.iter().position(|m| m.starts_with(&name[..3]))? as u32)
+/// Whether month and day are within their bounds, and there is such a day, if it is written in full.
+fn is_possible(found: &Found) -> bool {
+    (1..=31).contains(&found.day) && found.month.is_none_or(|m| (1..=12).contains(&m)) && (found.year.is_none() || found.full().is_some())
 }
 
 /// The first day of the month that a text names together with its year, and nothing else: June 2023, 2023 June.
 pub fn month_of_year(text: &str) -> Option<NaiveDate> {
-    let forms = forms();
-    let found = forms.month_year.captures(text.trim())?;
+    let found = forms().month_year.captures(text.trim())?;
     let (month, year) = (found.name("month1").or(found.name("month"))?, found.name("y1").or(found.name("y"))?);
-    NaiveDate::from_ymd_opt(number(year.as_str())? as i32, month_named(forms, month.as_str())?, 1)
+    NaiveDate::from_ymd_opt(number(year.as_str())? as i32, month_named(month.as_str())?, 1)
 }
 
 /// The day in an address or the name of a file: `/2024/01-10/`, `/2023/0811/`, `/202401/t20240110_1.html`, `2023_06_05_a.txt`.
 pub fn date_in_path(path: &str) -> Option<NaiveDate> {
     let found = find_dates(path).iter().find_map(Found::full);
-    found.or_else(|| {
-        let captures = forms().path.captures_iter(path).collect::<Vec<_>>();
-        captures.iter().find_map(|c| NaiveDate::from_ymd_opt(number(&c["y"])? as i32, number(&c["m"])?, number(&c["d"])?))
-    })
+    let enough = || path.bytes().filter(u8::is_ascii_digit).count() >= 8;
+    found.or_else(|| if enough() { apart_in_path(path) } else { None })
+}
+
+fn apart_in_path(path: &str) -> Option<NaiveDate> {
+    forms().path.captures_iter(path).find_map(|c| NaiveDate::from_ymd_opt(number(&c["y"])? as i32, number(&c["m"])?, number(&c["d"])?))
 }
 
 /// The year in a text that names exactly one, standing by itself.
@@ -152,7 +103,7 @@ pub fn lone_year(text: &str) -> Option<i32> {
 }
 
 /// A number in digits of either width, or in Chinese: 二〇二六, 十八, 廿三.
-fn number(text: &str) -> Option<u32> {
+pub(super) fn number(text: &str) -> Option<u32> {
     let digit = |c: char| match c {
         '0'..='9' => Some(c as u32 - '0' as u32),
         '０'..='９' => Some(c as u32 - '０' as u32),
@@ -177,10 +128,8 @@ fn number(text: &str) -> Option<u32> {
 
 /// The first date in `text` that is written in full and is no day of the calendar: 2023-02-30.
 pub fn impossible(text: &str) -> Option<&str> {
-    let forms = forms();
     let wrong = |found: &Found| found.year.is_some() && found.month.is_some() && found.full().is_none();
-    let captured = forms.all.iter().flat_map(|form| form.captures_iter(text));
-    captured.filter_map(|captures| written(forms, &captures, text)).filter(wrong).min_by_key(|f| f.range.start).map(|f| &text[f.range])
+    written(text).into_iter().filter(|(_, f)| wrong(f)).min_by_key(|(form, f)| (f.range.start, *form)).map(|(_, f)| &text[f.range])
 }
 
 /// Why a day cannot be the date of a document; `None` if it can.

@@ -4,14 +4,17 @@
 //! title, the name of the file, the dateline, the first sentence. Dates in navigation, lists of other pages and footers never
 //! date a document; they only lend their year to a day that is written without one.
 
+use std::cell::LazyCell;
+
 use chrono::{Datelike, NaiveDate};
 
-use super::blocks::{FieldLine, Piece, is_date_line};
+use super::blocks::{FieldLine, Piece, date_line};
 use super::dates::{Found, date_in_path, find_dates, implausible, impossible, lone_year, resolve};
 use super::document::{BlockKind, Dated, Document, Precision};
 use super::given::{Which, read_date};
 use super::layout::Layout;
 use super::raw::Meta;
+use super::written::may_hold;
 use crate::text::{Language, fold, sentences};
 
 /// How many pieces from the top a date line still dates the document.
@@ -121,10 +124,10 @@ impl Clues<'_> {
         let named_day = lines.iter().find(|(i, _)| *i <= head).filter(|(i, _)| of_event(&self.text[self.pieces[*i].range.clone()])).map(|(_, d)| *d);
         let lead = self.lead();
         // Without a date of publication, a day is that of the event unless the text names a later year: then it is history.
-        let last_year = if reference.is_none() { years(self.text).max() } else { None };
+        let last_year = LazyCell::new(|| years(self.text).max());
         let recent = |date: &NaiveDate| match reference {
             Some(r) => (0..=NEWS).contains(&(r - *date).num_days()),
-            None => last_year.is_none_or(|year| year <= date.year()),
+            None => (*last_year).is_none_or(|year| year <= date.year()),
         };
         // A date in the title of a page published later is that of the event, unless it is history.
         day(full_date(self.title).or_else(|| month_day(self.title, reference)).filter(recent), "title")
@@ -140,7 +143,9 @@ impl Clues<'_> {
     fn told_day(&self, reference: Option<NaiveDate>) -> Option<NaiveDate> {
         let reference = reference?;
         let body = self.pieces.iter().filter(|p| p.kind == BlockKind::Body).take(OPENING).map(|p| &self.text[p.range.clone()]);
-        let opening = body.flat_map(|text| sentences(text, &|w| self.layout.is_abbreviation(w)).into_iter().map(move |s| &text[s]));
+        // To cut a paragraph into sentences takes longer than to see that it names no day.
+        let opening =
+            body.filter(|text| may_hold(text)).flat_map(|text| sentences(text, &|w| self.layout.is_abbreviation(w)).into_iter().map(move |s| &text[s]));
         opening
             .filter_map(|sentence| {
                 let clause = sentence.split('，').next().unwrap_or(sentence);
@@ -165,18 +170,18 @@ impl Clues<'_> {
 
     /// Whether a line tells when a page was changed.
     fn is_update(&self, piece: &Piece) -> bool {
-        // Long paragraphs are not folded for it.
-        piece.range.len() <= 240 && {
-            let line = fold(&self.text[piece.range.clone()]);
-            self.layout.page.updated.iter().any(|w| line.as_str().contains(w.as_str()))
-        }
+        piece.range.len() <= 240 && self.layout.page.updated.iter().any(|w| piece.folded.as_str().contains(w.as_str()))
     }
 
     /// The pieces that are a date and nothing else, or a date field.
     fn date_lines(&self) -> Vec<(usize, NaiveDate)> {
         let own = self.pieces.iter().enumerate().filter(|(_, p)| !p.margin);
-        let dated = own.filter(|(_, p)| p.field == Some(FieldLine::Date) || (p.kind != BlockKind::Body && is_date_line(self.of(p), self.layout)));
-        dated.filter(|(_, p)| !self.is_update(p)).filter_map(|(i, p)| Some((i, full_date(self.of(p))?))).collect()
+        let day = |p: &Piece| match (p.field, p.kind) {
+            (Some(FieldLine::Date), _) => full_date(self.of(p)),
+            (_, BlockKind::Body) => None,
+            _ => date_line(self.of(p), self.layout),
+        };
+        own.filter_map(|(i, p)| Some((i, day(p)?))).filter(|(i, _)| !self.is_update(&self.pieces[*i])).collect()
     }
 
     /// The last piece in which a date line speaks for the whole document: up to the first paragraph, or near the top.
@@ -304,18 +309,19 @@ fn lead_date(lead: &str, reference: Option<NaiveDate>, layout: &Layout) -> Optio
     if let Some(date) = find_dates(sentence).iter().find_map(|f| resolve(f, reference)) {
         return Some(date);
     }
+    let today = reference?;
     let language = layout.language_of(sentence).unwrap_or(Language::Und);
     let folded = fold(sentence);
-    let today = layout.of(language).today.iter().any(|t| match language {
+    let said = layout.of(language).today.iter().any(|t| match language {
         Language::Zh => folded.as_str().contains(t.as_str()),
         _ => folded.as_str().split(|c: char| !c.is_alphanumeric()).any(|w| w == t),
     });
-    if today { reference } else { None }
+    said.then_some(today)
 }
 
 /// Whether a paragraph is a turn of a transcript (`Q: …`, 问：…): days named in it are not the day of the conference.
 fn is_turn(lead: &str) -> bool {
-    lead.trim_start_matches(['\u{3000}', ' ', '*']).split_once([':', '：']).is_some_and(|(head, _)| head.chars().count() <= 3)
+    lead.trim_start_matches(['\u{3000}', ' ', '*']).chars().take(4).any(|c| matches!(c, ':' | '：'))
 }
 
 fn names_weekday(line: &str, layout: &Layout) -> bool {

@@ -8,7 +8,7 @@ use super::layout::Layout;
 use super::origin::origin_of;
 use super::raw::{Field, Meta, Raw};
 use crate::people::People;
-use crate::text::{Language, fold, letters, plain};
+use crate::text::{Language, letters, plain};
 
 /// Where a text comes from.
 #[derive(Debug, Clone)]
@@ -66,16 +66,10 @@ pub(super) fn lay(raw: Raw, source: &Source<'_>) -> Laid {
     }
     let languages = languages(&text, &pieces, layout, meta.value(Field::Language));
     let blocks: Vec<Block> = pieces
-        .iter()
+        .into_iter()
         .zip(languages)
         .zip(&dating.parts)
-        .map(|((piece, language), date)| Block {
-            range: piece.range.clone(),
-            kind: piece.kind,
-            language,
-            date: *date,
-            folded: fold(&text[piece.range.clone()]),
-        })
+        .map(|((piece, language), date)| Block { range: piece.range, kind: piece.kind, language, date: *date, folded: piece.folded })
         .collect();
     let origin = origin_of(&url, &meta, &blocks, source.people);
     let document = Document {
@@ -158,12 +152,13 @@ fn find_title(text: &str, pieces: &mut [Piece], layout: &Layout) -> (String, &'s
 /// Whether a line is a sentence or more, and so no title.
 fn is_prose(line: &str) -> bool {
     let line = line.trim_end_matches(['*', ' ', '_']);
-    line.chars().count() > 220 || line.ends_with(['.', '。', '；', ';', ':', '：', ',', '，']) || line.contains('。')
+    line.ends_with(['.', '。', '；', ';', ':', '：', ',', '，']) || line.chars().nth(220).is_some() || line.contains('。')
 }
 
 /// `Name: words`, `问：…`: a turn of a transcript, no title.
 fn is_labelled(line: &str) -> bool {
-    line.split_once([':', '：']).is_some_and(|(head, rest)| head.chars().count() <= 3 || (rest.chars().count() > 60 && head.split_whitespace().count() <= 4))
+    line.split_once([':', '：'])
+        .is_some_and(|(head, rest)| head.chars().count() <= 3 || (rest.chars().nth(60).is_some() && head.split_whitespace().count() <= 4))
 }
 
 /// `Name: words`, as two lines after each other are in a transcript.

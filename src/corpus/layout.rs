@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
+use aho_corasick::{AhoCorasick, Anchored, BuildError, Input, StartKind};
 use serde::Deserialize;
 
 use super::raw::Field;
-use crate::error::{Result, parse_toml};
+use crate::error::{Error, Result, parse_toml};
 use crate::text::{Language, fold, language_of, letters};
 
 /// Furniture, fields and calendars.
@@ -26,6 +27,14 @@ pub struct Layout {
     pub zh: LanguageLayout,
     common: HashSet<String>,
     abbreviations: HashSet<String>,
+    /// Letters of the longest of `boilerplate.whole`.
+    longest: usize,
+    /// The lists of words that are looked for in every line.
+    boilerplate_starts: AhoCorasick,
+    boilerplate_within: AhoCorasick,
+    field_starts: AhoCorasick,
+    /// Whether any of `boilerplate.contains` is ASCII.
+    ascii_within: bool,
 }
 
 #[derive(Deserialize)]
@@ -132,7 +141,27 @@ impl Layout {
         }
         let common = en.common.iter().cloned().collect();
         let abbreviations = en.abbreviations.iter().cloned().collect();
-        Ok(Layout { boilerplate, fields, columns, page, en, zh, common, abbreviations })
+        let fail = |e: BuildError| Error::data(file, text, 0, e.to_string());
+        let boilerplate_starts = anchored(boilerplate.starts.iter()).map_err(fail)?;
+        let boilerplate_within = AhoCorasick::new(&boilerplate.contains).map_err(fail)?;
+        let field_starts = anchored([&fields.title, &fields.date, &fields.source].into_iter().flatten()).map_err(fail)?;
+        let ascii_within = boilerplate.contains.iter().any(|w| w.is_ascii());
+        let longest = boilerplate.whole.iter().map(String::len).max().unwrap_or(0);
+        Ok(Layout {
+            boilerplate,
+            fields,
+            columns,
+            page,
+            en,
+            zh,
+            common,
+            abbreviations,
+            longest,
+            boilerplate_starts,
+            boilerplate_within,
+            field_starts,
+            ascii_within,
+        })
     }
 
     /// The calendar and orthography of a language.
@@ -141,6 +170,27 @@ impl Layout {
             Language::Zh => &self.zh,
             Language::En | Language::Und => &self.en,
         }
+    }
+
+    /// Whether a folded line is furniture as a whole.
+    pub(super) fn is_boilerplate(&self, folded: &str) -> bool {
+        folded.len() <= self.longest && self.boilerplate.whole.iter().any(|w| w == folded)
+    }
+
+    /// Whether a folded line begins as furniture does.
+    pub(super) fn begins_as_boilerplate(&self, folded: &str) -> bool {
+        begins(&self.boilerplate_starts, folded)
+    }
+
+    /// Whether a folded line holds words of furniture.
+    pub(super) fn holds_boilerplate(&self, folded: &str) -> bool {
+        // All of these words may be of letters beyond ASCII, which most lines do not have.
+        (self.ascii_within || !folded.is_ascii()) && self.boilerplate_within.is_match(folded)
+    }
+
+    /// Whether a folded line begins as one that names a part of the document.
+    pub(super) fn begins_as_field(&self, folded: &str) -> bool {
+        begins(&self.field_starts, folded)
     }
 
     /// Whether a word (lower case, without its full stop) is an abbreviation.
@@ -157,6 +207,16 @@ impl Layout {
     pub fn is_common(&self, word: &str) -> bool {
         self.common.contains(word)
     }
+}
+
+/// An automaton that tells whether a text begins with one of `words`.
+fn anchored<'w>(words: impl Iterator<Item = &'w String>) -> std::result::Result<AhoCorasick, BuildError> {
+    AhoCorasick::builder().start_kind(StartKind::Anchored).build(words)
+}
+
+/// Whether `folded` begins with one of the words of an automaton.
+fn begins(words: &AhoCorasick, folded: &str) -> bool {
+    words.is_match(Input::new(folded).anchored(Anchored::Yes))
 }
 
 #[cfg(test)]

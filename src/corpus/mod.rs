@@ -27,6 +27,7 @@ mod signature;
 mod sniff;
 mod split;
 mod tabular;
+mod written;
 
 pub use dates::{Found, find_dates, resolve};
 pub use discover::{Entry, STDIN, is_own_output};

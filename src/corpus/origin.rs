@@ -42,10 +42,13 @@ pub(super) fn origin_of(url: &str, meta: &Meta, blocks: &[Block], people: &Peopl
 /// The medium that a dateline names: 新华社北京10月18日电, BEIJING, Oct. 18 (Xinhua).
 fn dateline_medium<'a>(folded: &str, people: &'a People) -> Option<&'a Outlet> {
     let head: String = folded.chars().take(48).collect();
+    if !head.contains(['电', '(']) {
+        return None;
+    }
     let medium = |form: &str| people.medium(form);
     let bracketed = head.split(['(', '（']).nth(1).and_then(|rest| rest.split([')', '）']).next()).and_then(medium);
     bracketed.or_else(|| {
         let chinese: Vec<char> = head.chars().collect();
-        (3..=8.min(chinese.len())).rev().find_map(|n| medium(&chinese[..n].iter().collect::<String>())).filter(|_| head.contains('电') || head.contains('('))
+        (3..=8.min(chinese.len())).rev().find_map(|n| medium(&chinese[..n].iter().collect::<String>()))
     })
 }

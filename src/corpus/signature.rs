@@ -6,10 +6,10 @@
 //! numbers. It is one cell of the table of documents, so that parts of a corpus can be put together without their texts.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use super::dates::find_dates;
 use super::document::{BlockKind, Document};
+use super::written::next_digit;
 use crate::people::People;
 use crate::text::is_han;
 
@@ -40,15 +40,11 @@ impl Signature {
     pub fn of(document: &Document, people: &People) -> Self {
         let mut hash = Fnv::default();
         let mut shingles = Shingles::default();
-        let (mut marks, mut any) = (BTreeSet::new(), false);
+        let mut marks = Vec::new();
         for block in document.blocks.iter().filter(|b| b.kind == BlockKind::Body) {
             let folded = block.folded.as_str();
-            for c in folded.chars().filter(|c| c.is_alphanumeric()) {
-                hash.add(c);
-                any = true;
-            }
-            shingles.add(folded);
-            marks.extend(self::marks(folded, people));
+            shingles.add(folded, &mut hash);
+            add_marks(folded, people, &mut marks);
         }
         let bins = shingles.bins();
         if bins.is_empty() && !document.record.is_empty() {
@@ -56,9 +52,13 @@ impl Signature {
             let date = document.date().map_or_else(String::new, |d| d.to_string());
             document.speaker.chars().chain(date.chars()).for_each(|c| hash.add(c));
         }
-        let title = marks_of_title(&document.title, people);
-        let exact = if any { format!("{:016x}", mix(hash.0)) } else { String::new() };
-        Signature { exact, bins, title, marks: marks.into_iter().take(MARKS).collect() }
+        let mut title = Vec::new();
+        add_marks(crate::text::fold(&document.title).as_str(), people, &mut title);
+        distinct(&mut title);
+        distinct(&mut marks);
+        marks.truncate(MARKS);
+        let exact = if shingles.any { format!("{:016x}", mix(hash.0)) } else { String::new() };
+        Signature { exact, bins, title, marks }
     }
 
     /// How much of two texts is the same: the estimated share of common shingles, from 0 to 1. 1 for true copies.
@@ -83,14 +83,10 @@ impl Signature {
     pub fn to_cell(&self) -> String {
         let mut cell = self.exact.clone();
         cell.push('.');
-        self.bins.iter().for_each(|b| {
-            let _ = write!(cell, "{b:02x}");
-        });
+        self.bins.iter().for_each(|b| push_hex(&mut cell, u32::from(*b), 2));
         for marks in [&self.title, &self.marks] {
             cell.push('.');
-            marks.iter().for_each(|m| {
-                let _ = write!(cell, "{m:06x}");
-            });
+            marks.iter().for_each(|m| push_hex(&mut cell, *m, 6));
         }
         cell
     }
@@ -109,40 +105,42 @@ impl Signature {
     }
 }
 
-/// The marks of a title, with the day it names.
-fn marks_of_title(title: &str, people: &People) -> Vec<u32> {
-    marks(crate::text::fold(title).as_str(), people).collect::<BTreeSet<u32>>().into_iter().collect()
+/// Adds a number in hexadecimal digits.
+fn push_hex(cell: &mut String, value: u32, digits: u32) {
+    let digit = |place: u32| char::from_digit((value >> (4 * place)) & 15, 16).unwrap_or('0');
+    cell.extend((0..digits).rev().map(digit));
 }
 
-/// What reads the same in every language: people and states by their ids, days, and numbers of two digits and more.
-fn marks<'a>(folded: &'a str, people: &'a People) -> impl Iterator<Item = u32> + 'a {
+/// Marks in order, each once.
+fn distinct(marks: &mut Vec<u32>) {
+    marks.sort_unstable();
+    marks.dedup();
+}
+
+/// Adds what reads the same in every language: people and states by their ids, days, and numbers of two digits and more.
+fn add_marks(folded: &str, people: &People, marks: &mut Vec<u32>) {
     let dates = find_dates(folded);
-    let in_date = |at: usize| dates.iter().any(|d| d.range.contains(&at));
-    let mut numbers = Vec::new();
+    marks.extend(dates.iter().filter_map(|d| Some(mark(Kind::Day, format!("{}-{}", d.month?, d.day).chars()))));
+    let mut dates = dates.iter().peekable();
     let bytes = folded.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        while at < bytes.len()
-            && (bytes[at].is_ascii_digit() || (at > start && matches!(bytes[at], b',' | b'.') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)))
-        {
-            at += 1;
+    while let Some(start) = next_digit(bytes, at, false) {
+        let parts = |at: usize| matches!(bytes[at], b',' | b'.') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        at = (start..bytes.len()).find(|&i| !bytes[i].is_ascii_digit() && !parts(i)).unwrap_or(bytes.len());
+        while dates.next_if(|d| d.range.end <= start).is_some() {}
+        let in_date = dates.peek().is_some_and(|d| d.range.contains(&start));
+        if at - start >= 2 && !in_date {
+            marks.push(mark(Kind::Number, folded[start..at].chars().filter(|c| *c != ',')));
         }
-        if at - start >= 2 && !in_date(start) {
-            numbers.push(mark(Kind::Number, &folded[start..at].replace(',', "")));
-        }
-        at = at.max(start + 1);
     }
-    let days = dates.iter().filter_map(|d| Some(mark(Kind::Day, &format!("{}-{}", d.month?, d.day)))).collect::<Vec<_>>();
-    let persons = people.find(folded).map(|(_, _, p)| mark(Kind::Person, &p.name)).collect::<Vec<_>>();
-    let sides = people.sides_in(folded).map(|s| mark(Kind::Side, s)).collect::<Vec<_>>();
-    numbers.into_iter().chain(days).chain(persons).chain(sides)
+    marks.extend(people.find(folded).map(|(_, _, p)| mark(Kind::Person, p.name.chars())));
+    marks.extend(people.sides_in(folded).map(|s| mark(Kind::Side, s.chars())));
 }
 
 /// A hash of 24 bits, of which the first two tell the kind: where there are too many marks, numbers are let go first.
-fn mark(kind: Kind, value: &str) -> u32 {
+fn mark(kind: Kind, value: impl Iterator<Item = char>) -> u32 {
     let mut hash = Fnv::default();
-    value.chars().for_each(|c| hash.add(c));
+    value.for_each(|c| hash.add(c));
     (kind as u32) << 22 | (mix(hash.0) >> 42) as u32
 }
 
@@ -159,23 +157,38 @@ enum Kind {
 struct Shingles {
     least: [u64; BINS],
     count: usize,
+    /// Hashes of the last words or Han characters.
     recent: [u64; SHINGLE],
     tokens: usize,
+    /// Whether any letter or digit was seen.
+    any: bool,
 }
 
 impl Default for Shingles {
     fn default() -> Self {
-        Shingles { least: [u64::MAX; BINS], count: 0, recent: [0; SHINGLE], tokens: 0 }
+        Shingles { least: [u64::MAX; BINS], count: 0, recent: [0; SHINGLE], tokens: 0, any: false }
     }
 }
 
 impl Shingles {
-    /// Adds the words and Han characters of a folded text.
-    fn add(&mut self, folded: &str) {
+    /// Adds the words and Han characters of a folded text, and its letters and digits to the hash of all.
+    fn add(&mut self, folded: &str, letters: &mut Fnv) {
+        let mut all = Fnv(letters.0);
         let mut word = Fnv::default();
         let mut open = false;
         for c in folded.chars() {
-            if c.is_alphanumeric() && !is_han(c) {
+            // Nearly all characters are of the first kinds.
+            let (letter, han) = match c {
+                'a'..='z' | '0'..='9' => (true, false),
+                '\0'..='\x7F' => (c.is_ascii_alphanumeric(), false),
+                '\u{4E00}'..='\u{9FFF}' => (true, true),
+                _ => (c.is_alphanumeric(), is_han(c)),
+            };
+            if letter {
+                all.add(c);
+                self.any = true;
+            }
+            if letter && !han {
                 word.add(c);
                 open = true;
                 continue;
@@ -184,21 +197,22 @@ impl Shingles {
                 self.token(word.0);
                 (word, open) = (Fnv::default(), false);
             }
-            if is_han(c) {
+            if han {
                 self.token(u64::from(c as u32));
             }
         }
         if open {
             self.token(word.0);
         }
+        *letters = all;
     }
 
     fn token(&mut self, token: u64) {
-        self.recent.rotate_left(1);
-        self.recent[SHINGLE - 1] = token;
+        let [_, a, b, c] = self.recent;
+        self.recent = [a, b, c, mix(token)];
         self.tokens += 1;
         if self.tokens >= SHINGLE {
-            let hash = self.recent.iter().fold(0_u64, |sum, t| mix(sum ^ mix(*t)));
+            let hash = self.recent.iter().fold(0_u64, |sum, t| mix(sum ^ t));
             let bin = (hash >> 57) as usize;
             let value = hash << 7;
             self.least[bin] = self.least[bin].min(value);
@@ -284,7 +298,12 @@ mod tests {
     #[test]
     fn marks_are_the_same_in_two_languages() {
         let people = People::builtin();
-        let of = |t: &str| marks(crate::text::fold(t).as_str(), people).collect::<BTreeSet<u32>>();
+        let of = |t: &str| {
+            let mut marks = Vec::new();
+            add_marks(crate::text::fold(t).as_str(), people, &mut marks);
+            distinct(&mut marks);
+            marks
+        };
         assert_eq!(of("On May 16, 2018, Wang Yi spoke of France and 1,250 tons."), of("2018年5月16日，王毅谈到法国和1250吨。"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::blocks::{Piece, is_date_line, pieces};
+use super::blocks::{Piece, date_line, pieces};
 use super::document::BlockKind;
 use super::layout::Layout;
 use super::options::Split;
@@ -77,7 +77,7 @@ fn borders(text: &str, laid: &[Piece], how: &Split, layout: &Layout) -> Vec<usiz
             let first = laid.iter().find(|p| p.heading == Some(*level) && !p.margin).map(|p| p.range.start);
             starts(&|p| p.heading.is_some_and(|h| (1..=*level).contains(&h)) && first.is_some_and(|first| first <= p.range.start))
         }
-        Split::Dates => starts(&|p| p.kind != BlockKind::Body && is_date_line(&text[p.value.clone()], layout)),
+        Split::Dates => starts(&|p| p.kind != BlockKind::Body && date_line(&text[p.value.clone()], layout).is_some()),
         Split::FormFeed => std::iter::once(0).chain(text.match_indices('\u{C}').map(|(at, _)| at + 1)).filter(|at| *at < text.len()).collect(),
         Split::Pattern(regex) => {
             let mut found: Vec<usize> = regex.find_iter(text).map(|m| m.start()).collect();
@@ -93,7 +93,7 @@ pub fn suggest_split(text: &str) -> Option<(String, usize)> {
     let laid = pieces(text, &[], layout);
     let count = |how: &Split| split(&Raw::plain(text.to_owned()), how).map_or(1, |(_, parts)| parts.len());
     let headings = (1..=4_u8).filter(|level| laid.iter().filter(|p| p.heading == Some(*level)).count() >= 3).map(Split::Heading);
-    let dates = laid.iter().filter(|p| p.kind != BlockKind::Body && is_date_line(&text[p.value.clone()], layout)).count() >= 3;
+    let dates = laid.iter().filter(|p| p.kind != BlockKind::Body && date_line(&text[p.value.clone()], layout).is_some()).count() >= 3;
     let ways = dates.then_some(Split::Dates).into_iter().chain(headings).chain(text.contains('\u{C}').then_some(Split::FormFeed));
     ways.map(|how| (how.to_string(), count(&how))).filter(|(_, n)| *n >= 3).max_by_key(|(_, n)| *n)
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use ego_tree::NodeId;
 use ego_tree::iter::Edge;
+use scraper::node::Element;
 use scraper::{Html, Node};
 
 use crate::corpus::layout::Layout;
@@ -17,40 +17,97 @@ pub struct Line {
     pub heading: Option<u8>,
     /// In an element that is furniture by its name, or hidden.
     pub furniture: bool,
-    /// Characters in links, and how many links.
-    pub linked: usize,
+    /// How many links.
     pub links: usize,
-    /// The block elements around it, outermost first.
-    pub path: Vec<usize>,
+    /// Whether it is links and little else.
+    pub is_links: bool,
+    /// How much running text it is: nothing unless it is a sentence or longer than a title.
+    pub prose: usize,
+    /// The number of the block element around it.
+    pub element: usize,
 }
 
 impl Line {
-    /// Whether it is links and little else.
-    pub fn is_links(&self) -> bool {
-        let visible = self.text.chars().filter(|c| c.is_alphanumeric()).count();
-        self.linked > 0 && self.linked * 10 >= visible * 7
-    }
-
-    /// How much running text it is: nothing unless it is a sentence or longer than a title.
-    pub fn prose(&self) -> usize {
-        let width: usize = self.text.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum();
-        let sentence = self.text.trim_end_matches(['"', '”', '’', ')', '）', ' ']).ends_with(['.', '。', '!', '?', '！', '？', '；', ';', '：', ':', '…']);
-        if width >= 200 || (width >= 40 && sentence) { width - self.linked.min(width) } else { 0 }
+    /// `linked` characters of it are in links.
+    fn new(text: String, linked: usize) -> Self {
+        let (mut visible, mut width) = (0, 0);
+        for c in text.chars() {
+            visible += usize::from(is_letter(c));
+            width += if is_han(c) { 3 } else { 1 };
+        }
+        let sentence = text.trim_end_matches(['"', '”', '’', ')', '）', ' ']).ends_with(['.', '。', '!', '?', '！', '？', '；', ';', '：', ':', '…']);
+        let prose = if width >= 200 || (width >= 40 && sentence) { width - linked.min(width) } else { 0 };
+        Line { text, heading: None, furniture: false, links: 0, is_links: linked > 0 && linked * 10 >= visible * 7, prose, element: 0 }
     }
 }
 
-/// A picture: its address, and the block elements around it.
+/// A picture: its address, and the number of the block element around it.
 #[derive(Debug)]
 pub struct Picture {
     pub address: String,
-    pub path: Vec<usize>,
+    pub element: usize,
 }
 
-/// The lines of a page, its pictures, and the numbers of the elements that say they are its article.
+/// The block elements of a page, numbered from 1 in the order in which they begin: those within another follow it.
+#[derive(Debug)]
+pub struct Blocks {
+    /// The one around each; 0 for none.
+    parent: Vec<usize>,
+    /// The last one within each.
+    last: Vec<usize>,
+}
+
+impl Default for Blocks {
+    fn default() -> Self {
+        Blocks { parent: vec![0], last: vec![0] }
+    }
+}
+
+impl Blocks {
+    /// Begins one within another.
+    fn open(&mut self, parent: usize) -> usize {
+        let number = self.parent.len();
+        self.parent.push(parent);
+        self.last.push(number);
+        number
+    }
+
+    fn close(&mut self, number: usize) {
+        self.last[number] = self.parent.len() - 1;
+    }
+
+    /// The one around it; `None` around the outermost.
+    pub fn parent(&self, number: usize) -> Option<usize> {
+        Some(self.parent[number]).filter(|p| *p > 0)
+    }
+
+    /// The outermost around `number`.
+    pub fn outermost(&self, number: usize) -> Option<usize> {
+        std::iter::successors(Some(number).filter(|n| *n > 0), |n| self.parent(*n)).last()
+    }
+
+    /// Those within `number`, itself first.
+    pub fn within(&self, number: usize) -> std::ops::RangeInclusive<usize> {
+        number..=self.last[number]
+    }
+
+    /// What all elements hold, of things of a weight that stand in one.
+    pub fn sums(&self, things: impl Iterator<Item = (usize, usize)>) -> Vec<usize> {
+        let mut sums = vec![0; self.parent.len()];
+        things.for_each(|(element, weight)| sums[element] += weight);
+        for number in (1..sums.len()).rev() {
+            sums[self.parent[number]] += sums[number];
+        }
+        sums
+    }
+}
+
+/// The lines of a page, its pictures, its block elements, and the numbers of those that say they are its article.
 #[derive(Debug)]
 pub struct Page {
     pub lines: Vec<Line>,
     pub pictures: Vec<Picture>,
+    pub blocks: Blocks,
     pub articles: Vec<usize>,
 }
 
@@ -73,34 +130,41 @@ const FURNITURE: [&str; 6] = ["nav", "footer", "aside", "menu", "form", "dialog"
 /// left out.
 pub fn lines(html: &Html, heed_hidden: bool) -> Page {
     let sizes = sizes(html);
-    let whole = sizes.values().copied().max().unwrap_or(0);
+    let whole = sizes.iter().copied().max().unwrap_or(0);
     let mut walk = Walk { heed_hidden, sizes, whole, ..Walk::default() };
     for edge in html.tree.root().traverse() {
         match edge {
-            Edge::Open(node) => walk.open(node.id(), node.value(), node.value().as_element().is_some_and(|e| e.name() == "sup") && is_note(&node)),
-            Edge::Close(node) => walk.close(node.id(), node.value()),
+            Edge::Open(node) => match node.value() {
+                Node::Text(text) if walk.silent == 0 => walk.add(text),
+                Node::Element(e) => walk.open(e, e.name() == "sup" && is_note(&node)),
+                _ => {}
+            },
+            Edge::Close(node) if node.value().is_element() => walk.close(),
+            Edge::Close(_) => {}
         }
     }
     walk.flush();
-    Page { lines: walk.lines, pictures: walk.pictures, articles: walk.articles }
+    Page { lines: walk.lines, pictures: walk.pictures, blocks: walk.blocks, articles: walk.articles }
 }
 
-/// How much text outside links each element holds.
-fn sizes(html: &Html) -> HashMap<NodeId, usize> {
-    let mut sizes = HashMap::new();
+/// How much text outside links each element holds, in the order in which they begin.
+fn sizes(html: &Html) -> Vec<usize> {
+    let mut sizes = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let (mut links, mut silent) = (0_usize, 0_usize);
     for edge in html.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Text(text) if links == 0 && silent == 0 => {
-                    let size = text.chars().filter(|c| c.is_alphanumeric()).map(|c| if is_han(c) { 3 } else { 1 }).sum::<usize>();
-                    open.iter_mut().for_each(|sum| *sum += size);
+                    if let Some(&element) = open.last() {
+                        sizes[element] += text.chars().filter(|c| is_letter(*c)).map(|c| if is_han(c) { 3 } else { 1 }).sum::<usize>();
+                    }
                 }
                 Node::Element(e) => {
                     links += usize::from(e.name() == "a");
                     silent += usize::from(SILENT.contains(&e.name()));
-                    open.push(0);
+                    open.push(sizes.len());
+                    sizes.push(0);
                 }
                 _ => {}
             },
@@ -108,7 +172,9 @@ fn sizes(html: &Html) -> HashMap<NodeId, usize> {
                 if let Node::Element(e) = node.value() {
                     links -= usize::from(e.name() == "a");
                     silent -= usize::from(SILENT.contains(&e.name()));
-                    sizes.insert(node.id(), open.pop().unwrap_or(0));
+                    if let (Some(element), Some(&around)) = (open.pop(), open.last()) {
+                        sizes[around] += sizes[element];
+                    }
                 }
             }
         }
@@ -117,17 +183,20 @@ fn sizes(html: &Html) -> HashMap<NodeId, usize> {
 }
 
 #[derive(Default)]
-struct Walk {
+struct Walk<'a> {
     lines: Vec<Line>,
     pictures: Vec<Picture>,
     articles: Vec<usize>,
+    blocks: Blocks,
     heed_hidden: bool,
-    sizes: HashMap<NodeId, usize>,
+    /// See [`sizes`].
+    sizes: Vec<usize>,
     whole: usize,
     text: String,
     linked: usize,
     links: usize,
-    path: Vec<usize>,
+    /// The number of the block element at hand; 0 for none.
+    element: usize,
     /// How many elements of each kind are open.
     silent: usize,
     links_open: usize,
@@ -135,8 +204,11 @@ struct Walk {
     furniture: usize,
     headings: Vec<u8>,
     /// What each open element counted towards.
-    marks: HashMap<NodeId, Marks>,
-    elements: usize,
+    marks: Vec<Marks>,
+    /// How many elements have begun.
+    begun: usize,
+    /// What the names that were met say of an element.
+    names: HashMap<&'a str, Named>,
 }
 
 /// What an element is.
@@ -150,41 +222,42 @@ struct Marks {
     heading: bool,
 }
 
-impl Walk {
-    fn open(&mut self, id: NodeId, node: &Node, note: bool) {
-        match node {
-            Node::Text(text) if self.silent == 0 => self.add(text),
-            Node::Element(e) => {
-                let name = e.name();
-                let hidden = self.heed_hidden && is_hidden(e);
-                let inline = INLINE.contains(&name) || name.contains(':');
-                let mut marks = Marks { block: !inline && name != "br", ..Marks::default() };
-                marks.silent = SILENT.contains(&name) || (hidden && inline) || (name == "sup" && note);
-                marks.link = name == "a" && e.attr("href").is_some();
-                marks.pre = matches!(name, "pre" | "xmp" | "listing");
-                marks.furniture = marks.block && ((hidden && self.is_small(id)) || self.is_furniture(id, e));
-                let level = name.strip_prefix('h').and_then(|n| n.parse::<u8>().ok()).filter(|n| (1..=6).contains(n));
-                marks.heading = level.is_some() || matches!(name, "caption" | "figcaption");
-                if name == "img" && self.furniture == 0 {
-                    self.pictures.push(Picture { address: e.attr("src").unwrap_or("").to_owned(), path: self.path.clone() });
-                }
-                if name == "br" && self.silent == 0 {
-                    self.text.push('\n');
-                }
-                self.enter(id, marks, level);
-                if marks.block && (matches!(name, "article" | "main") || e.attr("itemprop") == Some("articleBody") || e.attr("role") == Some("main")) {
-                    self.articles.push(self.elements);
-                }
-            }
-            _ => {}
+/// Whether a name is one of furniture, however much text such an element holds or only if little.
+#[derive(Debug, Clone, Copy)]
+struct Named {
+    apart: bool,
+    furniture: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn open(&mut self, e: &'a Element, note: bool) {
+        let name = e.name();
+        let said = Said::of(e);
+        let hidden = self.heed_hidden && said.is_hidden();
+        let inline = INLINE.contains(&name) || name.contains(':');
+        let mut marks = Marks { block: !inline && name != "br", ..Marks::default() };
+        marks.silent = SILENT.contains(&name) || (hidden && inline) || (name == "sup" && note);
+        marks.link = name == "a" && said.href.is_some();
+        marks.pre = matches!(name, "pre" | "xmp" | "listing");
+        marks.furniture = marks.block && ((hidden && self.is_small()) || self.is_furniture(name, &said));
+        let level = name.strip_prefix('h').and_then(|n| n.parse::<u8>().ok()).filter(|n| (1..=6).contains(n));
+        marks.heading = level.is_some() || matches!(name, "caption" | "figcaption");
+        if name == "img" && self.furniture == 0 {
+            self.pictures.push(Picture { address: said.src.unwrap_or("").to_owned(), element: self.element });
+        }
+        if name == "br" && self.silent == 0 {
+            self.text.push('\n');
+        }
+        self.enter(marks, level);
+        if marks.block && (matches!(name, "article" | "main") || said.itemprop == Some("articleBody") || said.role == Some("main")) {
+            self.articles.push(self.element);
         }
     }
 
-    fn enter(&mut self, id: NodeId, marks: Marks, level: Option<u8>) {
+    fn enter(&mut self, marks: Marks, level: Option<u8>) {
         if marks.block {
             self.flush();
-            self.elements += 1;
-            self.path.push(self.elements);
+            self.element = self.blocks.open(self.element);
         }
         self.silent += usize::from(marks.silent);
         self.links_open += usize::from(marks.link);
@@ -194,15 +267,16 @@ impl Walk {
         if marks.heading {
             self.headings.push(level.unwrap_or(0));
         }
-        self.marks.insert(id, marks);
+        self.marks.push(marks);
+        self.begun += 1;
     }
 
-    fn close(&mut self, id: NodeId, node: &Node) {
-        let Node::Element(_) = node else { return };
-        let Some(marks) = self.marks.remove(&id) else { return };
+    fn close(&mut self) {
+        let Some(marks) = self.marks.pop() else { return };
         if marks.block {
             self.flush();
-            self.path.pop();
+            self.blocks.close(self.element);
+            self.element = self.blocks.parent(self.element).unwrap_or(0);
         }
         self.silent -= usize::from(marks.silent);
         self.links_open -= usize::from(marks.link);
@@ -215,52 +289,69 @@ impl Walk {
 
     /// Adds text; blanks in the source are one blank, outside `<pre>`.
     fn add(&mut self, text: &str) {
-        for c in text.chars() {
-            let blank = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{C}');
-            if self.preformatted == 0 && blank {
-                if !self.text.ends_with([' ', '\n']) && !self.text.is_empty() {
+        const BLANKS: [char; 5] = [' ', '\t', '\n', '\r', '\u{C}'];
+        if self.preformatted > 0 {
+            self.text.push_str(text);
+        } else {
+            // A blank before each word but the first, and after the last, if the text ends so.
+            for (i, word) in text.split(BLANKS).enumerate() {
+                if i > 0 && !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
                     self.text.push(' ');
                 }
-            } else {
-                self.text.push(c);
+                self.text.push_str(word);
             }
         }
         if self.links_open > 0 {
-            self.linked += text.chars().filter(|c| c.is_alphanumeric()).count();
+            self.linked += text.chars().filter(|c| is_letter(*c)).count();
         }
     }
 
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
         let (linked, links) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.links));
-        if text.trim().is_empty() {
+        if self.text.trim().is_empty() {
+            self.text.clear();
             return;
         }
-        let heading = self.headings.last().copied();
-        self.lines.push(Line { text, heading, furniture: self.furniture > 0, linked, links, path: self.path.clone() });
+        let line = Line::new(std::mem::take(&mut self.text), linked);
+        self.lines.push(Line { heading: self.headings.last().copied(), furniture: self.furniture > 0, links, element: self.element, ..line });
     }
 
-    /// Whether an element is furniture by its kind, role, class or id, and is not what holds most of the page.
-    fn is_furniture(&self, id: NodeId, e: &scraper::node::Element) -> bool {
-        if FURNITURE.contains(&e.name()) {
-            return self.is_small(id);
+    /// Whether the element that begins is furniture by its kind, role, class or id, and is not what holds most of the page.
+    fn is_furniture(&mut self, name: &str, said: &Said<'a>) -> bool {
+        if FURNITURE.contains(&name) {
+            return self.is_small();
         }
-        if matches!(e.name(), "html" | "body" | "main" | "article") {
+        if matches!(name, "html" | "body" | "main" | "article") {
             return false;
         }
-        let layout = &Layout::builtin().page;
-        let names = [e.attr("class"), e.attr("id"), e.attr("role")].into_iter().flatten().flat_map(str::split_whitespace);
+        let small = self.is_small();
+        let names = [said.class, said.id, said.role].into_iter().flatten().flat_map(str::split_whitespace);
         names.into_iter().any(|name| {
-            let own = tokens(name);
+            let named = self.names.entry(name).or_insert_with(|| named(name));
             // However long they are, comments are not the article.
-            own.iter().any(|t| layout.apart.contains(t)) || (own.iter().any(|t| layout.furniture.contains(t)) && self.is_small(id))
+            named.apart || (named.furniture && small)
         })
     }
 
-    /// Whether an element holds so little of the text of the page that it may be furniture.
-    fn is_small(&self, id: NodeId) -> bool {
-        self.sizes.get(&id).is_none_or(|size| size * 5 < self.whole * 2)
+    /// Whether the element that begins holds so little of the text of the page that it may be furniture.
+    fn is_small(&self) -> bool {
+        self.sizes.get(self.begun).is_none_or(|size| size * 5 < self.whole * 2)
     }
+}
+
+/// Whether `c` is a letter or digit. Of the commonest that is known without looking it up.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{4E00}'..='\u{9FFF}' => true,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+fn named(name: &str) -> Named {
+    let layout = &Layout::builtin().page;
+    let own = tokens(name);
+    Named { apart: own.iter().any(|t| layout.apart.contains(t)), furniture: own.iter().any(|t| layout.furniture.contains(t)) }
 }
 
 /// The words of a name, and neighbours joined: `id_RelNewsList` is id, rel, news, list, relnews, newslist, relnewslist.
@@ -287,14 +378,51 @@ fn tokens(name: &str) -> Vec<String> {
     words
 }
 
-/// Whether an element holds nothing but the number of a note, which stands in the middle of the words.
+/// Whether an element holds nothing but the number of a note, which stands in the middle of the words. One with hundreds of
+/// elements within is none.
 fn is_note(node: &ego_tree::NodeRef<'_, Node>) -> bool {
-    let text: String = node.descendants().filter_map(|n| n.value().as_text().map(|t| t.to_string())).take(4).collect();
+    const MOST: usize = 200;
+    let text: String = node.descendants().take(MOST).filter_map(|n| n.value().as_text().map(|t| t.to_string())).take(4).collect();
     let number = text.trim().trim_matches(['[', ']', '(', ')', '〔', '〕', '①', '②', '③']);
-    text.len() <= 12 && number.chars().all(|c| c.is_ascii_digit())
+    text.len() <= 12 && number.chars().all(|c| c.is_ascii_digit()) && (!text.is_empty() || node.descendants().nth(MOST).is_none())
 }
 
-fn is_hidden(e: &scraper::node::Element) -> bool {
-    let style: String = e.attr("style").unwrap_or("").chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    e.attr("hidden").is_some() || style.contains("display:none")
+/// What an element says of itself.
+#[derive(Debug, Default)]
+struct Said<'a> {
+    class: Option<&'a str>,
+    id: Option<&'a str>,
+    role: Option<&'a str>,
+    itemprop: Option<&'a str>,
+    href: Option<&'a str>,
+    src: Option<&'a str>,
+    style: Option<&'a str>,
+    hidden: bool,
+}
+
+impl<'a> Said<'a> {
+    /// All at once: to ask for one by its name takes longer.
+    fn of(e: &'a Element) -> Self {
+        let mut said = Said::default();
+        for (name, value) in e.attrs() {
+            let value = Some(value);
+            match name {
+                "class" => said.class = value,
+                "id" => said.id = value,
+                "role" => said.role = value,
+                "itemprop" => said.itemprop = value,
+                "href" => said.href = value,
+                "src" => said.src = value,
+                "style" => said.style = value,
+                "hidden" => said.hidden = true,
+                _ => {}
+            }
+        }
+        said
+    }
+
+    fn is_hidden(&self) -> bool {
+        let shown = |style: &str| style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+        self.hidden || self.style.is_some_and(|style| shown(style).contains("display:none"))
+    }
 }

@@ -1,5 +1,6 @@
 //! What a page says of itself: `<title>`, `<meta>`, `<link rel=canonical>`, JSON-LD, `<time>`, and where it was saved from.
 
+use scraper::node::Element;
 use scraper::{Html, Node};
 use serde_json::Value;
 
@@ -31,14 +32,14 @@ pub fn meta(html: &Html) -> Said {
                 }
             }
             Node::Element(e) => {
-                let name = ["name", "property", "itemprop", "http-equiv"].iter().find_map(|a| e.attr(a)).map(str::to_lowercase);
+                let name = named(e);
                 let content = || node.children().filter_map(|c| c.value().as_text().map(|t| t.to_string())).collect::<String>();
-                match (e.name(), name, e.attr("content")) {
-                    ("meta", Some(name), Some(content)) => metas.push((name, content.to_owned())),
+                match (e.name(), name, name.and_then(|_| e.attr("content"))) {
+                    ("meta", Some(name), Some(content)) => metas.push((name.to_lowercase(), content.to_owned())),
                     ("title", ..) if title.is_empty() => title = content(),
                     ("link", ..) if e.attr("rel") == Some("canonical") => said.meta.say(Field::Url, e.attr("href").unwrap_or(""), "page"),
                     ("script", ..) if e.attr("type").is_some_and(|t| t.contains("ld+json")) => linked.read(&content()),
-                    (_, Some(name), None) if name == "datepublished" => times.push(e.attr("datetime").map_or_else(content, str::to_owned)),
+                    (_, Some(name), None) if name.eq_ignore_ascii_case("datepublished") => times.push(e.attr("datetime").map_or_else(content, str::to_owned)),
                     ("time", ..) => times.extend(e.attr("datetime").map(str::to_owned)),
                     _ => {}
                 }
@@ -67,6 +68,12 @@ fn without_site(title: &str) -> String {
     let cut = SEPARATORS.iter().filter_map(|s| title.rfind(s)).max();
     let head = cut.map_or(title, |at| title[..at].trim());
     if head.chars().count() >= 6 { head.to_owned() } else { title.to_owned() }
+}
+
+/// What an element names, by the likeliest of its attributes.
+fn named(e: &Element) -> Option<&str> {
+    let rank = |attribute: &str| ["name", "property", "itemprop", "http-equiv"].iter().position(|a| *a == attribute);
+    e.attrs().filter_map(|(attribute, value)| Some((rank(attribute)?, value))).min_by_key(|(rank, _)| *rank).map(|(_, value)| value)
 }
 
 /// What JSON-LD says.

@@ -8,14 +8,14 @@ mod lines;
 mod meta;
 mod parse;
 
-use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 use scraper::Html;
 
 use crate::corpus::raw::{Field, Raw, Role};
 use crate::text::letters;
-use lines::{Line, lines};
+use lines::{Blocks, Line, Page, lines};
 
 /// An article holds at least this share of the prose of its page.
 const MOST: f64 = 0.8;
@@ -46,17 +46,18 @@ pub fn fragment(text: &str) -> Result<Raw, String> {
 }
 
 fn article(html: &Html, heed_hidden: bool) -> Raw {
-    let lines::Page { lines, pictures, articles } = lines(html, heed_hidden);
+    let page = lines(html, heed_hidden);
     let said = meta::meta(html);
-    let body = body(&lines, &articles);
-    let title = title_line(&lines, &said.titles, body.as_ref().map_or(0, |b| b.start));
+    let body = body(&page);
+    let Page { lines, pictures, .. } = &page;
+    let title = title_line(lines, &said.titles, body.as_ref().map_or(0, |b| b.start));
     let mut raw = Raw { meta: said.meta, ..Raw::default() };
-    let own = pictures.iter().filter(|p| body.as_ref().is_some_and(|b| p.path.get(b.depth) == Some(&b.element)));
+    let own = pictures.iter().filter(|p| body.as_ref().is_some_and(|b| b.elements.contains(&p.element)));
     raw.pictures = own.filter_map(|p| uploaded(&p.address)).collect();
     let own_title = title.map(|i| lines[i].text.as_str()).or(said.titles.first().map(String::as_str));
     raw.meta.say(Field::Title, own_title.unwrap_or(""), "page");
     for (i, line) in lines.iter().enumerate() {
-        raw.push(&line.text, role(&lines, i, title, body.as_ref()));
+        raw.push(&line.text, role(lines, i, title, body.as_ref()));
     }
     raw
 }
@@ -68,80 +69,63 @@ fn uploaded(address: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(digits, "%Y%m%d").ok()
 }
 
-/// The article: its element, and the first of its lines.
+/// The article: its element with those within it, and the first of its lines.
 struct Body {
-    depth: usize,
-    element: usize,
+    elements: RangeInclusive<usize>,
     start: usize,
 }
 
 impl Body {
     fn holds(&self, line: &Line) -> bool {
-        line.path.get(self.depth) == Some(&self.element)
+        self.elements.contains(&line.element)
     }
 }
 
 /// The smallest element with nearly all of the prose that is no furniture.
-fn body(lines: &[Line], articles: &[usize]) -> Option<Body> {
-    let weight = |line: &Line| if line.furniture || line.is_links() { 0 } else { line.prose() };
-    let mut total: usize = lines.iter().map(weight).sum();
-    let any = total > 0;
+fn body(page: &Page) -> Option<Body> {
+    let Page { lines, blocks, .. } = page;
+    let own = |line: &&Line| !line.furniture && !line.is_links;
+    let any = lines.iter().filter(own).any(|l| l.prose > 0);
     // A page without prose: whatever is no link.
-    let weight = |line: &Line| {
-        if any {
-            weight(line)
-        } else if line.furniture || line.is_links() {
-            0
-        } else {
-            line.text.len()
-        }
-    };
-    total = if any { total } else { lines.iter().map(weight).sum() };
-    let (mut depth, mut element) = (0, *lines.first()?.path.first()?);
+    let weight = |line: &Line| if any { line.prose } else { line.text.len() };
+    let sums = blocks.sums(lines.iter().filter(own).map(|l| (l.element, weight(l))));
+    let mut total = lines.iter().filter(own).map(weight).sum::<usize>();
+    let mut element = blocks.outermost(lines.first()?.element)?;
     // An element that says it is the article is where to begin, if it is the only one with prose.
-    if let Some(place) = only_article(lines, articles, &weight) {
-        (depth, element) = place;
-        total = lines.iter().filter(|l| l.path.get(depth) == Some(&element)).map(weight).sum();
+    if let Some(article) = only_article(blocks, &page.articles, &sums) {
+        (element, total) = (article, sums[article]);
     }
-    loop {
-        let inside = |line: &&Line| line.path.get(depth) == Some(&element);
-        let mut shares: BTreeMap<usize, usize> = BTreeMap::new();
-        for line in lines.iter().filter(inside) {
-            let Some(&child) = line.path.get(depth + 1) else { continue };
-            *shares.entry(child).or_default() += weight(line);
-        }
-        match shares.into_iter().max_by_key(|(_, sum)| *sum) {
-            Some((child, sum)) if total > 0 && sum as f64 >= MOST * total as f64 => (depth, element) = (depth + 1, child),
-            _ => break,
-        }
-    }
-    let inside: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].path.get(depth) == Some(&element)).collect();
+    // Of those that hold so much, each holds the next.
+    let most = |e: &usize| total > 0 && sums[*e] as f64 >= MOST * total as f64;
+    element = blocks.within(element).rev().find(most).unwrap_or(element);
+    let mut inside = lines.iter().filter(|l| blocks.within(element).contains(&l.element));
     // A paragraph that is all of the prose is no container: its neighbours belong to it.
-    if inside.len() == 1 && depth > 0 {
-        (depth, element) = (depth - 1, lines[inside[0]].path[depth - 1]);
+    if let (Some(_), None, Some(around)) = (inside.next(), inside.next(), blocks.parent(element)) {
+        element = around;
     }
-    let start = lines.iter().position(|l| l.path.get(depth) == Some(&element))?;
-    Some(Body { depth, element, start })
+    let elements = blocks.within(element);
+    let start = lines.iter().position(|l| elements.contains(&l.element))?;
+    Some(Body { elements, start })
 }
 
-/// The depth and number of the innermost of the elements that say they are the article, where those with text lie in one
-/// another.
-fn only_article(lines: &[Line], articles: &[usize], weight: &dyn Fn(&Line) -> usize) -> Option<(usize, usize)> {
-    let own = |id: usize| lines.iter().filter(move |l| l.path.contains(&id));
-    let filled: Vec<usize> = articles.iter().copied().filter(|&id| own(id).any(|l| weight(l) > 0)).take(8).collect();
-    let nested = filled.windows(2).all(|w| own(w[1]).all(|l| l.path.contains(&w[0])));
-    let last = *filled.last().filter(|_| nested)?;
-    Some((own(last).next()?.path.iter().position(|p| *p == last)?, last))
+/// The innermost of the elements that say they are the article, where those with text lie in one another.
+fn only_article(blocks: &Blocks, articles: &[usize], sums: &[usize]) -> Option<usize> {
+    let filled: Vec<usize> = articles.iter().copied().filter(|&id| sums[id] > 0).take(8).collect();
+    let nested = filled.windows(2).all(|w| blocks.within(w[0]).contains(&w[1]));
+    filled.last().copied().filter(|_| nested)
 }
 
 /// The line that is the title: the heading, or the line above the article, that one of the titles of the page begins with.
 fn title_line(lines: &[Line], titles: &[String], body_start: usize) -> Option<usize> {
     let titles: Vec<String> = titles.iter().map(|t| letters(t)).collect();
     let names_page = |i: usize| {
+        if lines[i].text.chars().nth(300).is_some() {
+            return None;
+        }
         let own = letters(&lines[i].text);
         // A site's own name begins its titles on some sites.
         let part = |t: &String| t.starts_with(&own) || (t.ends_with(&own) && own.chars().count() * 2 > t.chars().count());
-        (own.chars().count() >= 4 && lines[i].text.chars().count() <= 300 && titles.iter().any(part)).then(|| own.chars().count())
+        (own.chars().count() >= 4 && titles.iter().any(part)).then(|| own.chars().count())
     };
     let before = |i: &usize| *i <= body_start + 8;
     let named = (0..lines.len()).filter(before).filter(|&i| !lines[i].furniture || lines[i].heading.is_some());
@@ -159,17 +143,17 @@ fn role(lines: &[Line], i: usize, title: Option<usize>, body: Option<&Body>) -> 
     let head = title.map_or(body.start, |t| t.min(body.start))..title.map_or(body.start, |t| t.max(body.start));
     if line.furniture {
         // A tool bar above the text often holds its date.
-        return if head.contains(&i) && line.text.chars().count() <= 120 && !line.is_links() { Role::Head } else { Role::Margin };
+        return if head.contains(&i) && line.text.chars().count() <= 120 && !line.is_links { Role::Head } else { Role::Margin };
     }
     if body.holds(line) {
         return match line.heading {
-            _ if line.is_links() && line.links > 1 => Role::Margin,
+            _ if line.is_links && line.links > 1 => Role::Margin,
             Some(level) if level > 0 => Role::Heading(level),
             _ => Role::Text,
         };
     }
     if head.contains(&i) {
-        let prose = line.prose() > 0 && !line.is_links();
+        let prose = line.prose > 0 && !line.is_links;
         return if prose { Role::Text } else { Role::Head };
     }
     Role::Margin

@@ -2,6 +2,7 @@
 
 use html5ever::driver;
 use html5ever::tendril::{StrTendril, TendrilSink};
+use memchr::{memchr, memchr2};
 use scraper::{Html, HtmlTreeSink};
 
 /// Browsers stop at 512.
@@ -43,17 +44,16 @@ pub fn parse(text: &str) -> Result<Html, String> {
 
 /// Whether a tag has so many attributes that to compare each with all takes forever.
 fn has_endless_tag(text: &str) -> bool {
-    let mut blanks = 0;
-    let mut inside = false;
-    for byte in text.bytes() {
-        match byte {
-            b'<' => (inside, blanks) = (true, 0),
-            b'>' => inside = false,
-            b' ' | b'\n' | b'\t' | b'\r' | b'\x0C' | b'/' | b'"' | b'\'' | b'=' if inside => blanks += 1,
-            _ => {}
-        }
-        // Addresses of images hold slashes, but not that many.
-        if blanks > LONGEST_TAG * 4 {
+    // Addresses of images hold slashes, but not that many.
+    const MOST: usize = LONGEST_TAG * 4;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(open) = memchr(b'<', &bytes[at..]) {
+        let start = at + open + 1;
+        at = memchr2(b'<', b'>', &bytes[start..]).map_or(bytes.len(), |i| start + i);
+        let tag = &bytes[start..at];
+        let blank = |b: &&u8| matches!(b, b' ' | b'\n' | b'\t' | b'\r' | b'\x0C' | b'/' | b'"' | b'\'' | b'=');
+        if tag.len() > MOST && tag.iter().filter(blank).count() > MOST {
             return true;
         }
     }
