@@ -1,8 +1,10 @@
-//! Dates: found, resolved, and those of a document.
+//! Dates: found, resolved, those of a document, and those that a table gives; every day, as it is written, is found again.
 
 #![no_main]
 
+use chrono::{Datelike as _, NaiveDate};
 use tifa::corpus::{find_dates, resolve};
+use tifa::people::People;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     let mut at = 0;
@@ -20,4 +22,33 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         reference = found.full().or(reference);
     }
     tifa_fuzz::check("2024-01-10.txt", text.as_bytes());
+    table(text);
+    if let Some(day) = text.get(..4).and_then(|t| day(t.as_bytes())) {
+        found_as_written(day);
+    }
 });
+
+/// The text as the date of a row: what is given is read, or its problem said, and no row is lost.
+fn table(text: &str) {
+    let cell = text.replace('"', "\"\"");
+    let contents = tifa::corpus::read_bytes("table.csv", format!("date,text\n\"{cell}\",Words.\n").into_bytes(), &Default::default(), People::builtin());
+    assert!(contents.documents.len() == 1 || !contents.problems.is_empty());
+    for document in &contents.documents {
+        let undated = document.date().is_none() && !cell.trim().is_empty();
+        assert!(!undated || !contents.problems.is_empty(), "the date {text:?} is neither read nor a problem");
+    }
+}
+
+/// A day from 1950 to 2049.
+fn day(bytes: &[u8]) -> Option<NaiveDate> {
+    let &[year, month, day, _] = bytes else { return None };
+    NaiveDate::from_ymd_opt(1950 + i32::from(year % 100), 1 + u32::from(month) % 12, 1 + u32::from(day) % 31)
+}
+
+fn found_as_written(date: NaiveDate) {
+    let chinese = format!("{}年{}月{}日", date.year(), date.month(), date.day());
+    for written in [date.format("%-d %B %Y").to_string(), date.format("%B %-d, %Y").to_string(), date.to_string(), chinese] {
+        let found: Vec<_> = find_dates(&format!("Words, {written}.")).iter().map(|f| f.full()).collect();
+        assert_eq!(found, [Some(date)], "{written}");
+    }
+}

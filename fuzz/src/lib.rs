@@ -2,11 +2,14 @@
 
 use std::collections::HashSet;
 use std::io::Write as _;
-use std::sync::Once;
+use std::sync::{Once, OnceLock};
 
-use tifa::attribution::attribute;
-use tifa::corpus::{Contents, Document, Reading, ReadingSpec, read_bytes};
+use tifa::attribution::{Segment, attribute, stance};
+use tifa::corpus::{Contents, Document, Reading, ReadingSpec, Signature, read_bytes};
+use tifa::lexicon::Lexicons;
+use tifa::matcher::Matcher;
 use tifa::people::People;
+use tifa::text::exposure;
 
 /// Documents longer than this are not attributed: it would take most of the time.
 const LONGEST: usize = 20_000;
@@ -49,17 +52,52 @@ fn check_document(document: &Document, people: &People) {
         assert!(document.text.get(range.clone()).is_some(), "{range:?} is not in the text");
         at = range.end;
     }
-    if document.text.len() > LONGEST {
-        return;
+    if document.text.len() <= LONGEST {
+        check_segments(document, people);
     }
-    let mut at = 0;
-    for segment in attribute(document, people).segments {
-        let (range, block) = (segment.range, &document.blocks[segment.block].range);
+}
+
+/// Segments lie in their blocks, in order, without overlap, and leave nothing but blanks between them; who has a speaker has evidence
+/// for it, and cues lie in the text.
+pub fn check_segments(document: &Document, people: &People) -> Vec<Segment> {
+    let segments = attribute(document, people).segments;
+    let (mut at, mut covered) = (0, 0);
+    for segment in &segments {
+        let (range, block) = (segment.range.clone(), &document.blocks[segment.block].range);
         assert!(block.start <= range.start && range.start < range.end && range.end <= block.end, "{range:?} is not in {block:?}");
         assert!(at <= range.start, "{range:?} after {at}");
-        assert!(document.text.get(range.clone()).is_some(), "{range:?} cuts a character");
+        let words = document.text.get(range.clone()).expect("a segment cuts a character");
+        assert_eq!(segment.speaker.is_some(), segment.evidence.is_some(), "{:?} by {:?}", segment.speaker, segment.evidence);
+        if let Some(cue) = &segment.why.cue {
+            assert!(cue.start < cue.end && document.text.get(cue.clone()).is_some(), "the cue {cue:?}");
+        }
+        covered += words.chars().filter(|c| !c.is_whitespace()).count();
         at = range.end;
     }
+    let all: usize = document.blocks.iter().map(|b| document.block_text(b).chars().filter(|c| !c.is_whitespace()).count()).sum();
+    assert_eq!(covered, all, "some text is in no segment");
+    segments
+}
+
+/// The built-in lexicons are searched for in every document: hits lie in their segments and in order, and the exposure of the segments
+/// is counted without a panic.
+pub fn check_hits(document: &Document, people: &People) {
+    static MATCHER: OnceLock<Matcher> = OnceLock::new();
+    let matcher = MATCHER.get_or_init(|| Matcher::new(&Lexicons::load(&[""; 0], false).expect("sound lexicons")).expect("an automaton"));
+    let segments = check_segments(document, people);
+    let mut at = 0;
+    for hit in matcher.hits(document, &segments) {
+        let segment = &segments[hit.segment];
+        assert!(segment.range.start <= hit.range.start && hit.range.start < hit.range.end && hit.range.end <= segment.range.end, "{hit:?}");
+        assert!(document.text.get(hit.range.clone()).is_some() && at <= hit.range.start, "{hit:?} after {at}");
+        at = hit.range.start;
+        let block = &document.blocks[segment.block];
+        stance(block.folded.as_str(), block.folded.offset_of(hit.range.start - block.range.start), block.language);
+    }
+    for segment in &segments {
+        exposure(&document.text[segment.range.clone()]);
+    }
+    Signature::of(document, people).to_cell();
 }
 
 /// A plain text in UTF-8 is read as it stands, so that offsets are those of the file.

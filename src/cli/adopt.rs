@@ -37,7 +37,7 @@ pub(super) fn run(args: &AdoptArgs, global: &Global) -> Result<ExitCode> {
         }
         let found = adopt(scan, origin.as_deref(), filter)?;
         for (count, which) in found.left_out.iter().filter(|(count, _)| *count > 0 && !global.quiet) {
-            anstream::eprintln!("tifa: {} left out, {which}", plural_of(*count, "occurrence"));
+            say!("tifa: {} left out, {which}", plural_of(*count, "occurrence"));
         }
         Ok(found.table)
     })

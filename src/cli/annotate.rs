@@ -55,7 +55,7 @@ pub(super) fn run(args: &AnnotateArgs, global: &Global) -> Result<ExitCode> {
     if !global.quiet {
         let (all, documents) = (plural_of(items.len(), noun), plural_of(sheets.documents, "document"));
         let coders = plural_of(usize::from(args.coders), "sheet");
-        anstream::eprintln!("tifa: {} of {all}, from {documents} and {} strata → {coders} in {}", sheets.drawn, sheets.strata, args.out.display());
+        say!("tifa: {} of {all}, from {documents} and {} strata → {coders} in {}", sheets.drawn, sheets.strata, args.out.display());
     }
     Ok(ExitCode::from(u8::from(global.strict && !problems.is_empty())))
 }

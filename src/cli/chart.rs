@@ -208,10 +208,10 @@ fn say(drawing: &Drawing, kind: Kind, why: Option<String>) {
             _ => "no formula was found in text with a date and a speaker, as this chart needs them",
         };
         let why = why.unwrap_or_else(|| format!("{hint}; widen the filters"));
-        anstream::eprintln!("tifa: the chart is empty: {why}");
+        say!("tifa: the chart is empty: {why}");
     }
     if !drawing.missing.is_empty() {
         let missing: String = drawing.missing.iter().take(20).collect();
-        anstream::eprintln!("tifa: the built-in font has no {missing}; give --font FILE with one that has");
+        say!("tifa: the built-in font has no {missing}; give --font FILE with one that has");
     }
 }

@@ -221,7 +221,7 @@ impl QueryArgs {
         names::check(&scan, &filter, global)?;
         let shown: Shown = ask(&scan, &filter)?.into();
         if shown.table.height() == 0 && !global.quiet {
-            anstream::eprintln!("tifa: {}", names::why_empty(&scan, &filter)?.unwrap_or_else(|| empty.to_owned()));
+            say!("tifa: {}", names::why_empty(&scan, &filter)?.unwrap_or_else(|| empty.to_owned()));
         }
         self.output.write(shown)?;
         Ok(finished(&scan, global))
@@ -257,7 +257,7 @@ pub(super) fn say_problems(scan: &Scan, global: &Global) -> Result<()> {
     let (paths, records) = (texts(&scan.problems, "path")?, texts(&scan.problems, "record")?);
     for (row, message) in texts(&scan.problems, "message")?.iter().enumerate().take(SHOWN_PROBLEMS) {
         let place = if records[row].is_empty() { paths[row].clone() } else { format!("{}#{}", paths[row], records[row]) };
-        anstream::eprintln!("tifa: {place}: {message}");
+        say!("tifa: {place}: {message}");
     }
     let lost = texts(&scan.problems, "kind")?.iter().filter(|k| is_loss(k)).count();
     let noted = count - lost;
@@ -269,7 +269,7 @@ pub(super) fn say_problems(scan: &Scan, global: &Global) -> Result<()> {
         format!("{} could not be read; ", plural_of(lost, "file or record").replace("file or records", "files or records"))
     };
     let noted = if noted == 0 { String::new() } else { format!("{} with what was read; ", plural_of(noted, "problem")) };
-    anstream::eprintln!("tifa: {lost}{noted}{} read{hidden}", plural_of(scan.documents.height(), "document"));
+    say!("tifa: {lost}{noted}{} read{hidden}", plural_of(scan.documents.height(), "document"));
     Ok(())
 }
 
@@ -280,11 +280,11 @@ pub(super) fn say_list(problems: &[Problem], of_what: &str, global: &Global) {
     }
     for p in problems.iter().take(SHOWN_PROBLEMS) {
         let place = if p.record.is_empty() { p.path.clone() } else { format!("{}#{}", p.path, p.record) };
-        anstream::eprintln!("tifa: {place}: {}", p.message);
+        say!("tifa: {place}: {}", p.message);
     }
     let more = problems.len().saturating_sub(SHOWN_PROBLEMS);
     let hidden = if more > 0 { format!(" ({more} not shown)") } else { String::new() };
-    anstream::eprintln!("tifa: {} {of_what}{hidden}", plural_of(problems.len(), "problem"));
+    say!("tifa: {} {of_what}{hidden}", plural_of(problems.len(), "problem"));
 }
 
 /// How much was read and found, with and without copies.

@@ -46,7 +46,7 @@ pub(super) fn run(args: &EvalArgs, global: &Global) -> Result<ExitCode> {
     let scan = scan(&args.inputs, global)?;
     let texts = texts(&args.inputs, &gold)?;
     if texts.is_none() && !global.quiet {
-        anstream::eprintln!("tifa: the input holds no texts that could be read again, so it is not checked that the gold's words stand where it says");
+        say!("tifa: the input holds no texts that could be read again, so it is not checked that the gold's words stand where it says");
     }
     let evaluation = evaluate(&scan, texts.as_ref(), gold, args.exhaustive)?;
     say(&evaluation, global);
@@ -77,7 +77,7 @@ fn texts(inputs: &Inputs, gold: &Gold) -> Result<Option<Texts>> {
 /// Says what is to be said of the gold.
 fn say(evaluation: &Evaluation, global: &Global) {
     if !global.quiet {
-        evaluation.notes.iter().for_each(|note| anstream::eprintln!("tifa: {note}"));
+        evaluation.notes.iter().for_each(|note| say!("tifa: {note}"));
     }
     say_list(&evaluation.problems, "with the gold standard", global);
 }

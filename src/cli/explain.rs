@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::Global;
 use super::common::lexicons;
+use super::output::print_styled;
 use super::terminal::{FAINT, MARK, STRONG, printable};
 use super::text::OneFile;
 use crate::attribution::{Attribution, Segment, attributed};
@@ -67,7 +68,7 @@ pub(super) fn run(args: &ExplainArgs, global: &Global) -> Result<ExitCode> {
         let (name, value) = formula(document, &trace, &matcher);
         line(name, &value);
     }
-    anstream::print!("{out}");
+    print_styled(&out)?;
     Ok(ExitCode::SUCCESS)
 }
 

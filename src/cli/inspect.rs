@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::Global;
 use super::common::{lexicons, plural_of};
+use super::output::print_styled;
 use super::terminal::{FAINT, MARK, STRONG, printable};
 use super::text::OneFile;
 use crate::attribution::{Attribution, Segment, Voice, attributed};
@@ -31,7 +32,7 @@ const SHOWN_FURNITURE: usize = 3;
 pub(super) fn run(args: &InspectArgs, global: &Global) -> Result<ExitCode> {
     let (contents, record) = args.file.contents("inspect", args.file.reading.spec(), false)?;
     if record.is_none() && contents.documents.len() > 1 {
-        anstream::print!("{}", overview(&contents));
+        print_styled(&overview(&contents))?;
         return Ok(ExitCode::SUCCESS);
     }
     let document = args.file.document(&contents, record.as_deref())?;
@@ -76,7 +77,7 @@ pub(super) fn run(args: &InspectArgs, global: &Global) -> Result<ExitCode> {
     }
     let counted = hits.iter().filter(|h| h.within.is_none()).count();
     let _ = writeln!(out, "\n{FAINT}{} in {}; offsets are bytes into the text{FAINT:#}", plural_of(counted, "formula"), plural_of(segments.len(), "segment"));
-    anstream::print!("{out}");
+    print_styled(&out)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,6 +2,13 @@
 //!
 //! One file a command; what they share is in `common` (inputs, filters) and `output` (tables).
 
+/// Says something to the user on standard error. A reader that has gone away, or a full disk, is no reason to stop.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        let _ = std::io::Write::write_fmt(&mut anstream::stderr().lock(), format_args!("{}\n", format_args!($($words)*)));
+    }};
+}
+
 mod adopt;
 mod annotate;
 mod chart;
@@ -143,7 +150,7 @@ pub fn main() -> ExitCode {
     match run(cli) {
         Ok(code) => code,
         Err(error) => {
-            anstream::eprintln!("tifa: {error}");
+            say!("tifa: {error}");
             ExitCode::from(2)
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn check(scan: &Scan, filter: &Filter, global: &Global) -> Result<()>
     check_formulas(scan, filter, global)?;
     check_themes(scan, filter, global)?;
     if !global.quiet {
-        unknown(scan, filter)?.iter().for_each(|note| anstream::eprintln!("tifa: {note}"));
+        unknown(scan, filter)?.iter().for_each(|note| say!("tifa: {note}"));
     }
     Ok(())
 }

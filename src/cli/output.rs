@@ -194,7 +194,7 @@ fn write_table(shown: Shown, file: Option<&Path>, format: Chosen) -> Result<()> 
     if format == Chosen::File(Format::Xlsx)
         && let Some(cut) = too_large(&shown.table)?
     {
-        anstream::eprintln!("tifa: {cut}");
+        say!("tifa: {cut}");
     }
     match file {
         Some(path) => write_whole(path, &bytes),
@@ -204,16 +204,16 @@ fn write_table(shown: Shown, file: Option<&Path>, format: Chosen) -> Result<()> 
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no error.
 pub(super) fn print(bytes: &[u8]) -> Result<()> {
-    written(std::io::stdout().lock().write_all(bytes))
+    write_to(std::io::stdout().lock(), bytes)
 }
 
 /// As [`print`], with colours where they are wanted.
 pub(super) fn print_styled(text: &str) -> Result<()> {
-    written(anstream::stdout().lock().write_all(text.as_bytes()))
+    write_to(anstream::stdout().lock(), text.as_bytes())
 }
 
-fn written(done: std::io::Result<()>) -> Result<()> {
-    match done {
+fn write_to(mut out: impl Write, bytes: &[u8]) -> Result<()> {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::io("standard output", e)),
         _ => Ok(()),
     }

@@ -48,9 +48,9 @@ pub(super) fn run(args: &ReportArgs, global: &Global) -> Result<ExitCode> {
     say_problems(&scan, global)?;
     if !global.quiet {
         if let Some(earlier) = &earlier {
-            earlier.differences(&study.out)?.iter().for_each(|line| anstream::eprintln!("tifa: {line}"));
+            earlier.differences(&study.out)?.iter().for_each(|line| say!("tifa: {line}"));
         }
-        anstream::eprintln!("tifa: {} → {}", said(&scan), study.out.join("index.html").display());
+        say!("tifa: {} → {}", said(&scan), study.out.join("index.html").display());
     }
     Ok(finished(&scan, global))
 }

@@ -40,7 +40,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global) -> Result<ExitCode> {
     };
     scan.write(&args.out, formats)?;
     if !global.quiet {
-        anstream::eprintln!("tifa: {}, {} → {}", said(&scan), plural_of(scan.problems.height(), "problem"), args.out.display());
+        say!("tifa: {}, {} → {}", said(&scan), plural_of(scan.problems.height(), "problem"), args.out.display());
     }
     Ok(finished(&scan, global))
 }

@@ -65,7 +65,7 @@ fn new(args: &NewArgs, global: &Global) -> Result<ExitCode> {
             write_whole(file, text.as_bytes())?;
             if !global.quiet {
                 let file = file.display();
-                anstream::eprintln!("tifa: {} → {file}; look it over, then `tifa report {file}`", said(&scan));
+                say!("tifa: {} → {file}; look it over, then `tifa report {file}`", said(&scan));
             }
         }
         None => print(text.as_bytes())?,

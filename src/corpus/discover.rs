@@ -1,6 +1,7 @@
 //! Which files there are: folders are walked, in a stable order, and each file is named relative to the input it was found in.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -40,7 +41,7 @@ pub fn discover(inputs: &[impl AsRef<Path>]) -> Result<(Vec<Entry>, Vec<Problem>
         } else if !kind.is_file() {
             return Err(Error::Usage(format!("{}: is neither a file nor a folder", input.display())));
         } else {
-            let name = input.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+            let name = input.file_name().map_or_else(String::new, shown);
             entries.push(Entry { name, path: input.to_owned() });
         }
     }
@@ -75,8 +76,18 @@ fn walk(input: &Path, entries: &mut Vec<Entry>, problems: &mut Vec<Problem>) {
 }
 
 fn relative(input: &Path, path: &Path) -> String {
-    let parts: Vec<_> = path.strip_prefix(input).unwrap_or(path).components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    let parts: Vec<_> = path.strip_prefix(input).unwrap_or(path).components().map(|c| shown(c.as_os_str())).collect();
     if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+}
+
+/// A name as text. Bytes that are no UTF-8 are written out, `\xE9`, so that two names stay two.
+fn shown(name: &OsStr) -> String {
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02X}")));
+    }
+    text
 }
 
 /// Files of different inputs may share a name; then as many of the folders above are named as tell them apart.
@@ -89,7 +100,7 @@ fn tell_apart(entries: &mut [Entry]) {
         }
         for i in shared {
             let full = std::fs::canonicalize(&entries[i].path).unwrap_or_else(|_| entries[i].path.clone());
-            let parts: Vec<String> = full.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+            let parts: Vec<String> = full.components().map(|c| shown(c.as_os_str())).collect();
             let own = entries[i].name.matches('/').count() + 1;
             if let Some(folder) = parts.len().checked_sub(own + 1).and_then(|n| parts.get(n)).filter(|f| *f != "/") {
                 entries[i].name = format!("{folder}/{}", entries[i].name);
@@ -136,6 +147,18 @@ mod tests {
         let top = format!("{}/two/b.txt", dir.path().file_name().unwrap().to_string_lossy());
         assert_eq!(names, [top.as_str(), "in/b.txt", "other/e.txt", "other/run.json", "sub/a.txt", "three/two/b.txt"]);
         assert!(problems.is_empty());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_no_text_are_told_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        let dir = tempfile::tempdir().unwrap();
+        for name in [&b"caf\xe9.txt"[..], b"caf\xe8.txt", "café.txt".as_bytes()] {
+            std::fs::write(dir.path().join(OsStr::from_bytes(name)), "x").unwrap();
+        }
+        let names: Vec<String> = discover(&[dir.path()]).unwrap().0.into_iter().map(|e| e.name).collect();
+        assert_eq!(names, ["caf\\xE8.txt", "caf\\xE9.txt", "café.txt"]);
     }
 
     #[cfg(unix)]

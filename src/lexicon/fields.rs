@@ -1,6 +1,7 @@
 //! Reading a TOML table field by field, so that all that is wrong with a file is said at once, each fault with its line.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -10,16 +11,26 @@ use crate::text::{Language, nearest};
 
 /// What is wrong with a file, and where its lines begin.
 pub(super) struct Faults {
-    file: String,
+    file: Arc<str>,
     /// The offsets at which lines begin.
-    lines: Vec<usize>,
+    lines: Arc<[usize]>,
     found: Vec<Fault>,
 }
 
 impl Faults {
     pub fn of(file: &str, text: &str) -> Faults {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
-        Faults { file: file.to_owned(), lines, found: Vec::new() }
+        Faults { file: file.into(), lines, found: Vec::new() }
+    }
+
+    /// Of a part of the file, with nothing found yet.
+    pub fn of_part(&self) -> Faults {
+        Faults { file: self.file.clone(), lines: self.lines.clone(), found: Vec::new() }
+    }
+
+    /// Adds what was found in a part.
+    pub fn extend(&mut self, part: Faults) {
+        self.found.extend(part.found);
     }
 
     /// The line of the byte `at`, counted from 1.
@@ -37,7 +48,7 @@ impl Faults {
     }
 
     pub fn add_line(&mut self, line: usize, message: impl Into<String>) {
-        self.found.push(Fault { file: self.file.clone(), line, message: message.into() });
+        self.found.push(Fault { file: self.file.to_string(), line, message: message.into() });
     }
 
     pub fn count(&self) -> usize {

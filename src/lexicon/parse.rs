@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
@@ -73,8 +74,18 @@ fn read(mut fields: Fields<'_, '_>, lexicon: &mut Lexicon) {
         fields.fault(0, "no [[formula]] in the lexicon");
     }
     let mut lines: HashMap<String, usize> = HashMap::new();
-    for entry in entries {
-        let Some(formula) = Fields::under(entry, "formula", fields.faults).and_then(|f| formula(f, &lexicon.name, &file)) else { continue };
+    let (faults, name) = (&*fields.faults, &lexicon.name);
+    let read: Vec<(Option<Formula>, Faults)> = entries
+        .into_par_iter()
+        .map(|entry| {
+            let mut own = faults.of_part();
+            let formula = Fields::under(entry, "formula", &mut own).and_then(|f| formula(f, name, &file));
+            (formula, own)
+        })
+        .collect();
+    for (formula, own) in read {
+        fields.faults.extend(own);
+        let Some(formula) = formula else { continue };
         if let Some(first) = lines.get(&formula.id) {
             fields.faults.add_line(formula.line, format!("the id `{}` is already on line {first}; rename or merge", formula.id));
             continue;

@@ -27,24 +27,48 @@ pub fn expand(pattern: &str) -> Result<Vec<String>, String> {
     if let Some(stray) = rest.chars().next() {
         return Err(format!("`{stray}` without its opening bracket in `{pattern}`"));
     }
-    let (mut done, mut seen): (Vec<String>, HashSet<String>) = (Vec::new(), HashSet::new());
+    let mut done: Vec<String> = Vec::with_capacity(literals.len());
     for literal in literals {
-        let literal = literal.split_whitespace().collect::<Vec<_>>().join(" ");
+        let literal = with_single_blanks(literal);
         if literal.is_empty() {
             return Err(format!("`{pattern}` can stand for nothing at all; something in it has to stay"));
         }
-        for literal in numbers(&literal)? {
-            check_wildcards(&literal)?;
-            check_slot(&literal)?;
-            if seen.insert(literal.clone()) {
-                done.push(literal);
-            }
-            if done.len() > MAX_LITERALS {
-                return Err(too_many());
-            }
+        numbers(literal, &mut done)?;
+        if done.len() > 2 * MAX_LITERALS {
+            without_repetitions(&mut done)?;
         }
     }
+    without_repetitions(&mut done)?;
+    for literal in &done {
+        check_wildcards(literal)?;
+        check_slot(literal)?;
+    }
     Ok(done)
+}
+
+/// `literal` with one blank wherever there is any white space inside, and none around it.
+fn with_single_blanks(literal: String) -> String {
+    let mut before = ' ';
+    let clean = literal.chars().all(|c| {
+        let fits = !c.is_whitespace() || c == ' ' && before != ' ';
+        before = c;
+        fits
+    });
+    if clean && before != ' ' {
+        return literal;
+    }
+    literal.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn without_repetitions(literals: &mut Vec<String>) -> Result<(), String> {
+    if literals.len() < 2 {
+        return Ok(());
+    }
+    let mut seen: HashSet<&str> = HashSet::with_capacity(literals.len());
+    let first: Vec<bool> = literals.iter().map(|literal| seen.insert(literal)).collect();
+    let mut first = first.into_iter();
+    literals.retain(|_| first.next().unwrap_or(true));
+    if literals.len() > MAX_LITERALS { Err(too_many()) } else { Ok(()) }
 }
 
 fn too_many() -> String {
@@ -57,30 +81,28 @@ fn sequence(rest: &mut &str, in_braces: bool, depth: usize) -> Result<Vec<String
         return Err(format!("brackets are nested more than {MAX_DEPTH} deep"));
     }
     let mut all = vec![String::new()];
-    while let Some(c) = rest.chars().next() {
-        if matches!(c, '}' | ']') || (in_braces && c == ',') {
-            break;
-        }
-        *rest = &rest[c.len_utf8()..];
-        let choices = match c {
-            '{' => alternatives(rest, depth + 1)?,
-            '[' => {
-                let mut inner = sequence(rest, false, depth + 1)?;
-                *rest = rest.strip_prefix(']').ok_or("`[` is not closed")?;
-                inner.push(String::new());
-                inner
-            }
-            c => {
-                all.iter_mut().for_each(|head| head.push(c));
-                continue;
-            }
+    loop {
+        let end = rest.bytes().position(|b| matches!(b, b'{' | b'[' | b'}' | b']') || (in_braces && b == b',')).unwrap_or(rest.len());
+        let (plain, after) = rest.split_at(end);
+        all.iter_mut().for_each(|head| head.push_str(plain));
+        *rest = after;
+        let choices = if let Some(inside) = rest.strip_prefix('{') {
+            *rest = inside;
+            alternatives(rest, depth + 1)?
+        } else if let Some(inside) = rest.strip_prefix('[') {
+            *rest = inside;
+            let mut inner = sequence(rest, false, depth + 1)?;
+            *rest = rest.strip_prefix(']').ok_or("`[` is not closed")?;
+            inner.push(String::new());
+            inner
+        } else {
+            return Ok(all);
         };
         if all.len() * choices.len() > MAX_LITERALS {
             return Err(too_many());
         }
-        all = all.iter().flat_map(|head| choices.iter().map(move |tail| format!("{head}{tail}"))).collect();
+        all = all.iter().flat_map(|head| choices.iter().map(move |tail| [head.as_str(), tail].concat())).collect();
     }
-    Ok(all)
 }
 
 fn alternatives(rest: &mut &str, depth: usize) -> Result<Vec<String>, String> {
@@ -99,24 +121,28 @@ fn alternatives(rest: &mut &str, depth: usize) -> Result<Vec<String>, String> {
     }
 }
 
-/// `literal` with each `noun(s)` as singular and as plural.
-fn numbers(literal: &str) -> Result<Vec<String>, String> {
-    let mut done: Vec<String> = vec![String::new()];
-    let mut rest = literal;
+/// Adds `literal` with each `noun(s)` as singular and as plural.
+fn numbers(literal: String, done: &mut Vec<String>) -> Result<(), String> {
+    if !(literal.contains('(') && literal.contains("(s)")) {
+        done.push(literal);
+        return Ok(());
+    }
+    let mut heads: Vec<String> = vec![String::new()];
+    let mut rest = literal.as_str();
     while let Some((before, after)) = rest.split_once("(s)") {
         let stem = before.trim_end_matches(|c: char| c.is_alphabetic());
         let noun = &before[stem.len()..];
         if noun.is_empty() || noun.chars().any(is_han) || after.starts_with(char::is_alphanumeric) {
             return Err(format!("`(s)` stands after an English noun, and not as in `{literal}`"));
         }
-        if done.len() * 2 > MAX_LITERALS {
+        if heads.len() * 2 > MAX_LITERALS {
             return Err(too_many());
         }
-        done = done.iter().flat_map(|head| [format!("{head}{before}"), format!("{head}{stem}{}", plural(noun))]).collect();
+        heads = heads.iter().flat_map(|head| [[head, before].concat(), [head, stem, &plural(noun)].concat()]).collect();
         rest = after;
     }
-    done.iter_mut().for_each(|literal| literal.push_str(rest));
-    Ok(done)
+    done.extend(heads.into_iter().map(|head| head + rest));
+    Ok(())
 }
 
 /// The regular English plural of `noun`.
@@ -152,9 +178,11 @@ fn check_wildcards(literal: &str) -> Result<(), String> {
 
 /// There is at most one `<part>`, with something beside it.
 fn check_slot(literal: &str) -> Result<(), String> {
+    if !literal.bytes().any(|b| matches!(b, b'<' | b'>')) {
+        return Ok(());
+    }
     let wrong = || Err(format!("`<…>` stands once, around a part that can stand in a list, with words beside it, and not as in `{literal}`"));
     match (literal.matches('<').count(), literal.matches('>').count()) {
-        (0, 0) => Ok(()),
         (1, 1) => match slot(literal) {
             Some((before, part, after)) if !part.trim().is_empty() && !format!("{before}{after}").trim().is_empty() => Ok(()),
             _ => wrong(),

@@ -3,7 +3,9 @@
 //! A rule turns one wording into the few that are the same to a reader. Each is applied to the lexicon, not to the text, so
 //! what is looked for can be listed. (Hyphen and blank are one already to the matcher.)
 
-use std::collections::{BTreeMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -19,12 +21,12 @@ const SPELLING: (&str, &str) = ("lexicons/spelling.toml", include_str!("../../le
 /// British and American spellings.
 #[derive(Debug, Default)]
 struct Spelling {
-    /// The other spelling of a word.
-    words: BTreeMap<String, String>,
-    /// Endings and what they are on the other side, the longest first.
-    endings: Vec<(String, String)>,
-    /// Words that have one spelling, though their endings say otherwise.
-    fixed: HashSet<String>,
+    /// The other spelling of a word; none where it has one only, though its ending says otherwise.
+    words: HashMap<String, Option<String>>,
+    /// The length of the shortest of them.
+    shortest: usize,
+    /// Endings and what they are on the other side, by their last byte, the longest first.
+    endings: HashMap<u8, Vec<(String, String)>>,
 }
 
 #[derive(Deserialize)]
@@ -39,9 +41,15 @@ impl Spelling {
     fn parse(file: &str, text: &str) -> Result<Spelling> {
         let parsed: SpellingFile = parse_toml(file, text)?;
         let both = |pairs: Vec<(String, String)>| pairs.into_iter().flat_map(|(a, b)| [(a.clone(), b.clone()), (b, a)]).collect::<Vec<_>>();
-        let mut endings = both(parsed.endings);
-        endings.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
-        Ok(Spelling { words: both(parsed.words).into_iter().collect(), endings, fixed: parsed.fixed.into_iter().collect() })
+        let mut all = both(parsed.endings);
+        all.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
+        let mut endings: HashMap<u8, Vec<(String, String)>> = HashMap::new();
+        for (ending, other) in all {
+            endings.entry(ending.bytes().last().unwrap_or_default()).or_default().push((ending, other));
+        }
+        let fixed = parsed.fixed.into_iter().map(|word| (word, None));
+        let words: HashMap<String, Option<String>> = fixed.chain(both(parsed.words).into_iter().map(|(word, other)| (word, Some(other)))).collect();
+        Ok(Spelling { shortest: words.keys().map(String::len).min().unwrap_or_default(), words, endings })
     }
 
     fn builtin() -> &'static Spelling {
@@ -52,12 +60,14 @@ impl Spelling {
 
     /// The other spelling of `word`, if there is one.
     fn other(&self, word: &str) -> Option<String> {
-        let lower = word.to_lowercase();
-        let other = match self.words.get(&lower) {
-            Some(other) => other.clone(),
-            None if self.fixed.contains(&lower) => return None,
+        let plain = word.bytes().all(|b| b.is_ascii_lowercase() || b == b'*');
+        let lower = if plain { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+        let known = if lower.len() < self.shortest { None } else { self.words.get(lower.as_ref()) };
+        let other = match known {
+            Some(other) => other.clone()?,
             None => {
-                let (ending, other) = self.endings.iter().find(|(ending, _)| lower.ends_with(ending.as_str()))?;
+                let alike = self.endings.get(lower.as_bytes().last()?)?;
+                let (ending, other) = alike.iter().find(|(ending, _)| lower.ends_with(ending.as_str()))?;
                 let stem = &lower[..lower.len() - ending.len()];
                 // `wise`, `size` and the like have no stem to which an ending could be added.
                 (stem.chars().count() > 2).then(|| format!("{stem}{other}"))?
@@ -75,57 +85,97 @@ impl Spelling {
 /// # Errors
 /// A message if there are more than a few hundred.
 pub fn forms(literal: &str) -> Result<Vec<String>, String> {
-    let pieces = if literal.chars().any(is_han) { chinese(literal) } else { english(literal) };
-    let count = pieces.iter().try_fold(1usize, |n, p| n.checked_mul(p.len()).filter(|n| *n <= MAX_FORMS));
-    if count.is_none() {
-        return Err(format!("`{literal}` has more than {MAX_FORMS} forms by rule (commas, spellings, 的, 、); shorten it"));
+    let mut forms = Forms { literal, heads: Vec::new(), read: 0, too_many: false };
+    if literal.chars().any(is_han) {
+        chinese(literal, &mut forms);
+    } else {
+        english(literal, &mut forms);
     }
-    let mut all = vec![String::new()];
-    for piece in pieces {
-        all = all.iter().flat_map(|head| piece.iter().map(move |tail| format!("{head}{tail}"))).collect();
-    }
-    Ok(all)
+    forms.done()
 }
 
-/// The pieces of an English wording, each in its forms: words in both spellings, and the comma before the last of a list.
-fn english(literal: &str) -> Vec<Vec<String>> {
+/// The forms of a wording as it is read from its start.
+struct Forms<'l> {
+    literal: &'l str,
+    /// All forms of what stands before `read`; none as long as there is but one.
+    heads: Vec<String>,
+    read: usize,
+    too_many: bool,
+}
+
+impl Forms<'_> {
+    /// What stands at `range` may as well be `other`.
+    fn or(&mut self, range: Range<usize>, other: &str) {
+        if self.too_many || 2 * self.heads.len() > MAX_FORMS {
+            self.too_many = true;
+            return;
+        }
+        if self.heads.is_empty() {
+            self.heads.push(String::new());
+        }
+        let (same, plain) = (&self.literal[self.read..range.end], &self.literal[self.read..range.start]);
+        self.heads = self.heads.iter().flat_map(|head| [[head, same, ""].concat(), [head, plain, other].concat()]).collect();
+        self.read = range.end;
+    }
+
+    fn done(mut self) -> Result<Vec<String>, String> {
+        let literal = self.literal;
+        if self.too_many {
+            return Err(format!("`{literal}` has more than {MAX_FORMS} forms by rule (commas, spellings, 的, 、); shorten it"));
+        }
+        if self.heads.is_empty() {
+            return Ok(vec![literal.to_owned()]);
+        }
+        self.heads.iter_mut().for_each(|head| head.push_str(&literal[self.read..]));
+        Ok(self.heads)
+    }
+}
+
+/// The forms of an English wording: words in both spellings, and the comma before the last of a list or not.
+fn english(literal: &str, forms: &mut Forms<'_>) {
     let spelling = Spelling::builtin();
-    let mut pieces: Vec<Vec<String>> = Vec::new();
     let mut listed = false;
-    let mut rest = literal;
-    while let Some(c) = rest.chars().next() {
-        let serial = [", and ", ", or ", " and ", " or ", ", & ", " & "].into_iter().find(|s| rest.starts_with(s));
-        if let Some(joiner) = serial {
+    let mut at = 0;
+    while let Some(c) = literal[at..].chars().next() {
+        let rest = &literal[at..];
+        if matches!(c, ' ' | ',') {
+            let serial = [", and ", ", or ", " and ", " or ", ", & ", " & "].into_iter().find(|s| rest.starts_with(s));
+            let Some(joiner) = serial else {
+                listed |= c == ',';
+                at += 1;
+                continue;
+            };
             let bare = joiner.trim_start_matches(',');
-            let other = if joiner == bare { format!(",{bare}") } else { bare.to_owned() };
-            pieces.push(std::iter::once(joiner.to_owned()).chain(listed.then_some(other)).collect());
+            if listed {
+                let other = if joiner == bare { format!(",{bare}") } else { bare.to_owned() };
+                forms.or(at..at + joiner.len(), &other);
+            }
             listed |= joiner != bare;
-            rest = &rest[joiner.len()..];
+            at += joiner.len();
             continue;
         }
-        let letters = |c: char| c.is_alphabetic();
-        let end = rest.find(|c| !letters(c)).unwrap_or(rest.len());
-        let end = if rest[end..].starts_with('*') && end > 0 { end + 1 } else { end };
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         if end == 0 {
-            listed |= c == ',';
-            pieces.push(vec![c.to_string()]);
-            rest = &rest[c.len_utf8()..];
+            at += c.len_utf8();
             continue;
         }
-        let word = &rest[..end];
-        pieces.push(std::iter::once(word.to_owned()).chain(spelling.other(word)).collect());
-        rest = &rest[end..];
+        let end = if rest[end..].starts_with('*') { end + 1 } else { end };
+        if let Some(other) = spelling.other(&rest[..end]) {
+            forms.or(at..at + end, &other);
+        }
+        at += end;
     }
-    pieces
 }
 
-/// The pieces of a Chinese wording: 的 and 、 between characters (or their quotation marks) may be there or not.
-fn chinese(literal: &str) -> Vec<Vec<String>> {
-    let letters: Vec<char> = literal.chars().collect();
-    let beside = |c: Option<&char>| c.is_some_and(|c| is_han(*c) && *c != '的' || matches!(c, '“' | '”' | '"' | '《' | '》'));
-    let optional = |i: usize| matches!(letters[i], '的' | '、') && i > 0 && beside(letters.get(i - 1)) && beside(letters.get(i + 1));
-    let piece = |(i, c): (usize, &char)| if optional(i) { vec![c.to_string(), String::new()] } else { vec![c.to_string()] };
-    letters.iter().enumerate().map(piece).collect()
+/// The forms of a Chinese wording: 的 and 、 between characters (or their quotation marks) may be there or not.
+fn chinese(literal: &str, forms: &mut Forms<'_>) {
+    let beside = |c: Option<char>| c.is_some_and(|c| is_han(c) && c != '的' || matches!(c, '“' | '”' | '"' | '《' | '》'));
+    for (at, sign) in literal.match_indices(['的', '、']) {
+        let end = at + sign.len();
+        if beside(literal[..at].chars().next_back()) && beside(literal[end..].chars().next()) {
+            forms.or(at..end, "");
+        }
+    }
 }
 
 #[cfg(test)]
@@ -165,8 +215,9 @@ mod tests {
         let spelling = Spelling::parse(SPELLING.0, SPELLING.1).unwrap();
         assert_eq!(spelling.other("neighbour").as_deref(), Some("neighbor"));
         assert_eq!(spelling.other("Organization").as_deref(), Some("Organisation"));
-        for fixed in &spelling.fixed {
-            assert!(!spelling.words.contains_key(fixed), "{fixed} is both fixed and a pair");
+        let parsed: SpellingFile = parse_toml(SPELLING.0, SPELLING.1).unwrap();
+        for fixed in &parsed.fixed {
+            assert!(parsed.words.iter().all(|(a, b)| fixed != a && fixed != b), "{fixed} is both fixed and a pair");
         }
     }
 }

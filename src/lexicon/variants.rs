@@ -1,5 +1,6 @@
 //! The variants of a formula: from patterns to all that is looked for.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -99,7 +100,7 @@ fn wording(fields: &mut Fields<'_, '_>, formula: &mut Formula, literal: &str, at
     if let Some((before, part, after)) = slot(literal) {
         formula.slots.push(Slot { variant, before: before.to_owned(), part: part.to_owned(), after: after.to_owned(), needs: needs.clone() });
     }
-    let literal = literal.replace(['<', '>'], "");
+    let literal = without_slot(literal).into_owned();
     if !has_letters(&literal) {
         return fields.fault(at, format!("the variant `{literal}` holds nothing that can be matched"));
     }
@@ -111,7 +112,7 @@ fn wording(fields: &mut Fields<'_, '_>, formula: &mut Formula, literal: &str, at
 
 /// The literals of a pattern outside the variants, in all their forms.
 fn literals(fields: &mut Fields<'_, '_>, pattern: &str, at: usize) -> Vec<String> {
-    let all = expand(pattern).and_then(|literals| literals.iter().map(|l| forms(&l.replace(['<', '>'], ""))).collect::<Result<Vec<_>, _>>());
+    let all = expand(pattern).and_then(|literals| literals.iter().map(|l| forms(&without_slot(l))).collect::<Result<Vec<_>, _>>());
     match all {
         Ok(all) => {
             let all: Vec<String> = all.into_iter().flatten().collect();
@@ -125,6 +126,12 @@ fn literals(fields: &mut Fields<'_, '_>, pattern: &str, at: usize) -> Vec<String
             Vec::new()
         }
     }
+}
+
+/// The literal without the signs around its slot.
+fn without_slot(literal: &str) -> Cow<'_, str> {
+    let marked = literal.bytes().any(|b| matches!(b, b'<' | b'>'));
+    if marked { Cow::Owned(literal.replace(['<', '>'], "")) } else { Cow::Borrowed(literal) }
 }
 
 fn has_letters(literal: &str) -> bool {

@@ -8,7 +8,7 @@ use clap::Args;
 use super::Corpus;
 use crate::cli::Global;
 use crate::cli::common::{plural_of, say_list};
-use crate::cli::output::OutputArgs;
+use crate::cli::output::{OutputArgs, print_styled};
 use crate::curation::{Finding, Level, check, check_on, findings_table};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
@@ -53,7 +53,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Result<ExitCode> {
             let formula = if f.formula.is_empty() { String::new() } else { format!("{}: ", f.formula) };
             format!("{}: {}: {formula}{}{contexts}", f.place(), f.level.name(), f.message)
         };
-        findings.iter().for_each(|f| anstream::println!("{}", line(f)));
+        print_styled(&findings.iter().map(|f| line(f) + "\n").collect::<String>())?;
     } else {
         args.output.write(findings_table(&findings)?)?;
     }
@@ -62,7 +62,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Result<ExitCode> {
     if !global.quiet {
         let formulas = lexicons.formulas().filter(|f| meant.is_empty() || meant.contains(&f.file)).count();
         let found = [plural_of(errors, "error"), plural_of(warnings, "warning"), plural_of(count(Level::Note), "note")].join(", ");
-        anstream::eprintln!("tifa: {} checked: {found}", plural_of(formulas, "formula"));
+        say!("tifa: {} checked: {found}", plural_of(formulas, "formula"));
     }
     if lexicons.formulas().next().is_none() {
         return Err(Error::Usage("no formula could be read".into()));

@@ -101,10 +101,10 @@ fn say_versions(a: &Manifest, b: &Manifest, global: &Global) {
         let (was, is) = (of(a), of(b));
         if was != is {
             let shown = |v: Option<String>| v.unwrap_or_else(|| "absent".into());
-            anstream::eprintln!("tifa: lexicon {name}: {}, then {}", shown(was), shown(is));
+            say!("tifa: lexicon {name}: {}, then {}", shown(was), shown(is));
         }
     }
     if a.inputs_hash != b.inputs_hash {
-        anstream::eprintln!("tifa: the two runs read different files ({} and {}), so that counts differ for that reason too", a.files, b.files);
+        say!("tifa: the two runs read different files ({} and {}), so that counts differ for that reason too", a.files, b.files);
     }
 }

@@ -59,8 +59,8 @@ pub(super) fn run(args: &ExportArgs, global: &Global) -> Result<ExitCode> {
         None => print(export.text.as_bytes())?,
     }
     if !global.quiet {
-        export.lost.iter().for_each(|l| anstream::eprintln!("tifa: not kept: {l}"));
-        anstream::eprintln!("tifa: {}", plural_of(lexicons.formulas().filter(meant).count(), "formula"));
+        export.lost.iter().for_each(|l| say!("tifa: not kept: {l}"));
+        say!("tifa: {}", plural_of(lexicons.formulas().filter(meant).count(), "formula"));
     }
     Ok(ExitCode::SUCCESS)
 }

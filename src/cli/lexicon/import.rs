@@ -44,8 +44,8 @@ pub(super) fn run(args: &ImportArgs, global: &Global) -> Result<ExitCode> {
         None => print(lexicon.as_bytes())?,
     }
     if !global.quiet {
-        imported.lost.iter().for_each(|l| anstream::eprintln!("tifa: not kept: {l}"));
-        anstream::eprintln!("tifa: {}, {} not kept; look it over, then `tifa lexicon check` it", plural_of(imported.len(), "formula"), imported.lost.len());
+        imported.lost.iter().for_each(|l| say!("tifa: not kept: {l}"));
+        say!("tifa: {}, {} not kept; look it over, then `tifa lexicon check` it", plural_of(imported.len(), "formula"), imported.lost.len());
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::cli::Global;
 use crate::cli::common::lexicons;
+use crate::cli::output::print_styled;
 use crate::error::Result;
 use crate::lexicon::{Formula, Lexicons};
 use crate::text::Language;
@@ -28,7 +29,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> Result<ExitCode> {
     for id in &args.id {
         pages.push(page(&lexicons, super::formula(&lexicons, id)?));
     }
-    anstream::print!("{}", pages.join("\n"));
+    print_styled(&pages.join("\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
