@@ -37,5 +37,5 @@ pub use options::{PathPattern, Reading, ReadingSpec, Split};
 pub use origin::Origin;
 pub use raw::Field;
 pub use read::{Contents, Corpus, document_from_text, read_bytes};
-pub use signature::Signature;
+pub use signature::{BINS, Signature};
 pub use split::suggest_split;
