@@ -70,6 +70,11 @@ impl Corpus {
         &self.entries
     }
 
+    /// All that metadata files say of a file, in one text; empty if they say nothing.
+    pub fn said_of(&self, entry: &Entry) -> String {
+        self.sidecars.all_of(&entry.path)
+    }
+
     /// Reads a file, and gives its documents to `take` in order, a batch at a time, so that a large file never stands in memory.
     pub fn read_each(&self, entry: &Entry, people: &People, take: &mut dyn FnMut(Vec<Document>)) -> Rest {
         let Contents { documents, problems, digest } = self.read(entry, people);

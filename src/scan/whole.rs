@@ -3,14 +3,14 @@
 //! Little is kept of each document until all of them are there: its id, date, language, signature and number of hits, some 500
 //! bytes. It is taken from the tables alone, so that scans of parts can be put together first.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashSet;
 
 use polars::prelude::*;
 
 use super::copies::copies;
 use super::translations::translations;
 use crate::corpus::Signature;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The documents, as far as they matter for the whole.
 #[derive(Debug, Default)]
@@ -23,8 +23,10 @@ pub(super) struct Whole {
     languages: Vec<String>,
     bins: Vec<u8>,
     marks: Vec<u32>,
+    /// The document whose hits came last.
+    current: usize,
     /// The formulas that occur.
-    pub formulas: BTreeSet<String>,
+    pub formulas: HashSet<String>,
 }
 
 /// A document, as far as it matters here.
@@ -53,36 +55,38 @@ pub(super) struct Marked {
 }
 
 impl Whole {
-    /// Adds documents and their hits.
-    pub fn add(&mut self, documents: &DataFrame, hits: &DataFrame) -> Result<()> {
+    /// Adds documents.
+    pub fn add_documents(&mut self, documents: &DataFrame) -> Result<()> {
         let text = |name: &str| -> Result<StringChunked> { Ok(documents.column(name)?.str()?.clone()) };
         let (ids, languages, signatures) = (text("document")?, text("language")?, text("signature")?);
         let dates = documents.column("date")?.date()?.physical().clone();
-        let counts = self.count(hits)?;
         for (((id, language), signature), date) in ids.iter().zip(languages.iter()).zip(signatures.iter()).zip(dates.iter()) {
-            let id = id.unwrap_or("");
-            self.ids.push_str(id);
+            self.ids.push_str(id.unwrap_or(""));
             self.ends.push(self.ids.len());
-            let hits = counts.get(id).copied().unwrap_or(0);
             let language = self.language(language.unwrap_or("").split('|').next().unwrap_or(""));
-            let item = self.item(date, language, hits, &Signature::from_cell(signature.unwrap_or("")));
+            let item = self.item(date, language, &Signature::from_cell(signature.unwrap_or("")));
             self.items.push(item);
         }
         Ok(())
     }
 
-    /// How many hits each document has.
-    fn count<'a>(&mut self, hits: &'a DataFrame) -> Result<HashMap<&'a str, u32>> {
-        let mut counts: HashMap<&str, u32> = HashMap::new();
+    /// Adds hits, which are in the order of the documents.
+    pub fn add_hits(&mut self, hits: &DataFrame) -> Result<()> {
         let (documents, formulas) = (hits.column("document")?.str()?, hits.column("formula")?.str()?);
         for (document, formula) in documents.iter().zip(formulas.iter()) {
-            *counts.entry(document.unwrap_or("")).or_default() += 1;
-            let formula = formula.unwrap_or("");
+            let (document, formula) = (document.unwrap_or(""), formula.unwrap_or(""));
+            while self.current < self.len() && self.id(self.current) != document {
+                self.current += 1;
+            }
+            let Some(item) = self.items.get_mut(self.current) else {
+                return Err(Error::Usage(format!("the hits of `{document}` do not stand where its document does; scan the corpus again, with --fresh")));
+            };
+            item.hits += 1;
             if !self.formulas.contains(formula) {
                 self.formulas.insert(formula.to_owned());
             }
         }
-        Ok(counts)
+        Ok(())
     }
 
     fn language(&mut self, name: &str) -> u8 {
@@ -93,7 +97,7 @@ impl Whole {
         u8::try_from(at).unwrap_or(u8::MAX)
     }
 
-    fn item(&mut self, date: Option<i32>, language: u8, hits: u32, signature: &Signature) -> Item {
+    fn item(&mut self, date: Option<i32>, language: u8, signature: &Signature) -> Item {
         let bins = (signature.bins.len() == crate::corpus::BINS).then_some(self.bins.len());
         if bins.is_some() {
             self.bins.extend(&signature.bins);
@@ -103,7 +107,7 @@ impl Whole {
         let text = self.marks.len();
         self.marks.extend(&signature.marks);
         let exact = u64::from_str_radix(&signature.exact, 16).unwrap_or(0);
-        Item { date, language, hits, exact, bins, title, text, end: self.marks.len() }
+        Item { date, language, hits: 0, exact, bins, title, text, end: self.marks.len() }
     }
 
     /// How many documents there are.
@@ -176,7 +180,7 @@ pub(super) mod tests {
             whole.ids.push_str(&i.to_string());
             whole.ends.push(whole.ids.len());
             let language = whole.language(language);
-            let item = whole.item(*date, language, 1, signature);
+            let item = whole.item(*date, language, signature);
             whole.items.push(item);
         }
         whole
@@ -189,6 +193,5 @@ pub(super) mod tests {
         assert_eq!((whole.id(0), whole.id(1), whole.len()), ("0", "1", 2));
         assert_eq!((whole.exact(0), whole.exact(1), whole.language_of(0), whole.language_of(1)), (None, Some(255), None, Some(1)));
         assert_eq!((whole.bins(0).len(), whole.bins(1), whole.title_marks(1), whole.text_marks(1)), (0, &[7_u8; 128][..], &[1_u32][..], &[2_u32, 3][..]));
-        assert_eq!(whole.hits(|i| i == 1), 1);
     }
 }

@@ -215,6 +215,11 @@ fn schema_of(specs: &[ColumnSpec]) -> Schema {
     specs.iter().map(|s| Field::new(s.name.into(), s.kind.dtype())).collect()
 }
 
+/// A table without rows.
+pub fn empty(specs: &[ColumnSpec]) -> DataFrame {
+    DataFrame::empty_with_schema(&schema_of(specs))
+}
+
 /// Reads the table `name` with the columns `specs` from `folder`: `name.parquet`, else `name.csv`.
 ///
 /// # Errors

@@ -171,8 +171,8 @@ impl Staging {
 
 /// Whether a run is writing into `folder`, or died while it did, and nothing whole is there.
 pub fn is_interrupted(folder: &Path) -> bool {
-    let names = || fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name());
-    !is_own_output(folder) && names().any(|n| n.to_string_lossy().starts_with(STAGING)) && fs::metadata(folder).is_ok_and(|m| m.is_dir())
+    let is_staging = |e: fs::DirEntry| e.file_name().to_string_lossy().starts_with(STAGING) && e.file_type().is_ok_and(|t| t.is_dir());
+    !is_own_output(folder) && fs::read_dir(folder).is_ok_and(|mut entries| entries.any(|e| e.is_ok_and(is_staging)))
 }
 
 /// Moves what is at `path` out of the way and, to add a file, the new one there.
