@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::{project, tifa};
 
 /// All files of a folder with their contents.
-fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut all = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {

@@ -227,7 +227,7 @@ pub(super) struct ShardArg {
 }
 
 fn shard(text: &str) -> std::result::Result<Shard, String> {
-    text.parse::<Shard>().map_err(|e| e.to_string())
+    text.parse::<Shard>().map_err(|_| "write which part of how many, as 1/8, 2/8 … 8/8".to_owned())
 }
 
 /// Whether a question asks for the words that were found, which take much room.

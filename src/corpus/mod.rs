@@ -29,7 +29,7 @@ mod split;
 mod tabular;
 
 pub use dates::{Found, find_dates, resolve};
-pub use discover::{Entry, STDIN, is_own_output};
+pub use discover::{Entry, STAGING, STDIN, is_interrupted, is_own_output};
 pub use document::{Block, BlockKind, Dated, Document, MONTH_ONLY, Precision, Problem, YEAR_ONLY, is_loss};
 pub use genre::Genre;
 pub use layout::{LanguageLayout, Layout};

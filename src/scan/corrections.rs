@@ -243,7 +243,6 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::Reading;
     use crate::lexicon::Lexicons;
     use crate::scan::{How, Scan};
     use polars::prelude::DataFrame;

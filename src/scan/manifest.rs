@@ -170,16 +170,16 @@ impl Lore {
         Lore { lexicons: lexicons.lexicons().iter().map(info).collect(), families: families(lexicons), origins: origins(lexicons) }
     }
 
-    /// What is not as in `other`, which was before.
-    pub fn difference(&self, other: &Lore) -> Option<String> {
+    /// What is not as in `other`; the two are called so.
+    pub fn difference(&self, other: &Lore, called: [&str; 2]) -> Option<String> {
         let hash = |lore: &Lore, name: &str| lore.lexicons.iter().find(|l| l.name == name).map(|l| l.hash.clone());
         for name in self.lexicons.iter().chain(&other.lexicons).map(|l| l.name.as_str()) {
-            match (hash(self, name), hash(other, name)) {
-                (a, b) if a == b => {}
-                (Some(_), Some(_)) => return Some(format!("the lexicon {name} is another one")),
-                (Some(_), None) => return Some(format!("the lexicon {name} is new")),
-                _ => return Some(format!("the lexicon {name} is no longer used")),
-            }
+            let only = match (hash(self, name), hash(other, name)) {
+                (a, b) if a == b => continue,
+                (Some(_), Some(_)) => return Some(format!("the lexicon {name} is not the same")),
+                (a, _) => called[usize::from(a.is_none())],
+            };
+            return Some(format!("only {only} has the lexicon {name}"));
         }
         let what = match self {
             _ if self.lexicons != other.lexicons => "the order of the lexicons is",

@@ -69,11 +69,12 @@ impl Parts {
     fn head(&self) -> Result<Head> {
         let Some((first, others)) = self.scans.split_first() else { return Err(Error::Usage("which scans? give their folders".into())) };
         for other in others {
-            let named = |difference: String| Error::Usage(format!("{} and {} cannot be joined: {difference}", first.folder.display(), other.folder.display()));
+            let [a, b] = [first, other].map(|s| s.folder.display().to_string());
+            let named = |difference: String| Error::Usage(format!("{a} and {b} cannot be joined: {difference}"));
             if first.head.version != other.head.version {
                 return Err(named(format!("they are of versions {} and {}; scan one of them again", first.head.version, other.head.version)));
             }
-            if let Some(difference) = first.head.lore.difference(&other.head.lore) {
+            if let Some(difference) = first.head.lore.difference(&other.head.lore, [&a, &b]) {
                 return Err(named(format!("{difference}; scan one of them again, with the lexicons of the other")));
             }
         }

@@ -15,12 +15,11 @@ use super::rows::Formulas;
 use super::shard::by_document;
 use super::state::{FileState, Wrong, stat};
 use super::whole::Whole;
-use crate::corpus::{Corpus, Problem};
+use crate::corpus::{Corpus, Problem, is_interrupted};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
 use crate::matcher::Matcher;
 use crate::people::People;
-use crate::table::is_interrupted;
 
 pub(super) struct Opened {
     corpus: Corpus,

@@ -90,7 +90,7 @@ impl Head {
             let list = |options: &[String]| if options.is_empty() { "none".to_owned() } else { options.join(", ") };
             return Some(format!("the options have changed ({}, before: {})", list(&self.options), list(&other.options)));
         }
-        self.lore.difference(&other.lore)
+        self.lore.difference(&other.lore, ["this run", "the earlier one"])
     }
 }
 

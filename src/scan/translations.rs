@@ -255,10 +255,10 @@ mod tests {
         let mut found = 0;
         for seed in 0..30 {
             let mut random = fastrand::Rng::with_seed(seed);
-            let events: Vec<Vec<u32>> = (0..12).map(|_| (0..random.usize(3..9)).map(|_| random.u32(..60)).collect()).collect();
+            let events: Vec<Vec<u32>> = (0..30).map(|_| (0..random.usize(3..9)).map(|_| random.u32(..300)).collect()).collect();
             let mut one = || {
-                let mut marks = events[random.usize(..12)].clone();
-                (0..random.usize(..4)).for_each(|_| marks.push(random.u32(..60)));
+                let mut marks = events[random.usize(..30)].clone();
+                (0..random.usize(..4)).for_each(|_| marks.push(random.u32(..300)));
                 marks.sort_unstable();
                 marks.dedup();
                 let title = if random.bool() { marks.iter().copied().take(1).collect() } else { Vec::new() };

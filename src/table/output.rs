@@ -5,11 +5,8 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::corpus::is_own_output;
+use crate::corpus::{STAGING, is_own_output};
 use crate::error::{Error, Result};
-
-/// How the names of staging folders begin.
-const STAGING: &str = ".tifa-";
 
 /// Writes `bytes` to `path`, whole or not at all. What is there and is no regular file (a device, a pipe) is written to.
 ///
@@ -169,12 +166,6 @@ impl Staging {
     }
 }
 
-/// Whether a run is writing into `folder`, or died while it did, and nothing whole is there.
-pub fn is_interrupted(folder: &Path) -> bool {
-    let is_staging = |e: fs::DirEntry| e.file_name().to_string_lossy().starts_with(STAGING) && e.file_type().is_ok_and(|t| t.is_dir());
-    !is_own_output(folder) && fs::read_dir(folder).is_ok_and(|mut entries| entries.any(|e| e.is_ok_and(is_staging)))
-}
-
 /// Moves what is at `path` out of the way and, to add a file, the new one there.
 fn place(path: &str, add: bool, folder: &Path, new: &Path, old: &Path) -> Result<()> {
     let (target, kept) = (folder.join(path), old.join(path));
@@ -240,6 +231,7 @@ fn is_inside(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::is_interrupted;
 
     fn output(files: &[&str]) -> Output {
         let mut output = Output::default();
