@@ -194,7 +194,7 @@ fn sweep(folder: &Path, own: &Path) -> Result<Vec<String>> {
     for entry in fs::read_dir(folder).map_err(|e| Error::io(folder, e))? {
         let path = entry.map_err(|e| Error::io(folder, e))?.path();
         let is_staging = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(STAGING));
-        if !is_staging || path == own || !path.is_dir() {
+        if !is_staging || path.file_name() == own.file_name() || !path.is_dir() {
             continue;
         }
         let lock = fs::File::open(path.join(LOCK));
