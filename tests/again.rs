@@ -195,11 +195,11 @@ fn scans_of_several_corpora_are_joined_if_they_fit_together() {
 #[test]
 fn a_part_may_be_empty() {
     let bench = Bench::new();
-    for part in 1..=40 {
-        bench.said(&format!("scan in/a.txt --shard {part}/40 --out part{part}"));
+    for part in 1..=8 {
+        bench.said(&format!("scan in/a.txt --shard {part}/8 --out part{part}"));
     }
     bench.said("scan in/a.txt --out whole");
-    bench.said(&format!("merge {} --out joined", (1..=40).map(|p| format!("part{p}")).collect::<Vec<_>>().join(" ")));
+    bench.said(&format!("merge {} --out joined", (1..=8).map(|p| format!("part{p}")).collect::<Vec<_>>().join(" ")));
     bench.same("joined", "whole");
 }
 
