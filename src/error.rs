@@ -9,7 +9,7 @@ use crate::text::nearest;
 #[non_exhaustive]
 pub enum Error {
     /// A file could not be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}{}", path.display(), advice(source))]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -39,6 +39,17 @@ pub enum Error {
     /// A chart could not be drawn.
     #[error("chart: {0}")]
     Chart(String),
+}
+
+/// What to do, where that is plain.
+fn advice(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::StorageFull | Kind::QuotaExceeded => "; make room, or give a place on another disk",
+        Kind::ReadOnlyFilesystem => "; give a place on another disk",
+        Kind::PermissionDenied => "; see who may read and write it",
+        _ => "",
+    }
 }
 
 /// One thing that is wrong with a data file.

@@ -5,14 +5,13 @@ use tifa::analysis::Comparison;
 use tifa::chart::{Style, Theme, text_boxes};
 use tifa::lexicon::Lexicons;
 use tifa::report::{ChartOptions, Kind, NamedComparison, Settings, Ui, chart};
-use tifa::scan::{Corrections, Scan};
+use tifa::scan::{How, Scan};
 
 use crate::project;
 
 fn scan() -> (Scan, Lexicons) {
     let lexicons = Lexicons::load(&[] as &[std::path::PathBuf], false).unwrap();
-    let reading = tifa::corpus::ReadingSpec::default().reading().unwrap();
-    let scan = Scan::open(&[project("tests/corpus")], reading, || Ok(&lexicons), false, &Corrections::default(), &()).unwrap();
+    let scan = Scan::open(&[project("tests/corpus")], &How::default(), || Ok(&lexicons), false, &()).unwrap();
     (scan, lexicons)
 }
 

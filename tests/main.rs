@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test fails by panicking, and says what it did not run")]
 
+mod again;
 mod analysis;
 mod attribution;
 mod charts;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{QueryArgs, columns_of, plural_of};
+use super::common::{QueryArgs, Words, columns_of, plural_of};
 use crate::analysis::{adopt, echo};
 use crate::error::Result;
 
@@ -31,7 +31,7 @@ pub(super) fn run(args: &AdoptArgs, global: &Global) -> Result<ExitCode> {
     } else {
         "nobody of another side uses a formula of which the originator is known"
     };
-    args.query.answer_or(global, empty, |scan, filter| {
+    args.query.answer_or(Words::LeftOut, global, empty, |scan, filter| {
         if args.echo {
             return echo(scan, origin.as_deref(), filter);
         }

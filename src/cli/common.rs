@@ -10,9 +10,10 @@ use crate::analysis::{DateBasis, Dimension, Filter, FilterSpec, Nested, Translat
 use crate::corpus::{Field, Problem, ReadingSpec, is_loss};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
-use crate::scan::{Corrections, Scan};
+use crate::scan::{Corrections, How, Manifest, Scan, Shard};
 use crate::table::{Answer, texts};
 use clap::{Args, ValueEnum};
+use polars::prelude::DataFrame;
 
 /// More problems than this are only counted on the terminal.
 const SHOWN_PROBLEMS: usize = 10;
@@ -28,6 +29,14 @@ pub(super) struct Inputs {
     pub corrections: Option<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingArgs,
+}
+
+impl Inputs {
+    /// How they are scanned.
+    pub fn how(&self, shard: ShardArg) -> Result<How> {
+        let corrections = self.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
+        Ok(How { reading: self.reading.spec().reading()?, corrections, shard: shard.shard, words: true })
+    }
 }
 
 /// How files are read, beside what they show by themselves.
@@ -53,6 +62,21 @@ pub(super) struct ReadingArgs {
     /// Do not read texts for who speaks: counting alone, and several times as fast. Only speakers that the input gives are known.
     #[arg(long)]
     no_attribution: bool,
+    /// Refuse texts, and records of tables, that are larger: 64M, 1G [default: 64M].
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    max_document: Option<u64>,
+}
+
+/// `64M`: a number of bytes, with K, M or G for so many times 1024.
+fn size(text: &str) -> std::result::Result<u64, String> {
+    let upper = text.trim().to_uppercase();
+    let digits = upper.trim_end_matches("IB").trim_end_matches('B');
+    let (digits, times) = match digits.strip_suffix(['K', 'M', 'G']) {
+        Some(rest) => (rest, 1_u64 << (10 * (1 + "KMG".find(&digits[rest.len()..]).unwrap_or(0)))),
+        None => (digits, 1),
+    };
+    let bytes = digits.trim().parse::<u64>().ok().and_then(|n| n.checked_mul(times)).filter(|n| *n > 0);
+    bytes.ok_or_else(|| "write a size as 64M or 1G".to_owned())
 }
 
 fn column(text: &str) -> std::result::Result<(Field, String), String> {
@@ -70,6 +94,7 @@ impl ReadingArgs {
             split: self.split.clone(),
             genre: self.read_as.clone(),
             no_attribution: self.no_attribution,
+            max_document: self.max_document,
         }
     }
 }
@@ -196,11 +221,33 @@ impl SubjectArg {
     }
 }
 
+/// Which part of the inputs is meant.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(super) struct ShardArg {
+    /// Only a part of the input, as 1/8, 2/8 … 8/8: which documents those are is told by the names of files (in files of 1 MiB and more, of
+    /// documents). `tifa merge` joins the scans of all parts.
+    #[arg(long, value_name = "I/N", value_parser = shard, help_heading = "Reading (docs/formats.md)")]
+    pub shard: Option<Shard>,
+}
+
+fn shard(text: &str) -> std::result::Result<Shard, String> {
+    text.parse::<Shard>().map_err(|_| "write which part of how many, as 1/8, 2/8 … 8/8".to_owned())
+}
+
+/// Whether a question asks for the words that were found, which take much room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    Shown,
+    LeftOut,
+}
+
 /// What every query takes: inputs, filters, and where the table goes.
 #[derive(Debug, Clone, Args)]
 pub(super) struct QueryArgs {
     #[command(flatten)]
     inputs: Inputs,
+    #[command(flatten)]
+    shard: ShardArg,
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
@@ -209,15 +256,15 @@ pub(super) struct QueryArgs {
 
 impl QueryArgs {
     /// Asks a question of the inputs and writes the answer.
-    pub fn answer<S: Into<Shown>>(&self, global: &Global, ask: impl FnOnce(&Scan, &Filter) -> Result<S>) -> Result<ExitCode> {
-        self.answer_or(global, "nothing found; widen the filters, or see with `tifa inspect FILE` how a file was read", ask)
+    pub fn answer<S: Into<Shown>>(&self, words: Words, global: &Global, ask: impl FnOnce(&Scan, &Filter) -> Result<S>) -> Result<ExitCode> {
+        self.answer_or(words, global, "nothing found; widen the filters, or see with `tifa inspect FILE` how a file was read", ask)
     }
 
     /// As [`QueryArgs::answer`]; an answer without rows means `empty`.
-    pub fn answer_or<S: Into<Shown>>(&self, global: &Global, empty: &str, ask: impl FnOnce(&Scan, &Filter) -> Result<S>) -> Result<ExitCode> {
+    pub fn answer_or<S: Into<Shown>>(&self, words: Words, global: &Global, empty: &str, ask: impl FnOnce(&Scan, &Filter) -> Result<S>) -> Result<ExitCode> {
         self.output.check()?;
         let filter = self.filter.filter()?;
-        let scan = scan(&self.inputs, global)?;
+        let scan = scan_part(&self.inputs, self.shard, words, global)?;
         names::check(&scan, &filter, global)?;
         let shown: Shown = ask(&scan, &filter)?.into();
         if shown.table.height() == 0 && !global.quiet {
@@ -236,9 +283,13 @@ pub(super) fn columns_of(names: &[&str]) -> String {
 
 /// The scan of the inputs: made now, or read from a folder that holds one.
 pub(super) fn scan(inputs: &Inputs, global: &Global) -> Result<Scan> {
-    let corrections = inputs.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
+    scan_part(inputs, ShardArg::default(), Words::Shown, global)
+}
+
+fn scan_part(inputs: &Inputs, shard: ShardArg, words: Words, global: &Global) -> Result<Scan> {
+    let how = How { words: words == Words::Shown, ..inputs.how(shard)? };
     let chosen = !global.lexicon.is_empty() || global.no_builtin;
-    let scan = Scan::open(&inputs.input, inputs.reading.spec().reading()?, || lexicons(global), chosen, &corrections, &Bar::new(global))?;
+    let scan = Scan::open(&inputs.input, &how, || lexicons(global), chosen, &Bar::new(global))?;
     say_problems(&scan, global)?;
     Ok(scan)
 }
@@ -250,16 +301,21 @@ pub(super) fn lexicons(global: &Global) -> Result<Lexicons> {
 
 /// Says on standard error what could not be read.
 pub(super) fn say_problems(scan: &Scan, global: &Global) -> Result<()> {
-    let count = scan.problems.height();
+    say_problems_of(&scan.problems, scan.documents.height(), global)
+}
+
+/// As [`say_problems`], of a scan with so many documents.
+pub(super) fn say_problems_of(problems: &DataFrame, documents: usize, global: &Global) -> Result<()> {
+    let count = problems.height();
     if count == 0 || global.quiet {
         return Ok(());
     }
-    let (paths, records) = (texts(&scan.problems, "path")?, texts(&scan.problems, "record")?);
-    for (row, message) in texts(&scan.problems, "message")?.iter().enumerate().take(SHOWN_PROBLEMS) {
+    let (paths, records) = (texts(problems, "path")?, texts(problems, "record")?);
+    for (row, message) in texts(problems, "message")?.iter().enumerate().take(SHOWN_PROBLEMS) {
         let place = if records[row].is_empty() { paths[row].clone() } else { format!("{}#{}", paths[row], records[row]) };
         say!("tifa: {place}: {message}");
     }
-    let lost = texts(&scan.problems, "kind")?.iter().filter(|k| is_loss(k)).count();
+    let lost = texts(problems, "kind")?.iter().filter(|k| is_loss(k)).count();
     let noted = count - lost;
     let more = count.saturating_sub(SHOWN_PROBLEMS);
     let hidden = if more > 0 { format!(" ({more} not shown)") } else { String::new() };
@@ -269,7 +325,7 @@ pub(super) fn say_problems(scan: &Scan, global: &Global) -> Result<()> {
         format!("{} could not be read; ", plural_of(lost, "file or record").replace("file or records", "files or records"))
     };
     let noted = if noted == 0 { String::new() } else { format!("{} with what was read; ", plural_of(noted, "problem")) };
-    say!("tifa: {lost}{noted}{} read{hidden}", plural_of(scan.documents.height(), "document"));
+    say!("tifa: {lost}{noted}{} read{hidden}", plural_of(documents, "document"));
     Ok(())
 }
 
@@ -289,7 +345,12 @@ pub(super) fn say_list(problems: &[Problem], of_what: &str, global: &Global) {
 
 /// How much was read and found, with and without copies.
 pub(super) fn said(scan: &Scan) -> String {
-    let counts = &scan.manifest.counts;
+    said_of(&scan.manifest)
+}
+
+/// As [`said`], of a scan that is not in memory.
+pub(super) fn said_of(manifest: &Manifest) -> String {
+    let counts = &manifest.counts;
     let copies = match counts.duplicates {
         0 => String::new(),
         n => format!(" ({} without the {})", counts.documents - n, plural_of_copies(n)),
@@ -320,5 +381,10 @@ fn plural(count: usize, noun: &str) -> String {
 
 /// What the program exits with after a finished run.
 pub(super) fn finished(scan: &Scan, global: &Global) -> ExitCode {
-    ExitCode::from(u8::from(global.strict && scan.problems.height() > 0))
+    finished_with(scan.problems.height(), global)
+}
+
+/// As [`finished`], with so many problems.
+pub(super) fn finished_with(problems: usize, global: &Global) -> ExitCode {
+    ExitCode::from(u8::from(global.strict && problems > 0))
 }

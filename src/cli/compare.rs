@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{QueryArgs, SubjectArg, columns_of};
+use super::common::{QueryArgs, SubjectArg, Words, columns_of};
 use super::output::Shown;
 use super::terminal::{self, Names};
 use crate::analysis::{Comparison, Dimension, Group, PRIOR, compare, distances, profiles};
@@ -49,7 +49,7 @@ pub(super) fn run(args: &CompareArgs, global: &Global) -> Result<ExitCode> {
     let by = args.by.dimension();
     if let Some(each) = &args.profiles {
         let each = Dimension::of_text(each)?;
-        return args.query.answer(global, |scan, filter| {
+        return args.query.answer(Words::LeftOut, global, |scan, filter| {
             let table = profiles(scan, each, by, filter)?;
             Ok(Shown::with(table, move |table, screen| terminal::profiles(table, each.name(), screen)))
         });
@@ -57,7 +57,7 @@ pub(super) fn run(args: &CompareArgs, global: &Global) -> Result<ExitCode> {
     if let Some(each) = &args.distances {
         let each = Dimension::of_text(each)?;
         let empty = "fewer than two of them have ten occurrences, below which profiles are not compared";
-        return args.query.answer_or(global, empty, |scan, filter| {
+        return args.query.answer_or(Words::LeftOut, global, empty, |scan, filter| {
             let table = distances(scan, each, by, filter)?;
             Ok(Shown::with(table, move |table, screen| terminal::distances(table, each.name(), screen)))
         });
@@ -68,7 +68,7 @@ pub(super) fn run(args: &CompareArgs, global: &Global) -> Result<ExitCode> {
     let comparison = Comparison { by, strata, prior: args.prior, permutations: args.permutations, ..Comparison::of(a, b) };
     comparison.check()?;
     let names = Names { a: comparison.a.to_string(), b: comparison.second() };
-    args.query.answer(global, |scan, filter| {
+    args.query.answer(Words::LeftOut, global, |scan, filter| {
         let table = compare(scan, &comparison, filter)?;
         Ok(Shown::with(table, move |table, screen| terminal::comparison(table, &names, screen)))
     })

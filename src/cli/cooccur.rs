@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::Global;
-use super::common::{QueryArgs, columns_of};
+use super::common::{QueryArgs, Words, columns_of};
 use crate::analysis::{Cooccurrence, Measure, Within};
 use crate::error::Result;
 
@@ -66,7 +66,7 @@ pub(super) fn run(args: &CooccurArgs, global: &Global) -> Result<ExitCode> {
         MeasureArg::G2 => Measure::G2,
     };
     let empty = "no two formulas stand together so often; with --formula name both, with --least 1 see them all";
-    args.query.answer_or(global, empty, |scan, filter| {
+    args.query.answer_or(Words::LeftOut, global, empty, |scan, filter| {
         let found = Cooccurrence::of(scan, within, filter)?;
         match args.show {
             Show::Pairs => found.pairs(args.least),

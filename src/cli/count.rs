@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{QueryArgs, columns_of};
+use super::common::{QueryArgs, Words, columns_of};
 use crate::analysis::{Dimension, count};
 use crate::error::Result;
 
@@ -23,5 +23,5 @@ pub(super) struct CountArgs {
 
 pub(super) fn run(args: &CountArgs, global: &Global) -> Result<ExitCode> {
     let by: Vec<Dimension> = args.by.iter().map(|b| b.trim().parse()).collect::<Result<_>>()?;
-    args.query.answer(global, |scan, filter| count(scan, &by, filter))
+    args.query.answer(Words::LeftOut, global, |scan, filter| count(scan, &by, filter))
 }

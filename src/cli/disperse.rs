@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{QueryArgs, SubjectArg, columns_of};
+use super::common::{QueryArgs, SubjectArg, Words, columns_of};
 use crate::analysis::{Dimension, disperse};
 use crate::error::{Error, Result};
 
@@ -29,7 +29,7 @@ pub(super) fn run(args: &DisperseArgs, global: &Global) -> Result<ExitCode> {
         return Err(Error::Usage(format!("--over names {} twice", over[twice].name())));
     }
     let empty = "no formula occurs in text with a date as exact as the parts";
-    args.query.answer_or(global, empty, |scan, filter| disperse(scan, &over, args.by.dimension(), filter))
+    args.query.answer_or(Words::LeftOut, global, empty, |scan, filter| disperse(scan, &over, args.by.dimension(), filter))
 }
 
 fn parts(name: &str) -> Result<Dimension> {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::QueryArgs;
+use super::common::{QueryArgs, Words};
 use crate::analysis::selected_hits;
 use crate::error::Result;
 
@@ -17,5 +17,5 @@ pub(super) struct HitsArgs {
 }
 
 pub(super) fn run(args: &HitsArgs, global: &Global) -> Result<ExitCode> {
-    args.query.answer(global, selected_hits)
+    args.query.answer(Words::Shown, global, selected_hits)
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::common::QueryArgs;
+use super::common::{QueryArgs, Words};
 use super::output::Shown;
 use super::{Global, terminal};
 use crate::analysis::concordance;
@@ -18,5 +18,5 @@ pub(super) struct KwicArgs {
 }
 
 pub(super) fn run(args: &KwicArgs, global: &Global) -> Result<ExitCode> {
-    args.query.answer(global, |scan, filter| Ok(Shown::with(concordance(scan, filter)?, terminal::lines)))
+    args.query.answer(Words::Shown, global, |scan, filter| Ok(Shown::with(concordance(scan, filter)?, terminal::lines)))
 }

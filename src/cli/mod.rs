@@ -24,6 +24,7 @@ mod hits;
 mod inspect;
 mod kwic;
 mod lexicon;
+mod merge;
 mod names;
 mod output;
 mod progress;
@@ -78,6 +79,8 @@ pub(crate) struct Global {
 enum Command {
     /// Read, attribute and search a corpus, and write its tables into a folder.
     Scan(scan::ScanArgs),
+    /// Join scans, of parts of a corpus or of several, to one.
+    Merge(merge::MergeArgs),
     /// A finished report with tables, charts and a page, of a study or of any input.
     Report(report::ReportArgs),
     /// Studies to be written: a study.toml for a corpus, with what is in it.
@@ -164,6 +167,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
     }
     match cli.command {
         Command::Scan(args) => scan::run(&args, &global),
+        Command::Merge(args) => merge::run(&args, &global),
         Command::Report(args) => report::run(&args, &global),
         Command::Study(args) => study::run(&args, &global),
         Command::Hits(args) => hits::run(&args, &global),

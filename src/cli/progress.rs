@@ -88,8 +88,11 @@ impl Progress for Bar {
         self.done.files.store(files as u64, Ordering::Relaxed);
     }
 
-    fn read(&self, documents: usize) {
+    fn found(&self, documents: usize) {
         self.done.found.fetch_add(documents as u64, Ordering::Relaxed);
+    }
+
+    fn read(&self) {
         self.done.files_read.fetch_add(1, Ordering::Relaxed);
     }
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::common::{QueryArgs, SubjectArg, columns_of};
+use super::common::{QueryArgs, SubjectArg, Words, columns_of};
 use super::output::Shown;
 use super::{Global, terminal};
 use crate::analysis::{Dimension, Trends, period_for, renderings};
@@ -54,7 +54,8 @@ pub(super) fn run(args: &TrendArgs, global: &Global) -> Result<ExitCode> {
         Show::Changes => "no series has a change point; `--show summary` says how likely the order of each is by chance",
         _ => "no formula occurs in text with a date as exact as the period; --period year takes the least",
     };
-    args.query.answer_or(global, empty, |scan, filter| {
+    let words = if args.show == Show::Renderings { Words::Shown } else { Words::LeftOut };
+    args.query.answer_or(words, global, empty, |scan, filter| {
         let period = period_for(scan, asked)?;
         if args.seasonal && !matches!(period, Dimension::Month | Dimension::Quarter) {
             return Err(Error::Usage(format!("--seasonal: with --period month or quarter, and this is by {}", period.name())));

@@ -22,7 +22,7 @@ pub struct Entry {
 }
 
 /// All files under `inputs`, sorted by name, without repetitions. What cannot be listed is a problem. Hidden files and
-/// folders are passed over, as are folders that hold a `run.json` (tifa's own output).
+/// folders are passed over, as are folders that hold a `run.json` (tifa's own output) or half of one.
 ///
 /// # Errors
 /// An input that does not exist; no input.
@@ -54,7 +54,7 @@ pub fn discover(inputs: &[impl AsRef<Path>]) -> Result<(Vec<Entry>, Vec<Problem>
 
 fn walk(input: &Path, entries: &mut Vec<Entry>, problems: &mut Vec<Problem>) {
     let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with('.');
-    let own_output = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_type().is_dir() && is_own_output(e.path());
+    let own_output = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_type().is_dir() && (is_own_output(e.path()) || is_interrupted(e.path()));
     let files = WalkDir::new(input).follow_links(true).into_iter().filter_entry(|e| !hidden(e) && !own_output(e));
     for file in files {
         match file {
@@ -112,6 +112,15 @@ fn tell_apart(entries: &mut [Entry]) {
 
 fn same(entries: &[Entry], a: usize, b: usize) -> bool {
     entries.get(b).is_some_and(|other| other.name == entries[a].name)
+}
+
+/// How the names of the folders begin in which files are written before they are moved to their places.
+pub const STAGING: &str = ".tifa-";
+
+/// Whether a run is writing into `folder`, or died while it did, and nothing whole is there.
+pub fn is_interrupted(folder: &Path) -> bool {
+    let is_staging = |e: std::fs::DirEntry| e.file_name().to_string_lossy().starts_with(STAGING) && e.file_type().is_ok_and(|t| t.is_dir());
+    !is_own_output(folder) && std::fs::read_dir(folder).is_ok_and(|mut entries| entries.any(|e| e.is_ok_and(is_staging)))
 }
 
 /// Whether a folder holds a scan or report that tifa wrote: a `run.json` that says so.

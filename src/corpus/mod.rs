@@ -30,13 +30,13 @@ mod tabular;
 mod written;
 
 pub use dates::{Found, find_dates, resolve};
-pub use discover::{Entry, STDIN, is_own_output};
+pub use discover::{Entry, STAGING, STDIN, is_interrupted, is_own_output};
 pub use document::{Block, BlockKind, Dated, Document, MONTH_ONLY, Precision, Problem, YEAR_ONLY, is_loss};
 pub use genre::Genre;
 pub use layout::{LanguageLayout, Layout};
-pub use options::{PathPattern, Reading, ReadingSpec, Split};
+pub use options::{MAX_DOCUMENT, PathPattern, Reading, ReadingSpec, Split};
 pub use origin::Origin;
 pub use raw::Field;
-pub use read::{Contents, Corpus, document_from_text, read_bytes};
-pub use signature::Signature;
+pub use read::{Contents, Corpus, Rest, document_from_text, read_bytes};
+pub use signature::{BINS, Signature};
 pub use split::suggest_split;

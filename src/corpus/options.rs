@@ -11,7 +11,7 @@ use super::raw::{Field, Meta};
 use crate::error::{Error, Result};
 
 /// How files are read, beside what they show by themselves.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Reading {
     /// Columns of tables that hold the text, the date …
     pub columns: BTreeMap<Field, String>,
@@ -25,6 +25,17 @@ pub struct Reading {
     pub genre: Option<Genre>,
     /// Texts are not read for who speaks.
     pub no_attribution: bool,
+    /// The size in bytes beyond which a text, or a record of a table, is refused.
+    pub max_document: u64,
+}
+
+/// [`Reading::max_document`] where nothing is said.
+pub const MAX_DOCUMENT: u64 = 64 << 20;
+
+impl Default for Reading {
+    fn default() -> Self {
+        Reading { columns: BTreeMap::new(), group_by: None, path_pattern: None, split: None, genre: None, no_attribution: false, max_document: MAX_DOCUMENT }
+    }
 }
 
 /// [`Reading`] as it is written down: on the command line and in a `study.toml`.
@@ -43,6 +54,9 @@ pub struct ReadingSpec {
     pub genre: Option<String>,
     /// See [`Reading::no_attribution`].
     pub no_attribution: bool,
+    /// See [`Reading::max_document`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_document: Option<u64>,
 }
 
 impl ReadingSpec {
@@ -54,7 +68,8 @@ impl ReadingSpec {
         let path_pattern = self.path_pattern.as_deref().map(str::parse).transpose()?;
         let split = self.split.as_deref().map(str::parse).transpose()?;
         let genre = self.genre.as_deref().map(str::parse).transpose()?;
-        Ok(Reading { columns: self.columns, group_by: self.group_by, path_pattern, split, genre, no_attribution: self.no_attribution })
+        let max_document = self.max_document.unwrap_or(MAX_DOCUMENT);
+        Ok(Reading { columns: self.columns, group_by: self.group_by, path_pattern, split, genre, no_attribution: self.no_attribution, max_document })
     }
 
     /// Puts what `other` says before what this does.
@@ -65,6 +80,7 @@ impl ReadingSpec {
         self.split = other.split.or(self.split.take());
         self.genre = other.genre.or(self.genre.take());
         self.no_attribution |= other.no_attribution;
+        self.max_document = other.max_document.or(self.max_document);
     }
 }
 
@@ -77,7 +93,8 @@ impl Reading {
         let split = self.split.iter().map(|s| format!("split={s}"));
         let genre = self.genre.iter().map(|g| format!("read-as={g}"));
         let unread = self.no_attribution.then(|| "no-attribution".to_owned());
-        columns.chain(group).chain(pattern).chain(split).chain(genre).chain(unread).collect()
+        let largest = (self.max_document != MAX_DOCUMENT).then(|| format!("max-document={}", self.max_document));
+        columns.chain(group).chain(pattern).chain(split).chain(genre).chain(unread).chain(largest).collect()
     }
 }
 

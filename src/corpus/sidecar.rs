@@ -91,6 +91,11 @@ impl Sidecars {
         }
     }
 
+    /// What is said of a file and its records, in one text; empty if nothing is.
+    pub fn all_of(&self, path: &Path) -> String {
+        self.rows.get(&plain(path)).map_or_else(String::new, |rows| format!("{rows:?}"))
+    }
+
     /// What is said of a record of a file, and of the file as a whole.
     pub fn of(&self, path: &Path, record: &str) -> Meta {
         let mut meta = Meta::default();

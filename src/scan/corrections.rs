@@ -83,9 +83,9 @@ impl Corrections {
         (!self.is_empty()).then(|| format!("corrections={} (SHA-256 {})", self.name, self.hash))
     }
 
-    /// The lines that speak of documents that are not among `documents`.
-    pub(super) fn of_others(&self, documents: &HashSet<&str>) -> Vec<Problem> {
-        let others = self.rows.iter().filter(|c| !documents.contains(c.document.as_str()));
+    /// The lines that speak of documents that are not known.
+    pub(super) fn of_others(&self, is_known: impl Fn(&str) -> bool) -> Vec<Problem> {
+        let others = self.rows.iter().filter(|c| !is_known(&c.document));
         others.map(|c| self.problem(c, &format!("there is no document `{}`; write it as in the column `document`", c.document))).collect()
     }
 
@@ -243,9 +243,8 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::Reading;
     use crate::lexicon::Lexicons;
-    use crate::scan::Scan;
+    use crate::scan::{How, Scan};
     use polars::prelude::DataFrame;
 
     const TEXT: &str = "Varga Meets Tane\n\n2023-02-02\n\nVarga met Ana Tane, President of Orland.\n\nTane said that Orland supports the Belt and Road Initiative. It wants true multilateralism.\n";
@@ -262,7 +261,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("a.txt"), TEXT).unwrap();
         let lines = format!("document,start,end,speaker,voice,date,text\n{lines}");
-        Scan::corrected(&[dir.path()], Reading::default(), &Lexicons::load(&[""; 0], false).unwrap(), &load(&lines).unwrap(), &()).unwrap()
+        let how = How { corrections: load(&lines).unwrap(), ..How::default() };
+        Scan::made(&[dir.path()], &how, &Lexicons::load(&[""; 0], false).unwrap(), &()).unwrap()
     }
 
     fn column(frame: &DataFrame, name: &str) -> Vec<String> {

@@ -5,11 +5,14 @@ use std::path::Path;
 
 use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
+use super::state::{FileState, Wrong};
+use super::whole::{Marked, Whole};
 use crate::error::{Error, Result};
 use crate::lexicon::{Formula, Lexicons};
 use crate::people::People;
-use crate::text::Language;
+use crate::text::{Language, hex};
 
 /// What was read, with what, and how much was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,8 +129,24 @@ pub struct Counts {
     pub corrections: usize,
 }
 
+impl Counts {
+    pub(super) fn of(whole: &Whole, marked: &Marked, segments: usize, hits: usize, problems: &[Wrong], files: &[FileState]) -> Counts {
+        Counts {
+            documents: whole.len(),
+            duplicates: marked.copies.iter().flatten().count(),
+            translations: marked.translations.iter().flatten().count(),
+            segments,
+            hits,
+            hits_in_duplicates: whole.hits(|i| marked.copies[i].is_some()),
+            formulas: whole.formulas.len(),
+            problems: problems.len(),
+            corrections: files.iter().map(|f| f.corrections).sum(),
+        }
+    }
+}
+
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-fn is_zero(n: &usize) -> bool {
+pub(super) fn is_zero(n: &usize) -> bool {
     *n == 0
 }
 
@@ -136,50 +155,65 @@ fn formulas_in(hits: &DataFrame) -> HashSet<&str> {
     hits.column("formula").ok().and_then(|c| c.str().ok()).into_iter().flat_map(|c| c.iter().flatten()).collect()
 }
 
-/// How many hits are in copies.
-fn in_duplicates(documents: &DataFrame, hits: &DataFrame) -> Option<usize> {
-    let (ids, originals) = (documents.column("document").ok()?.str().ok()?, documents.column("duplicate_of").ok()?.str().ok()?);
-    let copies: HashSet<&str> = ids.iter().zip(originals.iter()).filter(|(_, o)| o.is_some()).filter_map(|(id, _)| id).collect();
-    Some(hits.column("document").ok()?.str().ok()?.iter().flatten().filter(|d| copies.contains(d)).count())
+/// What a scan knows from its lexicons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Lore {
+    pub lexicons: Vec<LexiconInfo>,
+    pub families: BTreeMap<String, Family>,
+    pub origins: BTreeMap<String, Origin>,
+}
+
+impl Lore {
+    pub fn of(lexicons: &Lexicons) -> Lore {
+        let info =
+            |l: &crate::lexicon::Lexicon| LexiconInfo { name: l.name.clone(), version: l.version.clone(), hash: l.hash.clone(), formulas: l.formulas.len() };
+        Lore { lexicons: lexicons.lexicons().iter().map(info).collect(), families: families(lexicons), origins: origins(lexicons) }
+    }
+
+    /// What is not as in `other`; the two are called so.
+    pub fn difference(&self, other: &Lore, called: [&str; 2]) -> Option<String> {
+        let hash = |lore: &Lore, name: &str| lore.lexicons.iter().find(|l| l.name == name).map(|l| l.hash.clone());
+        for name in self.lexicons.iter().chain(&other.lexicons).map(|l| l.name.as_str()) {
+            let only = match (hash(self, name), hash(other, name)) {
+                (a, b) if a == b => continue,
+                (Some(_), Some(_)) => return Some(format!("the lexicon {name} is not the same")),
+                (a, _) => called[usize::from(a.is_none())],
+            };
+            return Some(format!("only {only} has the lexicon {name}"));
+        }
+        let what = match self {
+            _ if self.lexicons != other.lexicons => "the order of the lexicons is",
+            _ if self.families != other.families => "the families of formulas are",
+            _ if self.origins != other.origins => "the origins of formulas are",
+            _ => return None,
+        };
+        Some(format!("{what} not the same"))
+    }
 }
 
 impl Manifest {
-    pub(super) fn new(inputs: Vec<String>, files: usize, inputs_hash: String, options: Vec<String>, lexicons: &Lexicons) -> Self {
-        let info =
-            |l: &crate::lexicon::Lexicon| LexiconInfo { name: l.name.clone(), version: l.version.clone(), hash: l.hash.clone(), formulas: l.formulas.len() };
+    pub(super) fn new(inputs: Vec<String>, files: &[FileState], options: Vec<String>, lore: Lore) -> Self {
+        let mut hash = Sha256::new();
+        files.iter().for_each(|f| hash.update(format!("{}\t{}\n", f.name, f.hash)));
         Manifest {
             program: env!("CARGO_PKG_NAME").into(),
             version: env!("CARGO_PKG_VERSION").into(),
-            lexicons: lexicons.lexicons().iter().map(info).collect(),
+            lexicons: lore.lexicons,
             inputs,
-            files,
-            inputs_hash,
+            files: files.len(),
+            inputs_hash: hex(&hash.finalize()),
             options,
             study: None,
             counts: Counts::default(),
-            families: Some(families(lexicons)),
-            origins: Some(origins(lexicons)),
+            families: Some(lore.families),
+            origins: Some(lore.origins),
             outputs: Vec::new(),
         }
     }
 
-    pub(super) fn count(&mut self, documents: &DataFrame, segments: &DataFrame, hits: &DataFrame, problems: &DataFrame) {
-        let marked = |name: &str| documents.column(name).map_or(0, |c| c.len() - c.null_count());
-        let (duplicates, translations) = (marked("duplicate_of"), marked("translation_of"));
-        let hits_in_duplicates = in_duplicates(documents, hits).unwrap_or(0);
-        let found = formulas_in(hits);
-        let formulas = found.len();
-        self.counts = Counts {
-            documents: documents.height(),
-            duplicates,
-            translations,
-            segments: segments.height(),
-            hits: hits.height(),
-            hits_in_duplicates,
-            formulas,
-            problems: problems.height(),
-            corrections: self.counts.corrections,
-        };
+    /// Takes the counts, and keeps of families and origins what occurs.
+    pub(super) fn count(&mut self, counts: Counts, found: &HashSet<String>) {
+        self.counts = counts;
         let families = self.families.get_or_insert_default();
         families.values_mut().for_each(|family| family.species.retain(|s| found.contains(s.as_str())));
         families.retain(|_, family| !family.species.is_empty());

@@ -1,34 +1,72 @@
-//! The one expensive pass: documents in, tables out. Parallel over files, in their order.
+//! The one expensive pass: documents in, tables out. Parallel over files and documents, in their order.
 //!
 //! A [`Scan`] is four tables (`documents`, `segments`, `hits`, `problems`) and a [`Manifest`] that says what they were made
-//! from. Everything after it is a query.
+//! from. Everything after it is a query. Made for a query, it stands in memory; [`Scan::into_folder`] writes it as it is made, and
+//! [`merge`] joins such folders.
 
+mod collect;
+mod copies;
 mod corrections;
+mod earlier;
+mod folder;
 mod manifest;
+mod merge;
+mod opened;
+mod pass;
 mod progress;
 mod rows;
+mod shard;
+mod state;
+mod translations;
 mod whole;
 
 pub use corrections::Corrections;
+pub use folder::{Again, Written};
 pub use manifest::{Family, LexiconInfo, Manifest, Origin};
+pub use merge::merge;
 pub use progress::Progress;
+pub use shard::Shard;
 
 use std::borrow::Borrow;
 use std::path::Path;
 
 use polars::prelude::*;
-use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
-use crate::corpus::{Corpus, Document, Entry, Problem, Reading};
+use crate::corpus::Reading;
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
-use crate::matcher::Matcher;
-use crate::people::People;
-use crate::table::{self, Format, Output, TABLES, to_bytes};
-use crate::text::hex;
-use rows::{Rows, Scanned};
-use whole::mark_copies;
+use crate::table::{self, ColumnSpec, Format, HITS, Output, Staging, TABLES, TableWriter, to_bytes};
+use collect::Collector;
+use manifest::{Counts, Lore};
+use opened::Opened;
+
+/// How a corpus is scanned.
+#[derive(Debug, Clone)]
+pub struct How {
+    /// How its files are read.
+    pub reading: Reading,
+    /// Applied after attribution; those that do not fit are problems.
+    pub corrections: Corrections,
+    /// The part that is meant, if not all.
+    pub shard: Option<Shard>,
+    /// Whether hits show the words found (`variant`, `text`) and those around them (`left`, `right`): most questions do not ask for
+    /// them, and they are half of the table.
+    pub words: bool,
+}
+
+impl Default for How {
+    fn default() -> Self {
+        How { reading: Reading::default(), corrections: Corrections::default(), shard: None, words: true }
+    }
+}
+
+/// The columns of hits that show words.
+const WORDS: [&str; 4] = ["variant", "text", "left", "right"];
+
+/// The columns of hits, with those that show words or without.
+fn columns_of_hits(words: bool) -> Vec<ColumnSpec> {
+    HITS.iter().copied().filter(|c| words || !WORDS.contains(&c.name)).collect()
+}
 
 /// A corpus read, attributed and searched.
 #[derive(Debug, Clone)]
@@ -51,56 +89,26 @@ impl Scan {
     /// # Errors
     /// An input that is not there; nothing in the inputs that could be read.
     pub fn of(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons) -> Result<Scan> {
-        Scan::corrected(inputs, reading, lexicons, &Corrections::default(), &())
+        Scan::made(inputs, &How { reading, ..How::default() }, lexicons, &())
     }
 
-    /// As [`Scan::of`], with `corrections` applied after attribution. Those that do not fit are problems. `progress` is told how far it is.
+    /// Reads all files under `inputs`, as `how` says. `progress` is told how far it is.
     ///
     /// # Errors
     /// As [`Scan::of`].
-    pub fn corrected(inputs: &[impl AsRef<Path>], reading: Reading, lexicons: &Lexicons, corrections: &Corrections, progress: &dyn Progress) -> Result<Scan> {
-        let mut options = reading.options();
-        options.extend(corrections.option());
-        let (corpus, mut problems) = Corpus::open(inputs, reading)?;
-        if corpus.entries().is_empty() && problems.is_empty() {
-            return Err(Error::Usage("no files in the input; give files or folders with documents (`docs/formats.md` lists what is read)".into()));
-        }
-        let (people, matcher) = (People::builtin(), Matcher::new(lexicons)?);
-        progress.begin(corpus.entries().len());
-        let search = |document| {
-            let scanned = Scanned::new(document, corpus.reading(), people, &matcher, corrections);
-            progress.searched();
-            scanned
-        };
-        let results: Vec<(Vec<Scanned>, Vec<Problem>, String)> = corpus.entries().par_iter().map(|e| scan_file(&corpus, e, people, search, progress)).collect();
-        progress.end();
-        let mut rows = Rows::default();
-        let mut hash = Sha256::new();
-        for ((scanned, wrong, digest), entry) in results.into_iter().zip(corpus.entries()) {
-            hash.update(format!("{}\t{digest}\n", entry.name));
-            scanned.into_iter().for_each(|s| rows.push(s));
-            problems.extend(wrong);
-        }
-        problems.extend(rows.misfits(corrections));
-        problems.sort();
-        if rows.is_empty() {
-            let first: Vec<String> = problems.iter().take(3).map(|p| format!("\n  {}: {}", p.path, p.message)).collect();
-            let files = if corpus.entries().len() == 1 { "1 file".to_owned() } else { format!("{} files", corpus.entries().len()) };
-            return Err(Error::Usage(format!("nothing could be read in {files}:{}\n`docs/formats.md` lists what is read", first.concat())));
-        }
-        let mut documents = rows.documents()?;
-        mark_copies(&mut documents)?;
+    pub fn made(inputs: &[impl AsRef<Path>], how: &How, lexicons: &Lexicons, progress: &dyn Progress) -> Result<Scan> {
+        let opened = Opened::of(inputs, how)?;
+        let jobs = opened.jobs(how, None);
+        let mut to = Collector::in_memory(how.words);
+        progress.begin(jobs.len());
+        let problems = opened.search(how, lexicons, &jobs, None, &mut to, progress)?;
+        let marked = to.whole.mark();
+        let tables = to.frames(&marked)?;
+        let all = folder::all_problems(&problems, &to.files);
         let inputs: Vec<String> = inputs.iter().map(|i| base_name(i.as_ref())).collect();
-        let mut scan = Scan {
-            segments: rows.segments()?,
-            hits: rows.hits(&matcher)?,
-            problems: rows::problems(&problems)?,
-            documents,
-            manifest: Manifest::new(inputs, corpus.entries().len(), hex(&hash.finalize()), options, lexicons),
-        };
-        scan.manifest.counts.corrections = rows.corrected();
-        scan.manifest.count(&scan.documents, &scan.segments, &scan.hits, &scan.problems);
-        Ok(scan)
+        let mut manifest = Manifest::new(inputs, &to.files, opened.options, Lore::of(lexicons));
+        manifest.count(Counts::of(&to.whole, &marked, to.segments, to.hits, &all, &to.files), &to.whole.formulas);
+        Ok(Scan { documents: tables.documents, segments: tables.segments, hits: tables.hits, problems: collect::problems(&all)?, manifest })
     }
 
     /// The scan of `inputs`: read from the one scan folder that they name, or made now, with the `lexicons` that only that needs. `chosen` says that the lexicons were
@@ -110,19 +118,19 @@ impl Scan {
     /// A scan folder among other inputs, or with lexicons or ways of reading; otherwise as [`Scan::of`] and [`Scan::load`].
     pub fn open<L: Borrow<Lexicons>>(
         inputs: &[impl AsRef<Path>],
-        reading: Reading,
+        how: &How,
         lexicons: impl FnOnce() -> Result<L>,
         chosen: bool,
-        corrections: &Corrections,
         progress: &dyn Progress,
     ) -> Result<Scan> {
         let Some(folder) = inputs.iter().map(AsRef::as_ref).find(|i| Scan::is_in(i)) else {
-            return Scan::corrected(inputs, reading, lexicons()?.borrow(), corrections, progress);
+            return Scan::made(inputs, how, lexicons()?.borrow(), progress);
         };
         if inputs.len() > 1 {
             return Err(Error::Usage(format!("{}: is a scan folder; give it alone, or files and folders of documents", folder.display())));
         }
-        if let Some(option) = reading.options().first() {
+        let shard = how.shard.map(|s| format!("shard={s}"));
+        if let Some(option) = how.reading.options().into_iter().chain(shard).next() {
             let message = "has been read already, so this has no effect; scan the corpus again with it";
             return Err(Error::Usage(format!("--{option}: {} {message}", folder.display())));
         }
@@ -130,11 +138,11 @@ impl Scan {
             let message = "has been searched already, so other lexicons have no effect; scan the corpus again with them";
             return Err(Error::Usage(format!("{}: {message}", folder.display())));
         }
-        if !corrections.is_empty() {
+        if !how.corrections.is_empty() {
             let message = "has been attributed already, so corrections have no effect; scan the corpus again with them";
             return Err(Error::Usage(format!("{}: {message}", folder.display())));
         }
-        Scan::load(folder)
+        Scan::loaded(folder, how.words)
     }
 
     /// Whether `folder` holds a scan or a report with its tables.
@@ -147,8 +155,14 @@ impl Scan {
     /// # Errors
     /// A table that is missing or not one of tifa's.
     pub fn load(folder: &Path) -> Result<Scan> {
+        Scan::loaded(folder, true)
+    }
+
+    fn loaded(folder: &Path, words: bool) -> Result<Scan> {
         let tables = tables_in(folder).ok_or_else(|| Error::Usage(format!("{}: holds no tables; scan the corpus again", folder.display())))?;
-        let [documents, segments, hits, problems] = TABLES.map(|(name, specs)| table::read(&tables, name, specs));
+        let of_hits = columns_of_hits(words);
+        let read = |name: &str, specs: &[ColumnSpec]| table::read(&tables, name, if name == "hits" { &of_hits } else { specs });
+        let [documents, segments, hits, problems] = TABLES.map(|(name, specs)| read(name, specs));
         let (documents, segments, hits, problems) = (documents?, segments?, hits?, problems?);
         let manifest = Manifest::load(&folder.join("run.json"))?.of_scan(&hits);
         Ok(Scan { documents, segments, hits, problems, manifest })
@@ -159,9 +173,20 @@ impl Scan {
     /// # Errors
     /// What the file system says; a folder that holds something else.
     pub fn write(&self, folder: &Path, formats: &[Format]) -> Result<()> {
-        let mut output = Output::default();
-        self.add_tables(&mut output, "", formats)?;
-        finish(output, self.manifest.clone(), folder)
+        let staging = Staging::begin(folder)?;
+        let mut manifest = self.manifest.clone();
+        manifest.outputs.clear();
+        for ((name, specs), frame) in TABLES.iter().zip([&self.documents, &self.segments, &self.hits, &self.problems]) {
+            let mut table = TableWriter::create(&staging.path(""), name, specs, formats)?;
+            table.write(frame)?;
+            table.finish()?;
+            manifest.outputs.extend(formats.iter().map(|f| format!("{name}.{}", f.ending())));
+        }
+        manifest.outputs.sort();
+        manifest.outputs.push("run.json".into());
+        let path = staging.path("run.json");
+        std::fs::write(&path, manifest.to_json()?).map_err(|e| Error::io(path, e))?;
+        staging.commit(&manifest.outputs, &Manifest::earlier_outputs(folder))
     }
 
     /// Adds the four tables to `output`, under `folder` (empty, or ending in `/`).
@@ -192,20 +217,6 @@ pub fn finish(mut output: Output, mut manifest: Manifest, folder: &Path) -> Resu
 fn tables_in(folder: &Path) -> Option<std::path::PathBuf> {
     let holds = |f: &Path| TABLES.iter().all(|(name, _)| ["parquet", "csv"].iter().any(|e| f.join(format!("{name}.{e}")).is_file()));
     [folder.to_owned(), folder.join("tables")].into_iter().find(|f| holds(f))
-}
-
-/// Reads a file; its documents are attributed and searched in parallel too.
-fn scan_file(
-    corpus: &Corpus,
-    entry: &Entry,
-    people: &People,
-    search: impl Fn(Document) -> Scanned + Sync + Send,
-    progress: &dyn Progress,
-) -> (Vec<Scanned>, Vec<Problem>, String) {
-    let contents = corpus.read(entry, people);
-    progress.read(contents.documents.len());
-    let scanned = contents.documents.into_par_iter().map(search).collect();
-    (scanned, contents.problems, contents.digest)
 }
 
 /// For what reads texts again.

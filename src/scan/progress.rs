@@ -4,8 +4,10 @@
 pub trait Progress: Sync {
     /// There are so many files to read.
     fn begin(&self, _files: usize) {}
-    /// A file has been read, and holds so many documents.
-    fn read(&self, _documents: usize) {}
+    /// So many documents more have been read.
+    fn found(&self, _documents: usize) {}
+    /// A file has been read to its end.
+    fn read(&self) {}
     /// A document has been attributed and searched.
     fn searched(&self) {}
     /// All files are done.

@@ -1,4 +1,8 @@
 //! From documents to the rows of the tables.
+//!
+//! A text that stands in many rows (the name of a document, a speaker, a label) is kept once and pointed to.
+
+use std::ops::Range;
 
 use chrono::NaiveDate;
 use polars::prelude::*;
@@ -7,9 +11,10 @@ use super::corrections::{Applied, Corrections};
 use crate::attribution::{Attribution, Segment, attributed, stance};
 use crate::corpus::{BlockKind, Document, Layout, Problem, Reading, Signature};
 use crate::error::Result;
+use crate::lexicon::Formula;
 use crate::matcher::{Hit, Matcher};
 use crate::people::People;
-use crate::table::{date_column, number_column, text_column};
+use crate::table::{HITS, date_column, number_column, text_column};
 use crate::text::{Exposure, Language, exposure, sentences};
 
 /// How much context a hit shows on each side, in characters.
@@ -49,8 +54,8 @@ struct HitRow {
 }
 
 impl Scanned {
-    /// Attributes, corrects and searches `document`.
-    pub fn new(mut document: Document, reading: &Reading, people: &People, matcher: &Matcher, corrections: &Corrections) -> Self {
+    /// Attributes, corrects and searches `document`. `words` says whether hits show the words found and those around them.
+    pub fn new(mut document: Document, reading: &Reading, people: &People, matcher: &Matcher, corrections: &Corrections, words: bool) -> Self {
         let Attribution { genre, mut segments } = attributed(&document, reading, people);
         let found = (!corrections.is_empty()).then(|| segments.clone());
         let mut applied = corrections.apply(&document, &mut segments, people);
@@ -59,7 +64,7 @@ impl Scanned {
             applied.problems.extend(corrections.lost(&document, &matcher.hits(&document, &found), &hits));
         }
         let sentences = Sentences::of(&document, &segments);
-        let hits = hits.into_iter().map(|hit| HitRow::new(hit, &document, &segments, &sentences)).collect();
+        let hits = hits.into_iter().map(|hit| HitRow::new(hit, &document, &segments, &sentences, words)).collect();
         let segments: Vec<SegmentRow> = segments.into_iter().map(|s| SegmentRow::new(s, &document, &sentences)).collect();
         let mut sum = Exposure::default();
         for row in &segments {
@@ -115,33 +120,73 @@ impl SegmentRow {
 }
 
 impl HitRow {
-    fn new(hit: Hit, document: &Document, segments: &[Segment], sentences: &Sentences) -> Self {
+    fn new(hit: Hit, document: &Document, segments: &[Segment], sentences: &Sentences, words: bool) -> Self {
         let segment = &segments[hit.segment];
         let block = &document.blocks[segment.block];
         let text = document.block_text(block);
         let at = hit.range.start - block.range.start;
         let sentence = sentences.at(document, segment.block, hit.range.start);
         let folded = block.folded.offset_of(at);
-        let end = hit.range.end - block.range.start;
-        let flat = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
-        let left_from = text[..at].char_indices().rev().nth(CONTEXT - 1).map_or(0, |(i, _)| i);
-        let right_to = text[end..].char_indices().nth(CONTEXT).map_or(text.len(), |(i, _)| end + i);
-        HitRow {
-            text: flat(&text[at..end]),
-            paragraph: segment.block + 1,
-            sentence,
-            stance: stance(block.folded.as_str(), folded, block.language),
-            left: flat(&text[left_from..at]),
-            right: flat(&text[end..right_to]),
-            hit,
-        }
+        let [text, left, right] = if words { around(text, at..hit.range.end - block.range.start) } else { Default::default() };
+        let stance = stance(block.folded.as_str(), folded, block.language);
+        HitRow { text, paragraph: segment.block + 1, sentence, stance, left, right, hit }
     }
 }
 
-/// The rows of all tables, in the order of the documents.
+/// The words at a place of a text, and those before and after it.
+fn around(text: &str, place: Range<usize>) -> [String; 3] {
+    let flat = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+    let left_from = text[..place.start].char_indices().rev().nth(CONTEXT - 1).map_or(0, |(i, _)| i);
+    let right_to = text[place.end..].char_indices().nth(CONTEXT).map_or(text.len(), |(i, _)| place.end + i);
+    [&text[place.clone()], &text[left_from..place.start], &text[place.end..right_to]].map(flat)
+}
+
+/// What tables say of each formula, by its number.
+pub(super) struct Formulas(DataFrame);
+
+impl Formulas {
+    pub fn of(matcher: &Matcher) -> Result<Formulas> {
+        let themes: Vec<String> = matcher.formulas().iter().map(|f| f.themes.join("|")).collect();
+        let text = |name: &str, get: fn(&Formula) -> &str| text_column(name, matcher.formulas().iter().map(get));
+        let columns = vec![
+            text("lexicon", |f| &f.lexicon),
+            text("formula", |f| &f.id),
+            text("label", |f| f.label_in(Language::En)),
+            text_column("theme", themes.iter().map(String::as_str)),
+        ];
+        Ok(Formulas(DataFrame::new(themes.len(), columns)?))
+    }
+}
+
+/// Rows of the tables. Of documents, what the whole says is not there yet.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub documents: DataFrame,
+    pub segments: DataFrame,
+    pub hits: DataFrame,
+}
+
+/// Some documents, in order.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     scanned: Vec<Scanned>,
+}
+
+impl Scanned {
+    /// How many segments and hits it has.
+    pub fn sizes(&self) -> (usize, usize) {
+        (self.segments.len(), self.hits.len())
+    }
+
+    /// How many corrections were applied.
+    pub fn corrected(&self) -> usize {
+        self.applied.count
+    }
+
+    /// The corrections that do not fit.
+    pub fn take_problems(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.applied.problems)
+    }
 }
 
 impl Rows {
@@ -149,24 +194,19 @@ impl Rows {
         self.scanned.is_empty()
     }
 
-    pub fn push(&mut self, scanned: Scanned) {
-        self.scanned.push(scanned);
+    pub fn add(&mut self, scanned: Vec<Scanned>) {
+        self.scanned.extend(scanned);
     }
 
-    /// How many corrections were applied.
-    pub fn corrected(&self) -> usize {
-        self.scanned.iter().map(|s| s.applied.count).sum()
+    /// The tables' rows. Without `words`, hits do not show the words found.
+    pub fn part(&self, formulas: &Formulas, words: bool) -> Result<Part> {
+        let documents = self.documents()?;
+        let segments = self.segments(&documents)?;
+        let hits = self.hits(&documents, &segments, &formulas.0, words)?;
+        Ok(Part { documents, segments, hits })
     }
 
-    /// The corrections that do not fit, or fit no document.
-    pub fn misfits(&mut self, corrections: &Corrections) -> Vec<Problem> {
-        let documents = self.scanned.iter().map(|s| s.document.id.as_str()).collect();
-        let mut problems = corrections.of_others(&documents);
-        self.scanned.iter_mut().for_each(|s| problems.append(&mut s.applied.problems));
-        problems
-    }
-
-    pub fn documents(&self) -> Result<DataFrame> {
+    fn documents(&self) -> Result<DataFrame> {
         let rows = &self.scanned;
         let text = |name: &str, get: fn(&Scanned) -> &str| text_column(name, rows.iter().map(get));
         let date = |name: &str, get: fn(&Document) -> Option<NaiveDate>| date_column(name, rows.iter().map(|r| get(&r.document)));
@@ -190,21 +230,20 @@ impl Rows {
                 number_column("words", rows.iter().map(|r| r.exposure.words as usize)),
                 number_column("characters", rows.iter().map(|r| r.exposure.characters as usize)),
                 text("signature", |r| &r.signature),
-                text_column("duplicate_of", rows.iter().map(|_| "")),
-                text_column("translation_of", rows.iter().map(|_| "")),
             ],
         )?)
     }
 
-    pub fn segments(&self) -> Result<DataFrame> {
-        let rows: Vec<(&Scanned, usize, &SegmentRow)> =
-            self.scanned.iter().flat_map(|s| s.segments.iter().enumerate().map(move |(i, row)| (s, i, row))).collect();
+    fn segments(&self, documents: &DataFrame) -> Result<DataFrame> {
+        let rows: Vec<(usize, usize, &SegmentRow)> =
+            self.scanned.iter().enumerate().flat_map(|(d, s)| s.segments.iter().enumerate().map(move |(i, row)| (d, i, row))).collect();
         let text = |name: &str, get: fn(&Segment) -> &str| text_column(name, rows.iter().map(|r| get(&r.2.segment)));
         let number = |name: &str, get: fn(&SegmentRow) -> usize| number_column(name, rows.iter().map(|r| get(r.2)));
+        let offset = |name: &str, get: fn(&Segment) -> usize| number_column(name, rows.iter().map(|r| self.scanned[r.0].document.base + get(&r.2.segment)));
         Ok(DataFrame::new(
             rows.len(),
             vec![
-                text_column("document", rows.iter().map(|r| r.0.document.id.as_str())),
+                pointed(documents, "document", &places(rows.iter().map(|r| r.0)))?,
                 number_column("segment", rows.iter().map(|r| r.1 + 1)),
                 date_column("date", rows.iter().map(|r| r.2.segment.date)),
                 text("language", |s| s.language.code()),
@@ -213,8 +252,8 @@ impl Rows {
                 text("side", |s| &s.speaker.side),
                 text("voice", |s| s.voice.name()),
                 text("evidence", |s| s.evidence.map_or("", crate::attribution::Evidence::name)),
-                number_column("start", rows.iter().map(|r| r.0.document.base + r.2.segment.range.start)),
-                number_column("end", rows.iter().map(|r| r.0.document.base + r.2.segment.range.end)),
+                offset("start", |s| s.range.start),
+                offset("end", |s| s.range.end),
                 number("words", |r| r.size.words as usize),
                 number("characters", |r| r.size.characters as usize),
                 number("paragraph", |r| r.segment.block + 1),
@@ -224,75 +263,50 @@ impl Rows {
         )?)
     }
 
-    pub fn hits(&self, matcher: &Matcher) -> Result<DataFrame> {
-        struct Row<'a> {
-            scanned: &'a Scanned,
-            segment: &'a Segment,
-            row: &'a HitRow,
-            formula: &'a crate::lexicon::Formula,
-            themes: String,
-            within: &'a str,
+    fn hits(&self, documents: &DataFrame, segments: &DataFrame, formulas: &DataFrame, words: bool) -> Result<DataFrame> {
+        let (mut rows, mut first): (Vec<(usize, usize, &HitRow)>, usize) = (Vec::new(), 0);
+        for (d, scanned) in self.scanned.iter().enumerate() {
+            rows.extend(scanned.hits.iter().map(|row| (d, first + row.hit.segment, row)));
+            first += scanned.segments.len();
         }
-        let rows: Vec<Row<'_>> = self
-            .scanned
-            .iter()
-            .flat_map(|scanned| {
-                scanned.hits.iter().map(move |row| {
-                    let formula = &matcher.formulas()[row.hit.formula];
-                    let within = row.hit.within.map_or("", |w| &matcher.formulas()[w].id);
-                    Row { scanned, segment: &scanned.segments[row.hit.segment].segment, row, formula, themes: formula.themes.join("|"), within }
-                })
-            })
-            .collect();
-        let text = |name: &str, get: fn(&Row<'_>) -> String| {
-            let values: Vec<String> = rows.iter().map(get).collect();
-            text_column(name, values.iter().map(String::as_str))
-        };
-        let number = |name: &str, get: fn(&Row<'_>) -> usize| number_column(name, rows.iter().map(get));
-        let date = |name: &str, get: fn(&Row<'_>) -> Option<NaiveDate>| date_column(name, rows.iter().map(get));
-        Ok(DataFrame::new(
-            rows.len(),
-            vec![
-                text("document", |r| r.scanned.document.id.clone()),
-                text("path", |r| r.scanned.document.path.clone()),
-                text("record", |r| r.scanned.document.record.clone()),
-                number("segment", |r| r.row.hit.segment + 1),
-                number("paragraph", |r| r.row.paragraph),
-                number("sentence", |r| r.row.sentence),
-                date("date", |r| r.segment.date),
-                date("event_date", |r| r.scanned.document.event_date.as_ref().map(|d| d.date)),
-                date("published", |r| r.scanned.document.published.as_ref().map(|d| d.date)),
-                text("source", |r| r.scanned.document.origin.source.clone()),
-                text("source_side", |r| r.scanned.document.origin.side.clone()),
-                text("genre", |r| r.scanned.genre.to_owned()),
-                text("language", |r| r.segment.language.code().to_owned()),
-                text("speaker", |r| r.segment.speaker.name.clone()),
-                text("role", |r| r.segment.speaker.role.clone()),
-                text("side", |r| r.segment.speaker.side.clone()),
-                text("voice", |r| r.segment.voice.name().to_owned()),
-                text("evidence", |r| r.segment.evidence.map_or("", crate::attribution::Evidence::name).to_owned()),
-                text("stance", |r| r.row.stance.to_owned()),
-                text("lexicon", |r| r.formula.lexicon.clone()),
-                text("formula", |r| r.formula.id.clone()),
-                text("label", |r| r.formula.label_in(Language::En).to_owned()),
-                text("theme", |r| r.themes.clone()),
-                text("variant", |r| r.row.hit.variant.clone()),
-                text("text", |r| r.row.text.clone()),
-                number("start", |r| r.scanned.document.base + r.row.hit.range.start),
-                number("end", |r| r.scanned.document.base + r.row.hit.range.end),
-                text("within", |r| r.within.to_owned()),
-                text("left", |r| r.row.left.clone()),
-                text("right", |r| r.row.right.clone()),
-            ],
-        )?)
+        let of_document = places(rows.iter().map(|r| r.0));
+        let of_segment = places(rows.iter().map(|r| r.1));
+        let of_formula = places(rows.iter().map(|r| r.2.hit.formula));
+        let within: IdxCa = rows.iter().map(|r| r.2.hit.within.and_then(|w| IdxSize::try_from(w).ok())).collect();
+        let mut columns = Vec::new();
+        for spec in HITS {
+            let name = spec.name;
+            let text = |get: fn(&HitRow) -> &str| text_column(name, rows.iter().map(|r| get(r.2)));
+            let number = |get: fn(&HitRow) -> usize| number_column(name, rows.iter().map(|r| get(r.2)));
+            let offset = |get: fn(&Hit) -> usize| number_column(name, rows.iter().map(|r| self.scanned[r.0].document.base + get(&r.2.hit)));
+            columns.push(match name {
+                "variant" | "text" | "left" | "right" if !words => continue,
+                "document" | "path" | "record" | "event_date" | "published" | "source" | "source_side" | "genre" => pointed(documents, name, &of_document)?,
+                "lexicon" | "formula" | "label" | "theme" => pointed(formulas, name, &of_formula)?,
+                "within" => pointed(formulas, "formula", &within)?.with_name(name.into()),
+                "segment" => number(|r| r.hit.segment + 1),
+                "paragraph" => number(|r| r.paragraph),
+                "sentence" => number(|r| r.sentence),
+                "start" => offset(|h| h.range.start),
+                "end" => offset(|h| h.range.end),
+                "stance" => text(|r| r.stance),
+                "variant" => text(|r| &r.hit.variant),
+                "text" => text(|r| &r.text),
+                "left" => text(|r| &r.left),
+                "right" => text(|r| &r.right),
+                _ => pointed(segments, name, &of_segment)?,
+            });
+        }
+        Ok(DataFrame::new(rows.len(), columns)?)
     }
 }
 
-/// The table of problems.
-pub(super) fn problems(problems: &[Problem]) -> Result<DataFrame> {
-    let text = |name: &str, get: fn(&Problem) -> &str| text_column(name, problems.iter().map(get));
-    Ok(DataFrame::new(
-        problems.len(),
-        vec![text("path", |p| &p.path), text("record", |p| &p.record), text("kind", |p| p.kind), text("message", |p| &p.message)],
-    )?)
+/// Numbers of rows, as polars has them.
+fn places(rows: impl Iterator<Item = usize>) -> IdxCa {
+    IdxCa::from_vec(PlSmallStr::EMPTY, rows.map(|r| IdxSize::try_from(r).unwrap_or(IdxSize::MAX)).collect())
+}
+
+/// The cells of a column at `places`.
+fn pointed(frame: &DataFrame, name: &str, places: &IdxCa) -> Result<Column> {
+    Ok(frame.column(name)?.take(places)?)
 }

@@ -1,208 +1,197 @@
-//! What depends on all documents: which are copies of others, and which are translations. Derived from the table of documents
-//! alone, so that scans of parts can be put together first.
+//! What depends on all documents: which are copies of others, and which are translations.
+//!
+//! Little is kept of each document until all of them are there: its id, date, language, signature and number of hits, some 500
+//! bytes. It is taken from the tables alone, so that scans of parts can be put together first.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashSet;
 
 use polars::prelude::*;
 
+use super::copies::copies;
+use super::translations::translations;
 use crate::corpus::Signature;
-use crate::error::Result;
-use crate::table::text_column;
+use crate::error::{Error, Result};
 
-/// Texts that share this much are copies of one another.
-const COPY: f64 = 0.8;
-/// And of the people, states and days that one of them names, the other names this share: forms in which only those differ are no copies.
-const SAME_NAMES: f64 = 0.6;
-/// And they are dated within so many days of each other: what is said again next year is no copy.
-const REPRINT: i32 = 31;
-/// Candidates agree in all bins of one band of this size.
-const BAND: usize = 4;
-/// Translations are dated within so many days of each other.
-const DAYS: i32 = 1;
-/// They share this much of their marks, weighted by how rare they are, and the next best does not come near.
-const PAIR: f64 = 0.3;
-const MARGIN: f64 = 0.05;
-/// And at least so many of them.
-const SHARED: usize = 3;
+/// The documents, as far as they matter for the whole.
+#[derive(Debug, Default)]
+pub(super) struct Whole {
+    /// Their ids, one after the other, and where each ends.
+    ids: String,
+    ends: Vec<usize>,
+    items: Vec<Item>,
+    /// Names of languages, by number.
+    languages: Vec<String>,
+    bins: Vec<u8>,
+    marks: Vec<u32>,
+    /// The document whose hits came last.
+    current: usize,
+    /// The formulas that occur.
+    pub formulas: HashSet<String>,
+}
 
 /// A document, as far as it matters here.
+#[derive(Debug)]
 struct Item {
-    id: String,
     date: Option<i32>,
-    language: String,
-    signature: Signature,
+    language: u8,
+    hits: u32,
+    /// Hash of its letters; 0 without any.
+    exact: u64,
+    /// Where its MinHash stands in `bins`, if it has one.
+    bins: Option<usize>,
+    /// Where the marks of its title, and then those of its text, stand in `marks`.
+    title: usize,
+    text: usize,
+    end: usize,
 }
 
-/// Fills the columns `duplicate_of` and `translation_of`.
-pub(super) fn mark_copies(documents: &mut DataFrame) -> Result<()> {
-    let items = items(documents)?;
-    // The first by date is the original; without a date, the last.
-    let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_by_key(|&i| (items[i].date.is_none(), items[i].date, i));
-    let copies = copies(&items, &order);
-    let translations = translations(&items, &order, &copies);
-    let cells = |of: &[Option<usize>]| of.iter().map(|o| o.map_or(String::new(), |o| items[o].id.clone())).collect::<Vec<String>>();
-    for (name, of) in [("duplicate_of", &copies), ("translation_of", &translations)] {
-        documents.with_column(text_column(name, cells(of).iter().map(String::as_str)))?;
-    }
-    Ok(())
+/// What is found out at the end.
+#[derive(Debug, Default)]
+pub(super) struct Marked {
+    /// For each document the one of which it is a copy.
+    pub copies: Vec<Option<usize>>,
+    /// For each document the one of which it is a translation.
+    pub translations: Vec<Option<usize>>,
 }
 
-fn items(documents: &DataFrame) -> Result<Vec<Item>> {
-    let text = |name: &str| -> Result<Vec<String>> { Ok(documents.column(name)?.str()?.iter().map(|v| v.unwrap_or("").to_owned()).collect()) };
-    let dates: Vec<Option<i32>> = documents.column("date")?.date()?.physical().iter().collect();
-    let (ids, languages, signatures) = (text("document")?, text("language")?, text("signature")?);
-    let rows = ids.into_iter().zip(languages).zip(signatures).zip(dates);
-    let main = |languages: String| languages.split('|').next().unwrap_or("").to_owned();
-    Ok(rows.map(|(((id, language), s), date)| Item { id, date, language: main(language), signature: Signature::from_cell(&s) }).collect())
-}
+impl Whole {
+    /// Adds documents.
+    pub fn add_documents(&mut self, documents: &DataFrame) -> Result<()> {
+        let text = |name: &str| -> Result<StringChunked> { Ok(documents.column(name)?.str()?.clone()) };
+        let (ids, languages, signatures) = (text("document")?, text("language")?, text("signature")?);
+        let dates = documents.column("date")?.date()?.physical().clone();
+        for (((id, language), signature), date) in ids.iter().zip(languages.iter()).zip(signatures.iter()).zip(dates.iter()) {
+            self.ids.push_str(id.unwrap_or(""));
+            self.ends.push(self.ids.len());
+            let language = self.language(language.unwrap_or("").split('|').next().unwrap_or(""));
+            let item = self.item(date, language, &Signature::from_cell(signature.unwrap_or("")));
+            self.items.push(item);
+        }
+        Ok(())
+    }
 
-/// For each document the one of which it is a copy: the first in order that it resembles.
-fn copies(items: &[Item], order: &[usize]) -> Vec<Option<usize>> {
-    let mut of = vec![None; items.len()];
-    let mut place = vec![0; items.len()];
-    order.iter().enumerate().for_each(|(n, &i)| place[i] = n);
-    let mut exact: HashMap<&str, usize> = HashMap::new();
-    let mut bands: HashMap<(usize, &[u8]), Vec<usize>> = HashMap::new();
-    for &i in order {
-        let signature = &items[i].signature;
-        if signature.exact.is_empty() {
-            continue;
+    /// Adds hits, which are in the order of the documents.
+    pub fn add_hits(&mut self, hits: &DataFrame) -> Result<()> {
+        let (documents, formulas) = (hits.column("document")?.str()?, hits.column("formula")?.str()?);
+        for (document, formula) in documents.iter().zip(formulas.iter()) {
+            let (document, formula) = (document.unwrap_or(""), formula.unwrap_or(""));
+            while self.current < self.len() && self.id(self.current) != document {
+                self.current += 1;
+            }
+            let Some(item) = self.items.get_mut(self.current) else {
+                return Err(Error::Usage(format!("the hits of `{document}` do not stand where its document does; scan the corpus again, with --fresh")));
+            };
+            item.hits += 1;
+            if !self.formulas.contains(formula) {
+                self.formulas.insert(formula.to_owned());
+            }
         }
-        let mut candidates: BTreeSet<(usize, usize)> = exact.get(signature.exact.as_str()).map(|&o| (place[o], o)).into_iter().collect();
-        let own = || signature.bins.chunks_exact(BAND).enumerate();
-        for band in own() {
-            candidates.extend(bands.get(&band).into_iter().flatten().map(|&o| (place[o], o)));
-        }
-        of[i] = candidates.into_iter().map(|(_, o)| o).find(|&o| is_copy(&items[i], &items[o]));
-        if of[i].is_none() {
-            exact.entry(&signature.exact).or_insert(i);
-            own().for_each(|band| bands.entry(band).or_default().push(i));
-        }
+        Ok(())
     }
-    of
-}
 
-fn is_copy(a: &Item, b: &Item) -> bool {
-    if a.date.zip(b.date).is_some_and(|(a, b)| (a - b).abs() > REPRINT) {
-        return false;
+    fn language(&mut self, name: &str) -> u8 {
+        let at = self.languages.iter().position(|l| l == name).unwrap_or_else(|| {
+            self.languages.push(name.to_owned());
+            self.languages.len() - 1
+        });
+        u8::try_from(at).unwrap_or(u8::MAX)
     }
-    let (a, b) = (&a.signature, &b.signature);
-    if a.exact == b.exact {
-        return true;
-    }
-    let (a_names, b_names) = (a.names(), b.names());
-    // Of the one that names fewer: notes and a dateline may have been added to the other.
-    let fewer = a_names.len().min(b_names.len());
-    a.resemblance(b) >= COPY && a_names.intersection(&b_names).count() as f64 >= SAME_NAMES * fewer as f64
-}
 
-/// For each document the one of another language and the same event that comes before it.
-fn translations(items: &[Item], order: &[usize], copies: &[Option<usize>]) -> Vec<Option<usize>> {
-    let originals: Vec<usize> = order.iter().copied().filter(|&i| copies[i].is_none()).collect();
-    let weights = weights(items, &originals);
-    let mut by_day: HashMap<i32, Vec<usize>> = HashMap::new();
-    for &i in &originals {
-        if let Some(date) = items[i].date {
-            by_day.entry(date).or_default().push(i);
+    fn item(&mut self, date: Option<i32>, language: u8, signature: &Signature) -> Item {
+        let bins = (signature.bins.len() == crate::corpus::BINS).then_some(self.bins.len());
+        if bins.is_some() {
+            self.bins.extend(&signature.bins);
         }
+        let title = self.marks.len();
+        self.marks.extend(&signature.title);
+        let text = self.marks.len();
+        self.marks.extend(&signature.marks);
+        let exact = u64::from_str_radix(&signature.exact, 16).unwrap_or(0);
+        Item { date, language, hits: 0, exact, bins, title, text, end: self.marks.len() }
     }
-    // The best counterpart of each, if it stands out.
-    let best = |i: usize| -> Option<usize> {
-        let date = items[i].date?;
-        let near = (date - DAYS..=date + DAYS).filter_map(|d| by_day.get(&d)).flatten();
-        let others = near.filter(|&&o| items[o].language != items[i].language && [&items[o], &items[i]].iter().all(|d| d.language != "und"));
-        let mut scores: Vec<(f64, usize)> = others.map(|&o| (agreement(&items[i], &items[o], &weights), o)).filter(|(s, _)| *s >= PAIR).collect();
-        scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        match scores.as_slice() {
-            [first] => Some(first.1),
-            [first, second, ..] if first.0 - second.0 >= MARGIN => Some(first.1),
-            _ => None,
-        }
-    };
-    let mut of = vec![None; items.len()];
-    let mut place = vec![0; items.len()];
-    order.iter().enumerate().for_each(|(n, &i)| place[i] = n);
-    for &i in &originals {
-        // Each is the best of the other.
-        if let Some(other) = best(i).filter(|&o| best(o) == Some(i) && place[o] < place[i]) {
-            of[i] = Some(other);
-        }
-    }
-    of
-}
 
-/// How much each mark says: the rarer, the more.
-fn weights(items: &[Item], originals: &[usize]) -> HashMap<u32, f64> {
-    let mut counts: HashMap<u32, usize> = HashMap::new();
-    for &i in originals {
-        let signature = &items[i].signature;
-        for mark in signature.marks.iter().chain(&signature.title).collect::<BTreeSet<_>>() {
-            *counts.entry(*mark).or_default() += 1;
-        }
+    /// How many documents there are.
+    pub fn len(&self) -> usize {
+        self.items.len()
     }
-    let all = originals.len().max(1) as f64;
-    counts.into_iter().map(|(mark, n)| (mark, (1.0 + all / n as f64).ln())).collect()
-}
 
-/// The share of marks, by weight, in which two documents agree; 0 where their titles name nothing in common.
-fn agreement(a: &Item, b: &Item, weights: &HashMap<u32, f64>) -> f64 {
-    let set = |marks: &[u32]| marks.iter().copied().collect::<BTreeSet<u32>>();
-    let (a_title, b_title) = (set(&a.signature.title), set(&b.signature.title));
-    if !a_title.is_empty() && !b_title.is_empty() && a_title.is_disjoint(&b_title) {
-        return 0.0;
+    pub fn id(&self, i: usize) -> &str {
+        let start = i.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.ids[start..self.ends[i]]
     }
-    let (a_all, b_all) = (&set(&a.signature.marks) | &a_title, &set(&b.signature.marks) | &b_title);
-    let weight = |marks: &BTreeSet<u32>| marks.iter().map(|m| weights.get(m).copied().unwrap_or(0.0)).sum::<f64>();
-    let shared = &a_all & &b_all;
-    let whole = weight(&(&a_all | &b_all));
-    if shared.len() < SHARED || whole <= 0.0 { 0.0 } else { weight(&shared) / whole }
+
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|i| self.id(i))
+    }
+
+    /// How many hits the documents have of which `is_meant` holds.
+    pub fn hits(&self, is_meant: impl Fn(usize) -> bool) -> usize {
+        self.items.iter().enumerate().filter(|(i, _)| is_meant(*i)).map(|(_, item)| item.hits as usize).sum()
+    }
+
+    pub fn date(&self, i: usize) -> Option<i32> {
+        self.items[i].date
+    }
+
+    /// The number of its main language; none if that is not known.
+    pub fn language_of(&self, i: usize) -> Option<u8> {
+        let language = self.items[i].language;
+        self.languages.get(usize::from(language)).filter(|l| *l != "und").map(|_| language)
+    }
+
+    pub fn exact(&self, i: usize) -> Option<u64> {
+        Some(self.items[i].exact).filter(|e| *e != 0)
+    }
+
+    /// Its MinHash; empty for a short text.
+    pub fn bins(&self, i: usize) -> &[u8] {
+        self.items[i].bins.map_or(&[], |at| &self.bins[at..at + crate::corpus::BINS])
+    }
+
+    /// The marks of its title, in order.
+    pub fn title_marks(&self, i: usize) -> &[u32] {
+        &self.marks[self.items[i].title..self.items[i].text]
+    }
+
+    /// The marks of its text, in order.
+    pub fn text_marks(&self, i: usize) -> &[u32] {
+        &self.marks[self.items[i].text..self.items[i].end]
+    }
+
+    /// Finds the copies and translations.
+    pub fn mark(&self) -> Marked {
+        // The first by date is the original; without a date, the last.
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        order.sort_by_key(|&i| (self.date(i).is_none(), self.date(i), i));
+        let copies = copies(self, &order);
+        let translations = translations(self, &order, &copies);
+        Marked { copies, translations }
+    }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::corpus::document_from_text;
-    use crate::people::People;
 
-    fn item(id: &str, date: i32, language: &str, text: &str) -> Item {
-        let document = document_from_text(id, text.to_owned(), People::builtin());
-        Item { id: id.to_owned(), date: Some(date), language: language.to_owned(), signature: Signature::of(&document, People::builtin()) }
-    }
-
-    fn all(items: &[Item]) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
-        let order: Vec<usize> = (0..items.len()).collect();
-        let copies = copies(items, &order);
-        let translations = translations(items, &order, &copies);
-        (copies, translations)
-    }
-
-    /// A readout of some length, about a state.
-    fn readout(state: &str, sentences: usize) -> String {
-        let body: String =
-            (0..sentences).map(|i| format!("On the {i}th matter the two sides agreed to work together on item number {i} of the list. ")).collect();
-        format!(
-            "Varga Meets the President of {state}\n\nOn May 16, 2018, Varga met the President of {state}. {body}{state} is a friend, and {state} will remain one."
-        )
+    /// The documents with these dates, languages and signatures; their ids are numbers.
+    pub fn whole(of: &[(Option<i32>, &str, Signature)]) -> Whole {
+        let mut whole = Whole::default();
+        for (i, (date, language, signature)) in of.iter().enumerate() {
+            whole.ids.push_str(&i.to_string());
+            whole.ends.push(whole.ids.len());
+            let language = whole.language(language);
+            let item = whole.item(*date, language, signature);
+            whole.items.push(item);
+        }
+        whole
     }
 
     #[test]
-    fn the_same_readout_on_two_sites_is_one_and_forms_filled_in_are_not() {
-        let first = readout("Kenya", 30);
-        let second =
-            first.replace("agreed to work together on item number 7", "agreed to work closely together on item number 7") + "\n\n(The Port Selin Gazette)";
-        let other = readout("Norway", 30).replace("May 16", "June 2");
-        let (copies, _) = all(&[item("a", 1, "en", &first), item("b", 2, "en", &second), item("c", 3, "en", &other), item("d", 4, "en", "Too short.")]);
-        assert_eq!(copies, [None, Some(0), None, None]);
-    }
-
-    #[test]
-    fn translations_are_paired_where_names_days_and_numbers_agree() {
-        let zh = "王毅会见肯尼亚总统\n\n2018年5月16日，王毅在内罗毕会见肯尼亚总统，商定了1250个项目和37所学校。";
-        let other = "王毅会见挪威首相\n\n2018年5月16日，王毅在奥斯陆会见挪威首相，谈到48艘船和2600名学生。";
-        let en = "Wang Yi Meets with the President of Kenya\n\nOn May 16, 2018, Wang Yi met with the President of Kenya in Nairobi. They agreed on 1,250 projects and 37 schools.";
-        let (copies, translations) = all(&[item("a", 5, "zh", zh), item("b", 5, "zh", other), item("c", 6, "en", en), item("d", 30, "en", en)]);
-        assert_eq!(translations, [None, None, Some(0), None]);
-        assert_eq!(copies, [None, None, None, Some(2)]);
+    fn what_is_kept_is_what_was_said() {
+        let signature = Signature { exact: "00000000000000ff".into(), bins: vec![7; 128], title: vec![1], marks: vec![2, 3] };
+        let whole = whole(&[(None, "und", Signature::default()), (Some(5), "en", signature)]);
+        assert_eq!((whole.id(0), whole.id(1), whole.len()), ("0", "1", 2));
+        assert_eq!((whole.exact(0), whole.exact(1), whole.language_of(0), whole.language_of(1)), (None, Some(255), None, Some(1)));
+        assert_eq!((whole.bins(0).len(), whole.bins(1), whole.title_marks(1), whole.text_marks(1)), (0, &[7_u8; 128][..], &[1_u32][..], &[2_u32, 3][..]));
     }
 }

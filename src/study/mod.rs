@@ -23,7 +23,7 @@ use crate::analysis::Filter;
 use crate::error::{Error, Result, parse_toml};
 use crate::lexicon::Lexicons;
 use crate::report::report;
-use crate::scan::{Corrections, Progress, Scan, finish};
+use crate::scan::{Corrections, How, Progress, Scan, finish};
 use crate::table::check_folder;
 
 /// A run: what is asked, and where the answer goes.
@@ -78,7 +78,8 @@ impl Study {
         let lexicons = Lexicons::load(&file.lexicons, file.no_builtin)?;
         let corrections = file.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
         let chosen = !file.lexicons.is_empty() || file.no_builtin;
-        let scan = Scan::open(&file.corpus, file.reading.clone().reading()?, || Ok(&lexicons), chosen, &corrections, progress)?;
+        let how = How { reading: file.reading.clone().reading()?, corrections, ..How::default() };
+        let scan = Scan::open(&file.corpus, &how, || Ok(&lexicons), chosen, progress)?;
         Ok((scan, lexicons))
     }
 }

@@ -10,15 +10,17 @@ mod guard;
 mod output;
 mod sheet;
 mod shown;
+mod stream;
 mod workbook;
 
 pub use answers::{Answer, answers};
 pub use cells::{numbers, rates, texts};
 pub use columns::Columns;
 pub use format::{Format, to_bytes};
-pub use output::{Output, check_folder, write_whole};
+pub use output::{Output, Staging, check_folder, write_whole};
 pub use sheet::{Sheet, SheetRow};
 pub use shown::{is_right_aligned, shown, shown_number};
+pub use stream::{TableReader, TableWriter};
 pub use workbook::{Page, sheet_names, too_large, workbook};
 
 use std::io::BufReader;
@@ -208,6 +210,16 @@ pub fn date_column(name: &str, values: impl Iterator<Item = Option<chrono::Naive
     Int32Chunked::new(name.into(), days).into_date().into_series().into_column()
 }
 
+/// The columns of a table, as polars has them.
+fn schema_of(specs: &[ColumnSpec]) -> Schema {
+    specs.iter().map(|s| Field::new(s.name.into(), s.kind.dtype())).collect()
+}
+
+/// A table without rows.
+pub fn empty(specs: &[ColumnSpec]) -> DataFrame {
+    DataFrame::empty_with_schema(&schema_of(specs))
+}
+
 /// Reads the table `name` with the columns `specs` from `folder`: `name.parquet`, else `name.csv`.
 ///
 /// # Errors
@@ -217,9 +229,13 @@ pub fn read(folder: &Path, name: &str, specs: &[ColumnSpec]) -> Result<DataFrame
     let path = if parquet.is_file() { parquet } else { folder.join(format!("{name}.csv")) };
     let file = std::fs::File::open(&path).map_err(|e| Error::io(&path, e))?;
     let frame = if path.extension().is_some_and(|e| e == "parquet") {
-        ParquetReader::new(file).finish()?
+        let mut reader = ParquetReader::new(file);
+        let schema = reader.schema()?;
+        // Columns that are not asked for are not read.
+        let names = specs.iter().filter(|s| schema.contains(s.name)).map(|s| s.name.to_owned()).collect();
+        reader.with_columns(Some(names)).finish()?
     } else {
-        let schema: Schema = specs.iter().map(|s| Field::new(s.name.into(), s.kind.dtype())).collect();
+        let schema = schema_of(specs);
         let options = CsvReadOptions::default().with_has_header(true).with_infer_schema_length(Some(0)).with_schema_overwrite(Some(schema.into()));
         options.into_reader_with_file_handle(BufReader::new(file)).finish()?
     };

@@ -3,13 +3,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::corpus::is_own_output;
+use crate::corpus::{STAGING, is_own_output};
 use crate::error::{Error, Result};
-
-/// How the names of staging folders begin.
-const STAGING: &str = ".tifa-";
 
 /// Writes `bytes` to `path`, whole or not at all. What is there and is no regular file (a device, a pipe) is written to.
 ///
@@ -85,34 +82,81 @@ impl Output {
         self.files.keys().cloned().collect()
     }
 
-    /// Writes all files into `folder`: first into a folder of their own inside it, then, when all of them are there, into their
-    /// places, `run.json` last. The files of an earlier run (`earlier`, from its `run.json`) are taken away; nothing else is. If
-    /// anything fails, what was there before is put back.
+    /// Writes all files into `folder`, as [`Staging`] does.
     ///
     /// # Errors
     /// A folder that holds something else; what the file system says.
     pub fn write(&self, folder: &Path, earlier: &[String]) -> Result<()> {
-        check_folder(folder)?;
-        let fail = |e| Error::io(folder, e);
-        fs::create_dir_all(folder).map_err(fail)?;
-        sweep(folder)?;
-        let staging = tempfile::Builder::new().prefix(STAGING).tempdir_in(folder).map_err(fail)?;
-        let (new, old) = (staging.path().join("new"), staging.path().join("old"));
+        let staging = Staging::begin(folder)?;
         for (path, bytes) in &self.files {
-            let target = new.join(path);
+            let target = staging.path(path);
             make_parent(&target)?;
             fs::write(&target, bytes).map_err(|e| Error::io(&target, e))?;
         }
+        staging.commit(&self.paths(), earlier)
+    }
+}
+
+/// Files of a folder that are being written: first in a folder of their own inside it, then, when all of them are there, moved
+/// into their places, `run.json` last. Dropped before that, it leaves nothing; what a killed run leaves, the next one takes away.
+#[derive(Debug)]
+pub struct Staging {
+    folder: PathBuf,
+    own: tempfile::TempDir,
+    /// Held while this runs, so that no other run takes it for a dead one.
+    _lock: fs::File,
+    /// What a run that was killed while it moved its files may have left in their places.
+    left: Vec<String>,
+}
+
+/// The file in a staging folder that is locked while its run lives.
+const LOCK: &str = "lock";
+
+impl Staging {
+    /// Makes ready to write into `folder`, and takes away what dead runs have left there.
+    ///
+    /// # Errors
+    /// A folder that holds something else, or into which another run is writing; what the file system says.
+    pub fn begin(folder: &Path) -> Result<Staging> {
+        check_folder(folder)?;
+        let fail = |e| Error::io(folder, e);
+        fs::create_dir_all(folder).map_err(fail)?;
+        let own = tempfile::Builder::new().prefix(STAGING).tempdir_in(folder).map_err(fail)?;
+        let lock = fs::File::create(own.path().join(LOCK)).map_err(fail)?;
+        // Where files cannot be locked, runs are not told apart.
+        let _ = lock.try_lock();
+        fs::create_dir(own.path().join("new")).map_err(fail)?;
+        let left = sweep(folder, own.path())?;
+        Ok(Staging { folder: folder.to_owned(), own, _lock: lock, left })
+    }
+
+    /// Where a file is to be written that will stand at `path` in the folder.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.own.path().join("new").join(path)
+    }
+
+    /// A folder for what is needed only while this runs.
+    pub fn scratch(&self) -> &Path {
+        self.own.path()
+    }
+
+    /// Moves `files` into their places. The files of an earlier run (`earlier`, from its `run.json`) are taken away; nothing else is.
+    /// If anything fails, what was there before is put back.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn commit(self, files: &[String], earlier: &[String]) -> Result<()> {
+        let (new, old) = (self.own.path().join("new"), self.own.path().join("old"));
         // Without a run.json the folder is not whole until the end.
         let mut moves: Vec<(&str, bool)> = vec![("run.json", false)];
-        moves.extend(earlier.iter().filter(|p| *p != "run.json" && is_inside(p)).map(|p| (p.as_str(), false)));
-        moves.extend(self.files.keys().filter(|p| *p != "run.json").map(|p| (p.as_str(), true)));
-        moves.extend(self.files.contains_key("run.json").then_some(("run.json", true)));
+        moves.extend(earlier.iter().chain(&self.left).filter(|p| *p != "run.json" && is_inside(p)).map(|p| (p.as_str(), false)));
+        moves.extend(files.iter().filter(|p| *p != "run.json").map(|p| (p.as_str(), true)));
+        moves.extend(files.iter().any(|p| p == "run.json").then_some(("run.json", true)));
         let mut done: Vec<(&str, bool)> = Vec::new();
         for (path, add) in moves {
-            if let Err(e) = place(path, add, folder, &new, &old) {
+            if let Err(e) = place(path, add, &self.folder, &new, &old) {
                 for (path, add) in done.into_iter().rev() {
-                    undo(path, add, folder, &old);
+                    undo(path, add, &self.folder, &old);
                 }
                 return Err(e);
             }
@@ -144,16 +188,35 @@ fn undo(path: &str, add: bool, folder: &Path, old: &Path) {
     let _ = fs::rename(old.join(path), folder.join(path));
 }
 
-/// Takes away what interrupted runs have left.
-fn sweep(folder: &Path) -> Result<()> {
+/// Takes away what dead runs have left, and says which files they may have put into their places.
+fn sweep(folder: &Path, own: &Path) -> Result<Vec<String>> {
+    let mut left = Vec::new();
     for entry in fs::read_dir(folder).map_err(|e| Error::io(folder, e))? {
         let path = entry.map_err(|e| Error::io(folder, e))?.path();
-        let left = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(STAGING));
-        if left && path.is_dir() {
-            fs::remove_dir_all(&path).map_err(|e| Error::io(&path, e))?;
+        let is_staging = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(STAGING));
+        if !is_staging || path.file_name() == own.file_name() || !path.is_dir() {
+            continue;
         }
+        let lock = fs::File::open(path.join(LOCK));
+        if lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock))) {
+            let message = "another run of tifa is writing into it; wait until that is done, or give another --out";
+            return Err(Error::Usage(format!("{}: {message}", folder.display())));
+        }
+        left.extend(["old", "new"].iter().flat_map(|side| outputs_in(&path.join(side).join("run.json"))));
+        fs::remove_dir_all(&path).map_err(|e| Error::io(&path, e))?;
     }
-    Ok(())
+    Ok(left)
+}
+
+/// The files that a `run.json` names.
+fn outputs_in(path: &Path) -> Vec<String> {
+    #[derive(serde::Deserialize)]
+    struct Outputs {
+        #[serde(default)]
+        outputs: Vec<String>,
+    }
+    let outputs = fs::read(path).ok().and_then(|text| serde_json::from_slice::<Outputs>(&text).ok());
+    outputs.map_or_else(Vec::new, |o| o.outputs)
 }
 
 fn make_parent(path: &Path) -> Result<()> {
@@ -168,6 +231,7 @@ fn is_inside(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::is_interrupted;
 
     fn output(files: &[&str]) -> Output {
         let mut output = Output::default();
@@ -212,6 +276,36 @@ mod tests {
         assert!(output(&["hits.csv", "tables/a.csv", "run.json"]).write(dir.path(), &first.paths()).is_err());
         assert_eq!(names(dir.path()), ["hits.csv", "run.json", "tables"]);
         assert_eq!(fs::read(dir.path().join("run.json")).unwrap(), OURS);
+    }
+
+    #[test]
+    fn what_a_run_left_that_was_killed_while_it_moved_its_files_goes() {
+        let dir = tempfile::tempdir().unwrap();
+        // It has moved the old run.json away and one table of its own into its place.
+        for (path, text) in [(".tifa-x/old/run.json", "{\"outputs\": [\"hits.parquet\"]}"), (".tifa-x/new/run.json", "{\"outputs\": [\"a.csv\"]}")] {
+            make_parent(&dir.path().join(path)).unwrap();
+            fs::write(dir.path().join(path), text).unwrap();
+        }
+        fs::write(dir.path().join("hits.parquet"), "old").unwrap();
+        fs::write(dir.path().join("a.csv"), "new").unwrap();
+        assert!(is_interrupted(dir.path()));
+        let mut third = output(&["hits.csv"]);
+        third.add("run.json", OURS.to_vec());
+        third.write(dir.path(), &[]).unwrap();
+        assert_eq!(names(dir.path()), ["hits.csv", "run.json"]);
+        assert!(!is_interrupted(dir.path()));
+    }
+
+    #[test]
+    fn two_runs_at_once_do_not_mix() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = Staging::begin(dir.path()).unwrap();
+        assert!(Staging::begin(dir.path()).unwrap_err().to_string().contains("another run of tifa"));
+        fs::write(first.path("run.json"), OURS).unwrap();
+        first.commit(&["run.json".into()], &[]).unwrap();
+        assert_eq!(names(dir.path()), ["run.json"]);
+        drop(Staging::begin(dir.path()).unwrap());
+        assert_eq!(names(dir.path()), ["run.json"]);
     }
 
     #[cfg(unix)]

@@ -14,7 +14,7 @@ use crate::cli::progress::Bar;
 use crate::curation::{changes, shifts};
 use crate::error::{Error, Result};
 use crate::lexicon::{Lexicon, Lexicons, builtin_lexicons, parse_lexicon};
-use crate::scan::{Corrections, Manifest, Scan, refuse_scans};
+use crate::scan::{How, Manifest, Scan, refuse_scans};
 
 /// Of two lexicons: what is added, removed and changed (`change, formula, what, before, after`). Of two runs, or with --on: how the
 /// counts of formulas differ, and which formulas swallow hits of others, which then lie in longer ones and do not count
@@ -54,7 +54,8 @@ pub(super) fn run(args: &DiffArgs, global: &Global) -> Result<ExitCode> {
                     Some(named) => Lexicons::from_lexicons(named)?,
                     None => Lexicons::load(&[file], global.no_builtin)?,
                 };
-                Scan::corrected(&args.corpus.on, args.corpus.reading.spec().reading()?, &lexicons, &Corrections::default(), &Bar::new(global))
+                let how = How { reading: args.corpus.reading.spec().reading()?, ..How::default() };
+                Scan::made(&args.corpus.on, &how, &lexicons, &Bar::new(global))
             };
             let (a, b) = (scan(&args.before)?, scan(&args.after)?);
             say_problems(&b, global)?;

@@ -14,8 +14,13 @@ const DECIMALS: usize = 4;
 
 /// The table as it is.
 pub(super) fn plain(frame: &DataFrame) -> Result<Vec<u8>> {
+    rows(frame, true)
+}
+
+/// Its rows, with the names of its columns before them or without.
+pub(in crate::table) fn rows(frame: &DataFrame, head: bool) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    write(frame, &mut bytes)?;
+    write(frame, &mut bytes, head)?;
     Ok(bytes)
 }
 
@@ -32,7 +37,7 @@ pub(super) fn guarded(frame: &DataFrame) -> Result<Vec<u8>> {
         columns.push(column);
     }
     let mut bytes = "\u{FEFF}".as_bytes().to_vec();
-    write(&DataFrame::new(frame.height(), columns)?, &mut bytes)?;
+    write(&DataFrame::new(frame.height(), columns)?, &mut bytes, true)?;
     Ok(bytes)
 }
 
@@ -40,9 +45,9 @@ fn guard(text: &str) -> Cow<'_, str> {
     if may_run(text) { format!("'{text}").into() } else { text.into() }
 }
 
-fn write(frame: &DataFrame, bytes: &mut Vec<u8>) -> Result<()> {
+fn write(frame: &DataFrame, bytes: &mut Vec<u8>, head: bool) -> Result<()> {
     let mut frame = with_small_numbers(frame)?;
-    CsvWriter::new(bytes).with_quote_style(QuoteStyle::Necessary).with_float_precision(Some(DECIMALS)).finish(&mut frame)?;
+    CsvWriter::new(bytes).include_header(head).with_quote_style(QuoteStyle::Necessary).with_float_precision(Some(DECIMALS)).finish(&mut frame)?;
     Ok(())
 }
 

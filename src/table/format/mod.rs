@@ -5,6 +5,8 @@ mod json;
 mod latex;
 mod markdown;
 
+pub(super) use csv::rows as csv_rows;
+
 use polars::prelude::*;
 use polars_io::prelude::ParquetWriter;
 
