@@ -66,6 +66,7 @@ impl ReadingArgs {
             path_pattern: self.path_pattern.clone(),
             split: self.split.clone(),
             genre: self.read_as.clone(),
+            max_document: None,
         }
     }
 }

@@ -150,7 +150,7 @@ pub struct Problem {
     /// The record in it.
     pub record: String,
     /// A word for what is wrong. The file or record was not read: `unreadable`, `format`, `binary`, `archive`, `columns`, `record`,
-    /// `empty`. It was read, but: `encoding`, `mojibake`, `date`, `metadata`. A line of a file of corrections: `correction`.
+    /// `empty`, `too large`. It was read, but: `encoding`, `mojibake`, `date`, `metadata`. A line of a file of corrections: `correction`.
     pub kind: &'static str,
     /// What is wrong, with the line where there is one.
     pub message: String,

@@ -11,7 +11,7 @@ use super::raw::{Field, Meta};
 use crate::error::{Error, Result};
 
 /// How files are read, beside what they show by themselves.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Reading {
     /// Columns of tables that hold the text, the date …
     pub columns: BTreeMap<Field, String>,
@@ -23,6 +23,17 @@ pub struct Reading {
     pub split: Option<Split>,
     /// What kind of document each is.
     pub genre: Option<Genre>,
+    /// The size in bytes beyond which a text, or a record of a table, is refused.
+    pub max_document: u64,
+}
+
+/// [`Reading::max_document`] where nothing is said.
+pub const MAX_DOCUMENT: u64 = 64 << 20;
+
+impl Default for Reading {
+    fn default() -> Self {
+        Reading { columns: BTreeMap::new(), group_by: None, path_pattern: None, split: None, genre: None, max_document: MAX_DOCUMENT }
+    }
 }
 
 /// [`Reading`] as it is written down: on the command line and in a `study.toml`.
@@ -39,6 +50,9 @@ pub struct ReadingSpec {
     pub split: Option<String>,
     /// See [`Reading::genre`].
     pub genre: Option<String>,
+    /// See [`Reading::max_document`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_document: Option<u64>,
 }
 
 impl ReadingSpec {
@@ -50,7 +64,8 @@ impl ReadingSpec {
         let path_pattern = self.path_pattern.as_deref().map(str::parse).transpose()?;
         let split = self.split.as_deref().map(str::parse).transpose()?;
         let genre = self.genre.as_deref().map(str::parse).transpose()?;
-        Ok(Reading { columns: self.columns, group_by: self.group_by, path_pattern, split, genre })
+        let max_document = self.max_document.unwrap_or(MAX_DOCUMENT);
+        Ok(Reading { columns: self.columns, group_by: self.group_by, path_pattern, split, genre, max_document })
     }
 
     /// Puts what `other` says before what this does.
@@ -60,6 +75,7 @@ impl ReadingSpec {
         self.path_pattern = other.path_pattern.or(self.path_pattern.take());
         self.split = other.split.or(self.split.take());
         self.genre = other.genre.or(self.genre.take());
+        self.max_document = other.max_document.or(self.max_document);
     }
 }
 
@@ -71,7 +87,8 @@ impl Reading {
         let pattern = self.path_pattern.iter().map(|p| format!("path-pattern={}", p.text));
         let split = self.split.iter().map(|s| format!("split={s}"));
         let genre = self.genre.iter().map(|g| format!("read-as={g}"));
-        columns.chain(group).chain(pattern).chain(split).chain(genre).collect()
+        let largest = (self.max_document != MAX_DOCUMENT).then(|| format!("max-document={}", self.max_document));
+        columns.chain(group).chain(pattern).chain(split).chain(genre).chain(largest).collect()
     }
 }
 

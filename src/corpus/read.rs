@@ -42,6 +42,18 @@ pub struct Contents {
     pub digest: String,
 }
 
+/// What is known of a file when all its documents have been given away.
+#[derive(Debug, Default)]
+pub struct Rest {
+    /// What could not be read as it should.
+    pub problems: Vec<Problem>,
+    /// SHA-256 of the file; empty if it could not be read.
+    pub digest: String,
+}
+
+/// So many bytes of text are given away at a time, or one document that is longer.
+const BATCH: usize = 8 << 20;
+
 impl Corpus {
     /// Finds the files under `inputs` (`-` is standard input) and what is said about them; what cannot be listed is a problem.
     ///
@@ -56,6 +68,24 @@ impl Corpus {
     /// The files, by name.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// Reads a file, and gives its documents to `take` in order, a batch at a time, so that a large file never stands in memory.
+    pub fn read_each(&self, entry: &Entry, people: &People, take: &mut dyn FnMut(Vec<Document>)) -> Rest {
+        let Contents { documents, problems, digest } = self.read(entry, people);
+        let (mut batch, mut size) = (Vec::new(), 0);
+        for document in documents {
+            size += document.text.len();
+            batch.push(document);
+            if size >= BATCH {
+                take(std::mem::take(&mut batch));
+                size = 0;
+            }
+        }
+        if !batch.is_empty() {
+            take(batch);
+        }
+        Rest { problems, digest }
     }
 
     /// Reads a file.
