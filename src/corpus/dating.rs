@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::blocks::{FieldLine, Piece, date_line};
 use super::dates::{Found, date_in_path, find_dates, implausible, impossible, lone_year, resolve};
-use super::document::{BlockKind, Dated, Document, Precision};
+use super::document::{BlockKind, Dated, Precision};
 use super::given::{Which, read_date};
 use super::layout::Layout;
 use super::raw::Meta;
@@ -31,8 +31,6 @@ const NEAR: i64 = 60;
 
 /// The evidence of a date in the title whose year stands elsewhere.
 const YEAR_FROM_DOCUMENT: &str = "title, its year from elsewhere in the document";
-/// The evidence of a date in the title whose year is that of the records before and after it.
-const YEAR_FROM_NEIGHBOURS: &str = "title, its year from the records beside it";
 
 /// What a text says of its dates.
 #[derive(Debug, Default)]
@@ -246,31 +244,6 @@ fn is_no_history(title: &str, date: NaiveDate, layout: &Layout) -> bool {
 
 fn full_date(text: &str) -> Option<NaiveDate> {
     find_dates(text).iter().find_map(Found::full)
-}
-
-/// Dates the records of a file whose titles name a day without its year: where the records before and after are dated, the
-/// day that lies between them.
-pub(super) fn date_by_neighbours(documents: &mut [Document]) {
-    let dated = |d: &Document| d.published.as_ref().filter(|p| p.precision == Precision::Day && p.evidence != YEAR_FROM_NEIGHBOURS).map(|p| p.date);
-    // The next dated one after each, found beforehand: to look for it from each takes long where there are many.
-    let mut after: Vec<Option<NaiveDate>> = documents.iter().rev().scan(None, |next, d| Some(std::mem::replace(next, dated(d).or(*next)))).collect();
-    after.reverse();
-    let mut before = None;
-    for (i, after) in after.into_iter().enumerate() {
-        before = dated(&documents[i]).or(before);
-        if documents[i].published.is_some() {
-            continue;
-        }
-        let Some(found) = find_dates(&documents[i].title).into_iter().find(|f| f.year.is_none() && f.month.is_some()) else { continue };
-        let (Some(a), Some(b)) = (before, after) else { continue };
-        let (first, last) = (a.min(b), a.max(b));
-        let days = (first.year()..=last.year()).filter_map(|y| NaiveDate::from_ymd_opt(y, found.month?, found.day)).filter(|d| (first..=last).contains(d));
-        let days: Vec<NaiveDate> = days.take(2).collect();
-        if let [date] = days.as_slice() {
-            let dated = Some(Dated::day(*date, YEAR_FROM_NEIGHBOURS));
-            (documents[i].published, documents[i].event_date) = (dated.clone(), dated);
-        }
-    }
 }
 
 /// The first day of a month that a text names without its year.

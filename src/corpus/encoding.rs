@@ -1,5 +1,9 @@
 //! From bytes to text: by the byte-order mark, as UTF-8 if it is that, by what the file declares, else by detection.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -15,46 +19,143 @@ pub(super) struct Decoded {
 }
 
 /// Reads `bytes` as text; `None` if they are no text in any encoding.
-pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
-    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
+    if let Some((encoding, length)) = Encoding::for_bom(&bytes) {
         // The mark stays in UTF-8, where offsets are those of the file.
-        let body = if encoding == UTF_8 { bytes } else { &bytes[length..] };
-        return finish(encoding, body);
+        return if encoding == UTF_8 { finish(UTF_8, bytes) } else { finish(encoding, bytes[length..].to_vec()) };
     }
-    if let Some(encoding) = utf16_without_mark(bytes) {
+    if let Some(encoding) = utf16_without_mark(&bytes) {
         return finish(encoding, bytes);
     }
-    if bytes.contains(&0) {
+    if memchr::memchr(0, &bytes).is_some() {
         return None;
     }
-    if std::str::from_utf8(bytes).is_ok() {
-        return finish(UTF_8, bytes);
-    }
-    let declared = declared(bytes).filter(|e| *e != UTF_8);
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return Tally::of(&text).is_text().then(|| Decoded { text, encoding: UTF_8.name() }),
+        Err(e) => e.into_bytes(),
+    };
+    let declared = declared(&bytes).filter(|e| *e != UTF_8);
     if let Some(encoding) = declared
-        && encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some()
+        && encoding.decode_without_bom_handling_and_without_replacement(&bytes).is_some()
     {
         return finish(encoding, bytes);
     }
-    // A few bad bytes do not make a UTF-8 file another one.
-    let wrong = bytes.utf8_chunks().filter(|c| !c.invalid().is_empty()).count();
-    let good = bytes.utf8_chunks().flat_map(|c| c.valid().chars()).filter(|c| !c.is_ascii()).count();
-    if good > wrong * 4 {
+    if wrongs(&bytes).is_slight() {
         return finish(UTF_8, bytes);
     }
-    finish(declared.unwrap_or_else(|| detect(bytes)), bytes)
+    let encoding = declared.unwrap_or_else(|| detect(&bytes));
+    finish(encoding, bytes)
 }
 
-fn finish(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
+/// How much of some bytes is UTF-8.
+#[derive(Debug, Default, Clone, Copy)]
+struct Wrongs {
+    /// Places where they are not.
+    wrong: usize,
+    /// Characters beyond ASCII.
+    good: usize,
+}
+
+impl Wrongs {
+    /// A few bad bytes do not make a UTF-8 file another one.
+    fn is_slight(self) -> bool {
+        self.wrong == 0 || self.good > self.wrong * 4
+    }
+}
+
+fn wrongs(bytes: &[u8]) -> Wrongs {
+    let mut all = Wrongs::default();
+    for chunk in bytes.utf8_chunks() {
+        all.wrong += usize::from(!chunk.invalid().is_empty());
+        // Every character but those of ASCII has one byte that begins it.
+        all.good += chunk.valid().bytes().filter(|b| *b >= 0xC0).count();
+    }
+    all
+}
+
+/// What a text is made of, by which it shows whether it is one.
+#[derive(Debug, Default, Clone, Copy)]
+struct Tally {
+    length: usize,
+    controls: usize,
+    lost: usize,
+}
+
+impl Tally {
+    fn of(text: &str) -> Tally {
+        let bytes = text.as_bytes();
+        // One byte at a time, without a branch, is faster than what stops at each find.
+        let controls = bytes.iter().map(|b| usize::from((*b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0xC | 0x1A)) | (*b == 0x7F))).sum::<usize>();
+        let mut tally = Tally { length: text.chars().count(), controls, lost: 0 };
+        if !text.is_ascii() {
+            // U+0080 to U+009F but U+0085, U+FFFE and U+FFFF; U+FFFD is what was lost.
+            for at in memchr::memchr2_iter(0xC2, 0xEF, bytes) {
+                match (bytes[at], bytes.get(at + 1), bytes.get(at + 2)) {
+                    (0xC2, Some(0x85), _) => {}
+                    (0xC2, Some(0x80..=0x9F), _) | (0xEF, Some(0xBF), Some(0xBE | 0xBF)) => tally.controls += 1,
+                    (0xEF, Some(0xBF), Some(0xBD)) => tally.lost += 1,
+                    _ => {}
+                }
+            }
+        }
+        tally
+    }
+
+    fn add(&mut self, other: Tally) {
+        self.length += other.length;
+        self.controls += other.controls;
+        self.lost += other.lost;
+    }
+
+    /// Text holds next to no control characters.
+    fn is_text(self) -> bool {
+        self.controls * 100 <= self.length && self.lost * 4 <= self.length
+    }
+}
+
+/// Watches bytes that come piece by piece, for whether they are a text in UTF-8.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    has_zero: bool,
+    wrongs: Wrongs,
+    tally: Tally,
+}
+
+impl Watch {
+    /// Looks at the next piece, which ends where a character does; gives it as text.
+    pub fn see<'a>(&mut self, bytes: &'a [u8]) -> Cow<'a, str> {
+        let text = String::from_utf8_lossy(bytes);
+        self.has_zero |= memchr::memchr(0, bytes).is_some();
+        let own = if matches!(text, Cow::Borrowed(_)) { Wrongs { wrong: 0, good: bytes.iter().filter(|b| **b >= 0xC0).count() } } else { wrongs(bytes) };
+        self.wrongs = Wrongs { wrong: self.wrongs.wrong + own.wrong, good: self.wrongs.good + own.good };
+        self.tally.add(Tally::of(&text));
+        text
+    }
+
+    pub fn add(&mut self, other: &Watch) {
+        self.has_zero |= other.has_zero;
+        self.wrongs = Wrongs { wrong: self.wrongs.wrong + other.wrongs.wrong, good: self.wrongs.good + other.wrongs.good };
+        self.tally.add(other.tally);
+    }
+
+    /// Whether it was text in UTF-8, as [`decode`] would have it; `head` is how it begins.
+    pub fn is_utf8(&self, head: &[u8]) -> bool {
+        let is_other = || declared(head).is_some_and(|e| e != UTF_8) || utf16_without_mark(&head[..head.len() & !1]).is_some();
+        let other = || self.wrongs.wrong > 0 && is_other();
+        let is_utf8 = head.starts_with(b"\xEF\xBB\xBF") || (!self.has_zero && self.wrongs.is_slight() && !other());
+        is_utf8 && self.tally.is_text()
+    }
+}
+
+fn finish(encoding: &'static Encoding, bytes: Vec<u8>) -> Option<Decoded> {
     // GBK is a part of GB18030, and files that say so use the rest as well.
     let encoding = if encoding == GBK { GB18030 } else { encoding };
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let strange = |c: &char| (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{1A}' | '\u{85}')) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    let controls = text.chars().filter(strange).count();
-    let lost = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
-    let length = text.chars().count();
-    // Text holds next to no control characters.
-    (controls * 100 <= length && lost * 4 <= length).then(|| Decoded { text: text.into_owned(), encoding: encoding.name() })
+    let text = if encoding == UTF_8 {
+        String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
+    } else {
+        encoding.decode_without_bom_handling(&bytes).0.into_owned()
+    };
+    Tally::of(&text).is_text().then(|| Decoded { text, encoding: encoding.name() })
 }
 
 /// UTF-16 that does not say so: in one of the two byte orders nearly all of it is letters, digits, Han characters and signs.
@@ -104,18 +205,28 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     [GB18030, BIG5].into_iter().find(|e| clean(e)).unwrap_or(guess)
 }
 
-/// What UTF-8 looks like that was once read as Windows-1252 or GBK, and the mark of bytes that were lost on the way.
-const MOJIBAKE: [&str; 12] = ["â€™", "â€œ", "â€\u{9d}", "â€“", "Ã©", "Ã¨", "Ã¼", "ï¼Œ", "ã€‚", "锟斤拷", "鈥", "ä¸"];
+/// What UTF-8 looks like that was once read as Windows-1252 or GBK, and the mark of bytes that were lost on the way; at last
+/// the sign for what cannot be read.
+const MOJIBAKE: [&str; 13] = ["â€™", "â€œ", "â€\u{9d}", "â€“", "Ã©", "Ã¨", "Ã¼", "ï¼Œ", "ã€‚", "锟斤拷", "鈥", "ä¸", "\u{FFFD}"];
 
 /// What is wrong with the characters of a text: how many were lost, or that it was once decoded wrongly.
 pub(super) fn damage(text: &str) -> Option<(&'static str, String)> {
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(MOJIBAKE).ok());
+    if text.is_ascii() {
+        return None;
+    }
+    let (mut lost, mut wrong) = ((usize::MAX, 0), (usize::MAX, 0));
+    // No sign begins within another one.
+    for found in SEARCH.as_ref()?.find_iter(text) {
+        let (first, count) = if found.pattern().as_usize() + 1 == MOJIBAKE.len() { &mut lost } else { &mut wrong };
+        (*first, *count) = ((*first).min(found.start()), *count + 1);
+    }
     let line = |at: usize| 1 + text.as_bytes()[..at].iter().filter(|&&b| b == b'\n').count();
-    if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
-        let count = text.matches(char::REPLACEMENT_CHARACTER).count();
+    if let (at, count @ 1..) = lost {
         let what = if count == 1 { "a character was".to_owned() } else { format!("{count} characters were") };
         return Some(("encoding", format!("{what} lost before the file was saved (U+FFFD, first in line {}); words with one are not found", line(at))));
     }
-    let (at, count) = MOJIBAKE.iter().filter_map(|m| Some((text.find(m)?, text.matches(m).count()))).fold((usize::MAX, 0), |a, b| (a.0.min(b.0), a.1 + b.1));
+    let (at, count) = wrong;
     (count >= 3).then(|| ("mojibake", format!("{count} places look like text once read in the wrong encoding (first in line {}); get a clean copy", line(at))))
 }
 
@@ -149,25 +260,25 @@ mod tests {
             ),
             (encoding_rs::WINDOWS_1252.encode(latin).0.into_owned(), latin, "windows-1252"),
         ] {
-            let decoded = decode(&bytes).unwrap();
+            let decoded = decode(bytes).unwrap();
             assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
         }
-        assert_eq!(decode(b"\xEF\xBB\xBFab").unwrap().text, "\u{FEFF}ab");
+        assert_eq!(decode(b"\xEF\xBB\xBFab".to_vec()).unwrap().text, "\u{FEFF}ab");
     }
 
     #[test]
     fn a_declaration_counts_and_true_utf8_counts_more() {
         let page = |charset: &str| format!("<html><meta charset={charset}><p>{TW}");
-        assert_eq!(decode(&BIG5.encode(&page("big5")).0).unwrap().encoding, "Big5");
-        assert_eq!(decode(page("gb2312").as_bytes()).unwrap().encoding, "UTF-8");
+        assert_eq!(decode(BIG5.encode(&page("big5")).0.into_owned()).unwrap().encoding, "Big5");
+        assert_eq!(decode(page("gb2312").into_bytes()).unwrap().encoding, "UTF-8");
     }
 
     #[test]
     fn bytes_that_are_no_text() {
         for bytes in [&b"\0\0"[..], b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\x01\x02\x03\x04ab"] {
-            assert_eq!(decode(bytes), None, "{bytes:?}");
+            assert_eq!(decode(bytes.to_vec()), None, "{bytes:?}");
         }
-        assert!(decode("一个坏字节：\u{4e00}".as_bytes().iter().copied().chain([0xFF]).collect::<Vec<_>>().as_slice()).unwrap().text.ends_with('\u{FFFD}'));
+        assert!(decode("一个坏字节：\u{4e00}".as_bytes().iter().copied().chain([0xFF]).collect()).unwrap().text.ends_with('\u{FFFD}'));
     }
 
     #[test]

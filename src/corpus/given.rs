@@ -43,14 +43,9 @@ pub(super) fn read_date(meta: &Meta, which: Which, problems: &mut Vec<String>) -
     dated
 }
 
-/// Whether in dates such as 3/4/2021 the day comes first, where a column has dates that show it and none that show the other.
-pub(super) fn day_first(cells: &[&str]) -> Option<bool> {
-    let shown = |first: bool| cells.iter().filter_map(|c| triple(c)).any(|(a, b, _)| if first { a > 12 && b <= 12 } else { b > 12 && a <= 12 });
-    match (shown(true), shown(false)) {
-        (true, false) => Some(true),
-        (false, true) => Some(false),
-        _ => None,
-    }
+/// Whether a date such as 25/4/2021 shows that days come first, or that months do.
+pub(super) fn shows_order(cell: &str) -> (bool, bool) {
+    triple(cell).map_or((false, false), |(a, b, _)| (a > 12 && b <= 12, b > 12 && a <= 12))
 }
 
 /// A date such as 3/4/2021 as YYYY-MM-DD.

@@ -1,24 +1,21 @@
 //! From a file to its documents: unpacked, told by its content, decoded, read by its format, split, dated and laid out.
 
-use std::collections::HashMap;
-use std::io::Read as _;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::container::{Member, members};
-use super::dating::date_by_neighbours;
-use super::discover::{Entry, STDIN, discover};
+use super::container::members;
+use super::desk::Desk;
+use super::discover::{Entry, discover};
 use super::document::{Document, Problem};
-use super::encoding::{Decoded, damage, decode};
-use super::formats;
-use super::lay::{Source, lay};
+use super::lay::{Source as Place, lay};
+use super::limits::largest;
+use super::member::MemberReader;
 use super::options::Reading;
-use super::raw::{Field, Raw, Role, below};
+use super::raw::Raw;
+use super::rows::{SIZES, Sizes};
 use super::sidecar::Sidecars;
-use super::sniff::{Format, format_of, text_format};
-use super::split::split;
-use super::tabular::{Table, raws};
+use super::source::{Opened, Source};
 use crate::error::Result;
 use crate::people::People;
 use crate::text::hex;
@@ -51,9 +48,6 @@ pub struct Rest {
     pub digest: String,
 }
 
-/// So many bytes of text are given away at a time, or one document that is longer.
-const BATCH: usize = 8 << 20;
-
 impl Corpus {
     /// Finds the files under `inputs` (`-` is standard input) and what is said about them; what cannot be listed is a problem.
     ///
@@ -80,263 +74,56 @@ impl Corpus {
         self.sidecars.all_of(&entry.path)
     }
 
-    /// Reads a file, and gives its documents to `take` in order, a batch at a time, so that a large file never stands in memory.
-    pub fn read_each(&self, entry: &Entry, people: &People, take: &mut dyn FnMut(Vec<Document>)) -> Rest {
-        let Contents { documents, problems, digest } = self.read(entry, people);
-        let (mut batch, mut size) = (Vec::new(), 0);
-        for document in documents {
-            size += document.text.len();
-            batch.push(document);
-            if size >= BATCH {
-                take(std::mem::take(&mut batch));
-                size = 0;
-            }
-        }
-        if !batch.is_empty() {
-            take(batch);
-        }
-        Rest { problems, digest }
-    }
-
     /// Reads a file.
     pub fn read(&self, entry: &Entry, people: &People) -> Contents {
-        let mut contents = Contents::default();
-        match bytes_of(entry) {
-            Ok(bytes) => {
-                contents.digest = hex(&Sha256::digest(&bytes));
-                self.read_bytes(entry, bytes, people, &mut contents);
-            }
-            Err(message) => contents.problems.push(Problem::new(&entry.name, "unreadable", message)),
-        }
-        contents
+        let mut documents = Vec::new();
+        let Rest { problems, digest } = self.read_each(entry, people, &mut |batch| documents.extend(batch));
+        Contents { documents, problems, digest }
     }
 
-    fn read_bytes(&self, entry: &Entry, bytes: Vec<u8>, people: &People, contents: &mut Contents) {
-        let mut raws = Vec::new();
-        for member in members(&entry.name, bytes, &mut contents.problems) {
-            let record = member.record.clone();
-            match texts(member, &entry.name, &self.reading, &mut contents.problems) {
-                Ok((found, format)) => raws.extend(found.into_iter().map(|raw| (raw, format.clone()))),
-                Err((kind, message)) => contents.problems.push(Problem::of(&entry.name, &record, kind, message)),
-            }
-        }
-        let by_name = self.reading.path_pattern.as_ref().map(|p| (p, p.read(&entry.name)));
-        if let Some((pattern, None)) = &by_name {
-            let message = format!("its name is not of the pattern {}", pattern.as_str());
-            contents.problems.push(Problem::new(&entry.name, "metadata", message));
-        }
-        let by_name = by_name.and_then(|(_, said)| said).unwrap_or_default();
-        let mut taken = HashMap::new();
-        for (mut raw, format) in raws {
-            // What the researcher says of a file goes before what the file says.
-            let mut meta = self.sidecars.of(&entry.path, &raw.record);
-            meta.add(&by_name);
-            if let Some(genre) = self.reading.genre {
-                meta.say(Field::Genre, genre.name(), "option");
-            }
-            meta.add(&raw.meta);
-            raw.meta = meta;
-            self.documents_of(raw, &Source::new(&entry.name, &format, people), &mut taken, contents);
-        }
-        if contents.documents.is_empty() && contents.problems.is_empty() {
-            contents.problems.push(Problem::new(&entry.name, "empty", "holds no text"));
-        }
-        date_by_neighbours(&mut contents.documents);
-        for document in &contents.documents {
-            if let Some((kind, message)) = damage(&document.text) {
-                contents.problems.push(Problem::of(&document.path, &document.record, kind, message));
-            }
-        }
-    }
-
-    /// Lays out a text, or the documents into which it is split.
-    fn documents_of(&self, raw: Raw, source: &Source<'_>, taken: &mut HashMap<String, usize>, contents: &mut Contents) {
-        let mut add = |mut part: Raw, source: &Source<'_>| {
-            part.record = unused(&part.record, taken);
-            let laid = lay(part, source);
-            contents.problems.extend(laid.problems);
-            contents.documents.push(laid.document);
+    /// Reads a file, and gives its documents to `take` in order, a batch at a time: a large table never stands in memory.
+    pub fn read_each(&self, entry: &Entry, people: &People, take: &mut dyn FnMut(Vec<Document>)) -> Rest {
+        let mut opened = match Opened::new(entry) {
+            Ok(opened) => opened,
+            Err(message) => return Rest { problems: vec![Problem::new(&entry.name, "unreadable", message)], digest: String::new() },
         };
-        let Some((above, parts)) = self.reading.split.as_ref().and_then(|how| split(&raw, how)) else { return add(raw, source) };
-        // A part that shows no date of its own has that of what stands above all of them, or of the file.
-        let source = source.part_of(&lay(Raw { record: String::new(), ..above }, source).document);
-        parts.into_iter().for_each(|part| add(part, &source));
+        let (mut problems, is_read) = self.read_source(entry, opened.source(), people, SIZES, take);
+        let digest = opened.digest(is_read);
+        if digest.is_err() || opened.has_changed() {
+            problems.push(Problem::new(&entry.name, "unreadable", "was changed while it was read; read it again"));
+        }
+        Rest { problems, digest: digest.ok().flatten().unwrap_or_default() }
     }
-}
 
-/// `record`, with a number if another document of the file is called so: in an archive, names may stand twice.
-fn unused(record: &str, taken: &mut HashMap<String, usize>) -> String {
-    let mut name = record.to_owned();
-    while taken.contains_key(&name) {
-        let times = taken.entry(record.to_owned()).or_default();
-        *times += 1;
-        name = format!("{record}~{}", *times + 1);
+    /// Reads a file, and says what is wrong with it, and whether it held a document.
+    fn read_source(&self, entry: &Entry, source: Source<'_>, people: &People, sizes: Sizes, take: &mut dyn FnMut(Vec<Document>)) -> (Vec<Problem>, bool) {
+        let mut unpacking = Vec::new();
+        let mut desk = Desk::new(&self.reading, self.sidecars.of(&entry.path), &entry.name, people, take);
+        let reader = MemberReader { reading: &self.reading, path: &entry.name, sizes };
+        members(&entry.name, source, largest(&self.reading, false), &mut |member| reader.read(member, &mut desk), &mut unpacking);
+        (desk.finish(unpacking), desk.has_given)
     }
-    taken.insert(name.clone(), 0);
-    name
 }
 
 /// Reads the bytes of a file called `name`, for which no metadata file speaks.
 pub fn read_bytes(name: &str, bytes: Vec<u8>, reading: &Reading, people: &People) -> Contents {
+    read_sized(name, bytes, reading, people, SIZES)
+}
+
+fn read_sized(name: &str, bytes: Vec<u8>, reading: &Reading, people: &People, sizes: Sizes) -> Contents {
     let corpus = Corpus { entries: Vec::new(), sidecars: Sidecars::default(), reading: reading.clone() };
     let entry = Entry { name: name.to_owned(), path: name.into() };
-    let mut contents = Contents { digest: hex(&Sha256::digest(&bytes)), ..Contents::default() };
-    corpus.read_bytes(&entry, bytes, people, &mut contents);
-    contents
+    let digest = hex(&Sha256::digest(&bytes));
+    let mut documents = Vec::new();
+    let (problems, _) = corpus.read_source(&entry, Source::Memory(bytes), people, sizes, &mut |batch| documents.extend(batch));
+    Contents { documents, problems, digest }
 }
-
-/// The bytes of a file, or of standard input.
-fn bytes_of(entry: &Entry) -> std::result::Result<Vec<u8>, String> {
-    if entry.path == Path::new(STDIN) {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| e.to_string())?;
-        return Ok(bytes);
-    }
-    std::fs::read(&entry.path).map_err(|e| e.to_string())
-}
-
-type Failure = (&'static str, String);
-
-/// The texts in a file, and the name of its format.
-fn texts(member: Member, path: &str, reading: &Reading, problems: &mut Vec<Problem>) -> std::result::Result<(Vec<Raw>, String), Failure> {
-    let Member { record, name, bytes } = member;
-    let format = format_of(&name, &bytes);
-    let (found, label) = match format {
-        Format::Docx => (vec![docx(&bytes).map_err(|e| ("format", e))?], "Word document".to_owned()),
-        Format::Pdf => (vec![pdf(&bytes).map_err(|e| ("format", e))?], "PDF".to_owned()),
-        Format::Spreadsheet | Format::Parquet => {
-            let label = if format == Format::Parquet { "Parquet" } else { "spreadsheet" };
-            (of_tables(&binary_tables(format, bytes).map_err(|e| ("format", e))?, path, &record, reading, problems), label.to_owned())
-        }
-        Format::Other(what) => return Err(("format", what.to_owned())),
-        _ => {
-            let Decoded { text, encoding } = decode(&bytes).ok_or(("binary", "is no text, and no format that is read".to_owned()))?;
-            let (found, label) = of_text(&name, text, path, &record, reading, problems)?;
-            (found, format!("{label}, {encoding}"))
-        }
-    };
-    let mut found = found;
-    if !matches!(format, Format::Spreadsheet | Format::Parquet) {
-        found.retain(|raw| {
-            let filled = raw.text.contains(char::is_alphanumeric);
-            if !filled {
-                let record = if raw.record.is_empty() { &record } else { &raw.record };
-                problems.push(Problem::of(path, record, "empty", "holds no text"));
-            }
-            filled
-        });
-    }
-    for raw in &mut found {
-        if raw.record.is_empty() {
-            raw.record.clone_from(&record);
-        }
-    }
-    Ok((found, label))
-}
-
-/// The texts in a decoded file.
-fn of_text(
-    name: &str,
-    text: String,
-    path: &str,
-    record: &str,
-    reading: &Reading,
-    problems: &mut Vec<Problem>,
-) -> std::result::Result<(Vec<Raw>, &'static str), Failure> {
-    Ok(match text_format(name, &text) {
-        Format::Html => (vec![html(&text).map_err(|e| ("format", e))?], "web page"),
-        Format::Json => (of_tables(&[(String::new(), formats::json(&text))], path, record, reading, problems), "JSON"),
-        Format::Csv => (of_tables(&[(String::new(), formats::csv(name, &text))], path, record, reading, problems), "table"),
-        Format::Other(what) => return Err(("format", what.to_owned())),
-        _ => {
-            let mut raw = Raw::plain(text);
-            match formats::front_matter(&raw.text) {
-                Ok(Some((range, meta))) => {
-                    raw.marks = vec![(range.clone(), Role::Margin), (range.end..raw.text.len(), Role::Text)];
-                    raw.meta = meta;
-                }
-                Ok(None) => {}
-                Err(message) => problems.push(Problem::of(path, record, "metadata", message)),
-            }
-            (vec![raw], "text")
-        }
-    })
-}
-
-/// The texts in tables. Of several sheets, those without a column for the text are passed over, if others have one.
-fn of_tables(tables: &[(String, Table)], path: &str, record: &str, reading: &Reading, problems: &mut Vec<Problem>) -> Vec<Raw> {
-    let mut found = Vec::new();
-    let mut missed = Vec::new();
-    for (sheet, table) in tables {
-        let prefix = match (record, sheet.as_str(), tables.len()) {
-            (record, _, 1) => record.to_owned(),
-            (record, sheet, _) => below(record, sheet),
-        };
-        let mut own = Vec::new();
-        let of_table = raws(table, path, &prefix, reading, &mut own);
-        let (columns, others): (Vec<Problem>, Vec<Problem>) = own.into_iter().partition(|p| p.kind == "columns");
-        missed.extend(columns);
-        problems.extend(others);
-        found.extend(of_table);
-    }
-    if found.is_empty() {
-        problems.extend(missed);
-    }
-    for raw in &mut found {
-        // Some tables hold their texts as markup.
-        if ["</p>", "<br", "</div>", "</P>", "<BR", "&nbsp;", "&amp;", "&quot;", "&#"].iter().any(|tag| raw.text.contains(tag))
-            && let Ok(read) = fragment(&raw.text)
-        {
-            (raw.text, raw.marks) = (read.text, read.marks);
-        }
-    }
-    found
-}
-
-/// The tables of a file that is a table and nothing else, by the names of their sheets.
-pub(super) fn tables(name: &str, bytes: Vec<u8>) -> std::result::Result<Vec<(String, Table)>, String> {
-    match format_of(name, &bytes) {
-        format @ (Format::Spreadsheet | Format::Parquet) => binary_tables(format, bytes),
-        Format::Text => {
-            let text = decode(&bytes).ok_or("is no text")?.text;
-            match text_format(name, &text) {
-                Format::Json => Ok(vec![(String::new(), formats::json(&text))]),
-                Format::Csv => Ok(vec![(String::new(), formats::csv(name, &text))]),
-                _ => Err("is no table".into()),
-            }
-        }
-        _ => Err("is no table".into()),
-    }
-}
-
-fn binary_tables(format: Format, bytes: Vec<u8>) -> std::result::Result<Vec<(String, Table)>, String> {
-    if format == Format::Parquet { Ok(vec![(String::new(), parquet(bytes)?)]) } else { spreadsheet(&bytes) }
-}
-
-/// Each reader that a build may leave out, or a message in its place.
-macro_rules! reader {
-    ($feature:literal, $name:ident, $reader:ident, $input:ty, $output:ty, $what:literal) => {
-        #[cfg(feature = $feature)]
-        fn $name(input: $input) -> std::result::Result<$output, String> {
-            formats::$reader(input)
-        }
-        #[cfg(not(feature = $feature))]
-        fn $name(_: $input) -> std::result::Result<$output, String> {
-            Err(concat!("this build does not read ", $what, "; build tifa with its default features").into())
-        }
-    };
-}
-reader!("html", html, html, &str, Raw, "web pages");
-reader!("html", fragment, html_fragment, &str, Raw, "markup");
-reader!("office", docx, docx, &[u8], Raw, "Word documents");
-reader!("office", spreadsheet, spreadsheet, &[u8], Vec<(String, Table)>, "spreadsheets");
-reader!("pdf", pdf, pdf, &[u8], Raw, "PDF");
-reader!("parquet", parquet, parquet, Vec<u8>, Table, "Parquet");
 
 /// Makes a document of plain text or Markdown. `path` is its name in the tables.
 pub fn document_from_text(path: &str, text: String, people: &People) -> Document {
-    lay(Raw::plain(text), &Source::new(path, "text, UTF-8", people)).document
+    lay(Raw::plain(text), &Place::new(path, "text, UTF-8", people)).document
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -363,13 +150,6 @@ mod tests {
         assert_eq!(days, ["2020-05-01", "2020-05-03", "2020-05-05", "2020-06-01", ""]);
     }
 
-    #[test]
-    fn names_that_stand_twice_are_told_apart() {
-        let mut taken = HashMap::new();
-        let names = ["a", "a", "b", "a~2", "a", "a~2"].map(|name| unused(name, &mut taken));
-        assert_eq!(names, ["a", "a~2", "b", "a~2~2", "a~3", "a~2~3"]);
-    }
-
     #[cfg(feature = "zip")]
     #[test]
     fn members_of_one_name_have_ids_of_their_own() {
@@ -381,4 +161,92 @@ mod tests {
         let contents = read("x.zip", &zip.finish().unwrap().into_inner());
         assert_eq!(contents.documents.iter().map(|d| d.id.as_str()).collect::<Vec<_>>(), ["x.zip#b/a.txt", "x.zip#b/a.txt~2"]);
     }
+
+    /// As a file is read that stands in memory, its table as a whole.
+    fn read_whole(name: &str, text: &str) -> Contents {
+        let (reading, mut documents, mut take) = (Reading::default(), Vec::new(), Vec::new());
+        let text = crate::corpus::encoding::decode(text.as_bytes().to_vec()).unwrap().text;
+        let is_lines = name.ends_with("jsonl");
+        let table = if is_lines { crate::corpus::formats::json(&text) } else { crate::corpus::formats::csv(name, &text) };
+        let mut found = Vec::new();
+        let mut raws = crate::corpus::tabular::raws(table, name, "", &reading, &mut found);
+        raws.iter_mut().for_each(crate::corpus::formats::unmark);
+        let mut give = |batch: Vec<Document>| take.push(batch);
+        let mut desk = Desk::new(&reading, None, name, People::builtin(), &mut give);
+        desk.found = found;
+        desk.put(raws, if is_lines { "JSON, UTF-8" } else { "table, UTF-8" }, false);
+        let problems = desk.finish(Vec::new());
+        documents.extend(take.into_iter().flatten());
+        Contents { documents, problems, digest: String::new() }
+    }
+
+    /// However a table is cut, the same documents and problems come of it.
+    fn assert_the_same(name: &str, text: &str) {
+        let say = |c: Contents| {
+            let documents = c.documents.iter().map(|d| format!("{} {} {:?} {:?} {:?} {}", d.id, d.text, d.title, d.published, d.event_date, d.speaker));
+            documents.chain(c.problems.iter().map(|p| format!("{p:?}"))).collect::<Vec<_>>()
+        };
+        let want = say(read_whole(name, text));
+        for (batch, part) in [(1, 1), (7, 3), (64, 16), (1 << 20, 1)] {
+            let sizes = Sizes { batch, part };
+            let got = say(read_sized(name, text.as_bytes().to_vec(), &Reading::default(), People::builtin(), sizes));
+            assert_eq!(got, want, "{name} by {batch} and {part}: {text:?}");
+        }
+    }
+
+    #[test]
+    fn tables_come_to_the_same_in_parts_and_as_a_whole() {
+        let lines = [
+            "\u{FEFF}{\"id\": \"a\", \"text\": \"One.\"}\r\n\r\n{\"id\": \"b\", \"text\": \"Two\\nlines.\"}",
+            "{\"id\": \"a\", \"text\": \"One.\"}\n{\"id\": \"a\", \"text\": \"Two.\"}\n",
+            "{\"date\": \"3/4/2021\", \"text\": \"One.\"}\n{\"date\": \"25/4/2021\", \"text\": \"Two.\"}\n",
+            "{\"text\": \"One.\"}\n{\"text\": \n[1]\n{\"text\": \"\\ud83d\", \"id\": 1}\n{\"text\": 1e999}\n{\"date\": \"2020\", \"Text\": 1.50}\n{\"text\": \"\"}\n\n",
+            "{\"b\": 1, \"a\": 2}\n{\"c\": 1}\n",
+            "{\"text\": \"a\", \"text\": \"b\", \"title\": null}\n{\"text\": [\"x\", {\"speaker\": \"S\", \"text\": \"y\"}]}\n",
+            "{\"title\": \"May 3\", \"text\": \"x\", \"date\": \"2020-05-01\"}\n{\"title\": \"May 5\", \"text\": \"x\"}\n{\"text\": \"x\"}\n{\"text\": \"x\", \"date\": \"2020-06-01\"}\n{\"title\": \"June 9\", \"text\": \"x\"}\n",
+        ];
+        lines.iter().for_each(|text| assert_the_same("a.jsonl", text));
+        let cells = [
+            "\u{FEFF}id,text\r\na,\"One,\r\n\"\"two\"\"\"\r\n\r\nb,5\" nails\r\n",
+            "id,text\na,x\n\n\na,y",
+            "text\n\n\u{FEFF}a\n\"b\nc\nd",
+            "date,text\n2023-01-04,\"broken\n2023-01-05,Fifth\n2023-01-06,Sixth\n",
+            "title,text\nA,one, two\n\n\"B\n\",three\nC,5\" x\n,\n \n",
+            "\n\r\r\ntext;date\rx;25.4.2021\r\ny;3.4.2021",
+            "text\n",
+            "",
+        ];
+        cells.iter().for_each(|text| assert_the_same("a.csv", text));
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+        #[test]
+        fn any_table_comes_to_the_same(
+            cells in "(text|date|id|a b|\"|\"\"|,|,|;|\r\n|\n|\n|\r|25/4/2021|May 3|5\"|习|\u{FEFF}| ){0,40}",
+            lines in proptest::collection::vec(proptest::sample::select(LINES), 2..12),
+        ) {
+            assert_the_same("a.csv", &format!("text,date,id\n{cells}"));
+            assert_the_same("a.csv", &cells);
+            let lines = lines.concat();
+            if crate::corpus::formats::is_json_lines(&lines) == Some(true) {
+                assert_the_same("a.jsonl", &lines);
+            }
+        }
+    }
+
+    const LINES: &[&str] = &[
+        "{\"text\": \"Words.\"}\n",
+        "{\"text\": \"Words and <b>more</b>.</p>\", \"id\": \"x\"}\r\n",
+        "{\"id\": \"y\", \"text\": \"习近平指出。\", \"date\": \"25/4/2021\"}\n",
+        "{\"id\": \"x\", \"text\": \"\", \"date\": \"4/25/2021\"}\n",
+        "{\"title\": \"May 3\", \"text\": \"x\"}\n",
+        "{\"z\": 1, \"text\": \"x\", \"date\": \"2020-05-01\", \"a\": [1, {}]}\n",
+        "{\"Text\": \"x\", \"date\": \"2021-05-01\", \"text\": \"\\u00e9\\ud83d\\ude00\"}\n",
+        "{\"text\": \"\\ud83d\", \"id\": \"x\"}\n",
+        "{\"text\": \n",
+        "\n",
+        " \u{3000}\r\n",
+        "{\"content\": \"A long content of words.\", \"year\": 2020}\n",
+    ];
 }

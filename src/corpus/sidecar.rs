@@ -7,8 +7,8 @@ use std::path::{Component, Path, PathBuf};
 use super::discover::Entry;
 use super::document::Problem;
 use super::layout::Layout;
+use super::member::tables;
 use super::raw::{Field, Meta};
-use super::read::tables;
 use super::tabular::Table;
 use crate::text::letters;
 
@@ -18,8 +18,11 @@ const NAMES: [&str; 4] = ["metadata.csv", "metadata.tsv", "metadata.xlsx", "meta
 /// What metadata files say, by file and record.
 #[derive(Debug, Default)]
 pub(super) struct Sidecars {
-    rows: HashMap<PathBuf, BTreeMap<String, Meta>>,
+    rows: HashMap<PathBuf, Said>,
 }
+
+/// What is said of a file, by its records; what is said of all of it, by no name.
+pub(super) type Said = BTreeMap<String, Meta>;
 
 impl Sidecars {
     /// Reads the metadata files among `entries`, and takes them out. Rows without a file and files without a row are problems.
@@ -93,21 +96,24 @@ impl Sidecars {
 
     /// What is said of a file and its records, in one text; empty if nothing is.
     pub fn all_of(&self, path: &Path) -> String {
-        self.rows.get(&plain(path)).map_or_else(String::new, |rows| format!("{rows:?}"))
+        self.of(path).map_or_else(String::new, |said| format!("{said:?}"))
     }
 
-    /// What is said of a record of a file, and of the file as a whole.
-    pub fn of(&self, path: &Path, record: &str) -> Meta {
-        let mut meta = Meta::default();
-        if let Some(rows) = self.rows.get(&plain(path)) {
-            for key in [record, ""] {
-                if let Some(said) = rows.get(key) {
-                    meta.add(said);
-                }
-            }
-        }
-        meta
+    /// What is said of the records of a file.
+    pub fn of(&self, path: &Path) -> Option<&Said> {
+        if self.rows.is_empty() { None } else { self.rows.get(&plain(path)) }
     }
+}
+
+/// What is said of a record of a file, and of the file as a whole.
+pub(super) fn said_of(record: &str, said: Option<&Said>) -> Meta {
+    let mut meta = Meta::default();
+    for key in [record, ""] {
+        if let Some(said) = said.and_then(|said| said.get(key)) {
+            meta.add(said);
+        }
+    }
+    meta
 }
 
 /// The rows of a metadata file: path, record, and what is said; `None` if it is none.

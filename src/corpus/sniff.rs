@@ -1,5 +1,9 @@
 //! What a file is: by its content, and where that does not tell, by its name.
 
+use std::io::{Read, Seek};
+
+use super::formats::json_begins;
+
 /// A format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
@@ -38,8 +42,8 @@ const SIGNATURES: [(&[u8], Format); 14] = [
     (b"\x00\x00\x00 ftyp", Format::Other("is a film or sound file; tifa reads text")),
 ];
 
-/// The format of a file called `name` with the given content.
-pub(super) fn format_of(name: &str, bytes: &[u8]) -> Format {
+/// The format of a file called `name` that begins with the given bytes; `names` are those of what it holds, if it is an archive.
+pub(super) fn format_of(name: &str, bytes: &[u8], names: impl FnOnce() -> Vec<String>) -> Format {
     let ending = ending(name);
     if let Some((_, format)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
         return *format;
@@ -52,7 +56,7 @@ pub(super) fn format_of(name: &str, bytes: &[u8]) -> Format {
         return Format::Pdf;
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return zipped(&ending, bytes);
+        return zipped(&ending, bytes, &names());
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         // Old Office files of every kind begin alike.
@@ -64,13 +68,13 @@ pub(super) fn format_of(name: &str, bytes: &[u8]) -> Format {
 /// The format of a text by what stands in it, then by its name.
 pub(super) fn text_format(name: &str, text: &str) -> Format {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    if start.get(..2_000).unwrap_or(start).contains("multipart/related") {
+    if start[..start.floor_char_boundary(2_000)].contains("multipart/related") {
         return Format::Other("is a web archive; save the page as .html");
     }
     if looks_like_html(start) {
         return Format::Html;
     }
-    if start.starts_with(['{', '[']) && is_json(start) {
+    if start.starts_with(['{', '[']) && json_begins(start) == Some(true) {
         return Format::Json;
     }
     match ending(name).as_str() {
@@ -94,20 +98,19 @@ pub(super) fn ending(name: &str) -> String {
 
 /// The names of the members of an archive; none if it is damaged.
 #[cfg(feature = "zip")]
-fn member_names(bytes: &[u8]) -> Vec<String> {
-    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes));
+pub(super) fn member_names(bytes: impl Read + Seek) -> Vec<String> {
+    let archive = zip::ZipArchive::new(bytes);
     archive.map_or_else(|_| Vec::new(), |a| a.file_names().filter_map(|n| Some(n.ok()?.into_owned())).collect())
 }
 
 #[cfg(not(feature = "zip"))]
-fn member_names(_: &[u8]) -> Vec<String> {
+pub(super) fn member_names(_: impl Read + Seek) -> Vec<String> {
     Vec::new()
 }
 
 /// Office files are zip archives with certain members.
-fn zipped(ending: &str, bytes: &[u8]) -> Format {
+fn zipped(ending: &str, bytes: &[u8], own: &[String]) -> Format {
     // The members of an archive may be Office files themselves: only its own names count.
-    let own = member_names(bytes);
     let holds = |name: &str| own.iter().any(|n| n.starts_with(name));
     let is_a = |kind: &[u8]| bytes.get(..200).unwrap_or(bytes).windows(kind.len()).any(|w| w == kind);
     if matches!(ending, "epub" | "jar") {
@@ -143,13 +146,6 @@ fn looks_like_html(start: &str) -> bool {
     ["<!doctype html", "<html", "<head", "<body", "<meta ", "<div", "<p>", "<table", "<script", "<title>"].iter().any(|tag| rest.starts_with(tag))
 }
 
-/// Whether a text begins with a JSON object, or with an array that does.
-fn is_json(start: &str) -> bool {
-    let first = start.strip_prefix('[').map_or(start, str::trim_start);
-    let mut values = serde_json::Deserializer::from_str(first).into_iter::<serde_json::Map<String, serde_json::Value>>();
-    matches!(values.next(), Some(Ok(_)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,9 +169,9 @@ mod tests {
         }
         assert!(matches!(text_format("a.pdf", "words"), Format::Other(_)));
         let tar = [&[0; 257][..], b"ustar", &[0; 200]].concat();
-        assert_eq!(format_of("a.tar", &tar), Format::Other("is a tar archive; unpack it"));
-        assert_eq!(format_of("a.txt", b"%PDF-1.7"), Format::Pdf);
-        assert_eq!(format_of("a.doc", b"\xD0\xCF\x11\xE0"), Format::Other("is an old Office file; save it as .docx or .xlsx"));
+        assert_eq!(format_of("a.tar", &tar, Vec::new), Format::Other("is a tar archive; unpack it"));
+        assert_eq!(format_of("a.txt", b"%PDF-1.7", Vec::new), Format::Pdf);
+        assert_eq!(format_of("a.doc", b"\xD0\xCF\x11\xE0", Vec::new), Format::Other("is an old Office file; save it as .docx or .xlsx"));
         assert_eq!(ending("x/y.JSONL.gz"), "jsonl");
     }
 }

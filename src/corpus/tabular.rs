@@ -1,171 +1,195 @@
 //! Tables of documents: which column holds what, and from rows to texts.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::document::Problem;
-use super::given::{day_first, slashed};
+use super::evidence::Evidence;
+use super::given::slashed;
 use super::layout::Layout;
 use super::options::Reading;
 use super::raw::{Field, Meta, Raw, below};
 use crate::text::letters;
 
-/// A table as its format gives it.
-#[derive(Debug, Default)]
-pub(super) struct Table {
+/// A table, or some rows of one, as its format gives it.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Table<'a> {
     pub columns: Vec<String>,
-    pub rows: Vec<Row>,
-    /// Rows that are none: where, and what is wrong.
-    pub bad: Vec<(String, String)>,
+    pub rows: Vec<Row<'a>>,
+    /// Rows that are none.
+    pub bad: Vec<Bad>,
+    /// Whether a cell of the last row holds a line end, where that is of interest.
+    pub is_broken: bool,
+}
+
+impl Table<'_> {
+    /// A table that holds its own text.
+    pub fn into_owned(self) -> Table<'static> {
+        let owned = |(column, text): (usize, Cow<'_, str>)| (column, Cow::Owned(text.into_owned()));
+        let rows = self.rows.into_iter().map(|row| Row { place: row.place, cells: row.cells.into_iter().map(owned).collect() }).collect();
+        Table { columns: self.columns, rows, bad: self.bad, is_broken: self.is_broken }
+    }
+}
+
+/// A row that is none: where, and what is wrong.
+#[derive(Debug, Clone)]
+pub(super) struct Bad {
+    pub place: String,
+    /// As in [`Problem`].
+    pub kind: &'static str,
+    pub message: String,
+}
+
+impl Bad {
+    pub fn new(place: impl ToString, message: impl Into<String>) -> Self {
+        Bad { place: place.to_string(), kind: "record", message: message.into() }
+    }
+
+    /// As a problem of the file `path`, whose records are named below `prefix`.
+    pub fn problem(&self, path: &str, prefix: &str) -> Problem {
+        Problem::of(path, &below(prefix, &self.place), self.kind, self.message.clone())
+    }
 }
 
 /// A row: where it stands, and its cells.
-#[derive(Debug)]
-pub(super) struct Row {
-    pub place: String,
+#[derive(Debug, Clone)]
+pub(super) struct Row<'a> {
+    pub place: usize,
     /// Those that hold something, by their columns: a file may name many columns and fill few in each row.
-    cells: Vec<(usize, String)>,
+    cells: Vec<(usize, Cow<'a, str>)>,
 }
 
-impl Row {
+impl<'a> Row<'a> {
     /// A row of cells with their columns, in any order; of two in one column the first stands.
-    pub fn new(place: impl Into<String>, cells: impl IntoIterator<Item = (usize, String)>) -> Self {
-        let mut cells: Vec<(usize, String)> = cells.into_iter().filter(|(_, text)| !text.is_empty()).collect();
-        cells.sort_by_key(|(column, _)| *column);
+    pub fn new(place: usize, cells: impl IntoIterator<Item = (usize, Cow<'a, str>)>) -> Self {
+        let mut cells: Vec<(usize, Cow<'a, str>)> = cells.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+        if !cells.is_sorted_by_key(|(column, _)| *column) {
+            cells.sort_by_key(|(column, _)| *column);
+        }
         cells.dedup_by_key(|(column, _)| *column);
-        Row { place: place.into(), cells }
+        Row { place, cells }
     }
 
     /// What stands in a column.
     pub fn cell(&self, column: usize) -> &str {
-        self.cells.binary_search_by_key(&column, |(c, _)| *c).map_or("", |i| self.cells[i].1.as_str())
+        self.at(column).map_or("", |i| &self.cells[i].1)
     }
 
-    /// Whether a cell holds a sign.
-    pub fn holds(&self, sign: char) -> bool {
-        self.cells.iter().any(|(_, text)| text.contains(sign))
+    /// What stands in a column, which is empty then.
+    fn take(&mut self, column: usize) -> Cow<'a, str> {
+        self.at(column).map_or_else(Cow::default, |i| std::mem::take(&mut self.cells[i].1))
+    }
+
+    fn at(&self, column: usize) -> Option<usize> {
+        self.cells.binary_search_by_key(&column, |(c, _)| *c).ok()
+    }
+
+    /// The cells that hold something, with their columns.
+    pub fn cells(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.cells.iter().map(|(column, text)| (*column, &**text))
     }
 
     /// Whether all cells are blank.
+    #[cfg(feature = "office")]
     pub fn is_blank(&self) -> bool {
         self.cells.iter().all(|(_, text)| text.trim().is_empty())
     }
 }
 
-/// How many rows are looked at to see what a column holds.
-const SAMPLE: usize = 100;
 /// Words between which the paragraphs of one document are joined.
 const BREAK: &str = "\n\n";
+/// So many names of columns are told at most.
+const TOLD: usize = 50;
 
 /// The texts of a table in the file `path`, whose records are named below `prefix`.
-pub(super) fn raws(table: &Table, path: &str, prefix: &str, reading: &Reading, problems: &mut Vec<Problem>) -> Vec<Raw> {
-    let named = |place: &str| below(prefix, place);
-    let mut wrong = |place: &str, kind, message: String| problems.push(Problem::of(path, place, kind, message));
-    for (place, message) in &table.bad {
-        wrong(&named(place), "record", message.clone());
-    }
+pub(super) fn raws(table: Table<'_>, path: &str, prefix: &str, reading: &Reading, problems: &mut Vec<Problem>) -> Vec<Raw> {
+    problems.extend(table.bad.iter().map(|bad| bad.problem(path, prefix)));
     if table.columns.is_empty() && !table.bad.is_empty() {
         return Vec::new();
     }
-    let found = find_columns(table, reading).and_then(|columns| Ok((columns.group(table, reading)?, columns)));
-    let (by, columns) = match found {
-        Ok(found) => found,
+    let mut evidence = Evidence::default();
+    evidence.name(&table.columns, reading);
+    table.rows.iter().for_each(|row| evidence.add(row));
+    let found = Columns::find(&table.columns, &evidence, reading).and_then(|columns| Ok((columns.group(&table.columns, reading)?, columns)));
+    match found {
+        Ok((Some(by), columns)) => columns.grouped(table.rows, by, path, prefix, problems),
+        Ok((None, columns)) => columns.texts(table.rows, path, prefix, problems),
         Err(message) => {
-            wrong(prefix, "columns", message);
-            return Vec::new();
+            problems.push(Problem::of(path, prefix, "columns", message));
+            Vec::new()
         }
-    };
-    let ids = columns.ids(table);
-    let mut raws: Vec<Raw> = Vec::new();
-    let mut group_of: HashMap<[String; 3], usize> = HashMap::new();
-    for row in &table.rows {
-        let place = if ids { row.cell(columns.of[&Field::Id]).trim() } else { row.place.as_str() };
-        let (text, meta) = (row.cell(columns.text), columns.meta(row));
-        // Rows without a value to group by stay by themselves; what others said, or on another day, is no part of a document.
-        let key = by.map(|c| row.cell(c).trim()).filter(|k| !k.is_empty());
-        let key = key.map(|k| [k, meta.value(Field::Speaker), meta.value(Field::Date)].map(str::to_owned));
-        if let Some(&group) = key.as_ref().and_then(|k| group_of.get(k)) {
-            raws[group].text.push_str(BREAK);
-            raws[group].text.push_str(text.trim());
-            continue;
-        }
-        if text.trim().is_empty() && key.is_none() {
-            wrong(&named(place), "empty", format!("the column `{}` is empty in row {}", table.columns[columns.text], row.place));
-            continue;
-        }
-        if let Some(key) = key {
-            group_of.insert(key, raws.len());
-        }
-        raws.push(Raw { record: named(place), text: if by.is_some() { text.trim().to_owned() } else { text.to_owned() }, meta, ..Raw::default() });
     }
-    raws
 }
 
 /// The columns that say something of a document; the text apart.
-#[derive(Debug)]
-struct Columns {
+#[derive(Debug, Clone)]
+pub(super) struct Columns {
     text: usize,
+    /// The name of the text's column.
+    name: String,
     of: BTreeMap<Field, usize>,
     /// Whether days come before months in dates such as 3/4/2021, where the column shows it.
     day_first: Option<bool>,
+    /// Whether the ids name the rows: there for all, short, and no two alike.
+    ids: bool,
 }
 
-/// Finds the columns by what the researcher says, else by their usual names. A column has one meaning.
-fn find_columns(table: &Table, reading: &Reading) -> Result<Columns, String> {
-    let shown = || table.columns.iter().map(|c| format!("`{}`", c.trim())).collect::<Vec<_>>().join(", ");
-    let keys: Vec<String> = table.columns.iter().map(|c| letters(c)).collect();
-    let mut of = BTreeMap::new();
-    let mut taken = HashSet::new();
-    for (field, name) in &reading.columns {
-        let Some(column) = table.columns.iter().position(|c| c.trim() == name.trim()).or_else(|| keys.iter().position(|k| *k == letters(name))) else {
-            // A column that only some tables have is missed where it is the text.
-            if *field == Field::Text {
-                return Err(format!("has no column `{name}` for the text; its columns are {}", shown()));
-            }
-            continue;
-        };
-        of.insert(*field, column);
-        taken.insert(column);
-    }
-    for (field, names) in &Layout::builtin().columns {
-        if of.contains_key(field) || *field == Field::Path {
-            continue;
-        }
-        let candidates = names.iter().filter_map(|n| keys.iter().position(|k| k == n)).filter(|c| !taken.contains(c));
-        let mut candidates = candidates.filter(|c| fits(table, *field, *c));
-        // Of several that may be the text, the one with the most of it.
-        let column = if *field == Field::Text { candidates.rev().max_by_key(|c| letters_in(table, *c)) } else { candidates.next() };
-        if let Some(column) = column {
-            of.insert(*field, column);
-            taken.insert(column);
-        }
-    }
-    match of.remove(&Field::Text) {
-        Some(text) => {
-            let dates = of.get(&Field::Date).map(|c| table.rows.iter().map(|r| r.cell(*c)).collect::<Vec<_>>());
-            Ok(Columns { text, of, day_first: dates.and_then(|cells| day_first(&cells)) })
-        }
-        None => Err(format!("has no column with the text; its columns are {}; name it: --column text=NAME", shown())),
-    }
-}
-
-/// Whether what stands in a column can be what its name says: some columns called "publication" hold a date, some a paper.
-fn fits(table: &Table, field: Field, column: usize) -> bool {
-    let cells = || table.rows.iter().take(SAMPLE).map(|r| r.cell(column).trim()).filter(|c| !c.is_empty());
-    match field {
-        Field::Date | Field::EventDate => cells().next().is_none() || cells().any(|c| c.chars().filter(char::is_ascii_digit).count() >= 4),
-        Field::Year => cells().filter(|c| c.trim_end_matches(".0").chars().filter(char::is_ascii_digit).count() == 4).count() * 2 >= cells().count(),
-        _ => true,
-    }
-}
-
-/// How many letters the first rows hold in a column.
-fn letters_in(table: &Table, column: usize) -> usize {
-    table.rows.iter().take(SAMPLE).map(|r| r.cell(column).chars().filter(|c| c.is_alphabetic()).count()).sum()
+fn shown(names: &[String]) -> String {
+    let first = names.iter().take(TOLD).map(|c| format!("`{}`", c.trim())).collect::<Vec<_>>().join(", ");
+    if names.len() > TOLD { format!("{first} and {} more", names.len() - TOLD) } else { first }
 }
 
 impl Columns {
+    /// Finds the columns by what the researcher says, else by their usual names. A column has one meaning.
+    pub fn find(names: &[String], evidence: &Evidence, reading: &Reading) -> Result<Columns, String> {
+        let keys = evidence.keys();
+        let mut of = BTreeMap::new();
+        let mut taken = HashSet::new();
+        for (field, name) in &reading.columns {
+            let Some(column) = names.iter().position(|c| c.trim() == name.trim()).or_else(|| keys.iter().position(|k| *k == letters(name))) else {
+                // A column that only some tables have is missed where it is the text.
+                if *field == Field::Text {
+                    return Err(format!("has no column `{name}` for the text; its columns are {}", shown(names)));
+                }
+                continue;
+            };
+            of.insert(*field, column);
+            taken.insert(column);
+        }
+        for (field, usual) in &Layout::builtin().columns {
+            if of.contains_key(field) || *field == Field::Path {
+                continue;
+            }
+            let candidates = usual.iter().filter_map(|n| keys.iter().position(|k| k == n)).filter(|c| !taken.contains(c));
+            let mut candidates = candidates.filter(|c| evidence.fits(*field, *c));
+            // Of several that may be the text, the one with the most of it.
+            let column = if *field == Field::Text { candidates.rev().max_by_key(|c| evidence.letters(*c)) } else { candidates.next() };
+            if let Some(column) = column {
+                of.insert(*field, column);
+                taken.insert(column);
+            }
+        }
+        let Some(text) = of.remove(&Field::Text) else {
+            return Err(format!("has no column with the text; its columns are {}; name it: --column text=NAME", shown(names)));
+        };
+        let day_first = of.get(&Field::Date).and_then(|c| evidence.day_first(*c));
+        let ids = of.get(&Field::Id).is_some_and(|c| evidence.are_ids(*c));
+        Ok(Columns { text, name: names[text].clone(), of, day_first, ids })
+    }
+
+    /// The columns of a part of the table, in which they stand elsewhere: `at` says where, if they are there.
+    pub fn moved(&self, at: impl Fn(usize) -> Option<usize>) -> Columns {
+        let of = self.of.iter().filter_map(|(field, c)| Some((*field, at(*c)?))).collect();
+        Columns { text: at(self.text).unwrap_or(usize::MAX), of, ..self.clone() }
+    }
+
+    /// Every column that says something.
+    pub fn all(&self) -> impl Iterator<Item = usize> {
+        self.of.values().copied().chain([self.text])
+    }
+
     /// What a row says beside its text.
-    fn meta(&self, row: &Row) -> Meta {
+    fn meta(&self, row: &Row<'_>) -> Meta {
         let mut meta = Meta::default();
         for (field, column) in &self.of {
             let cell = row.cell(*column);
@@ -175,23 +199,66 @@ impl Columns {
         meta
     }
 
-    /// The column to group by.
-    fn group(&self, table: &Table, reading: &Reading) -> Result<Option<usize>, String> {
-        let Some(name) = &reading.group_by else { return Ok(None) };
-        let own = table.columns.iter().position(|c| letters(c) == letters(name));
-        let meant = || name.parse::<Field>().ok().and_then(|f| self.of.get(&f).copied());
-        let shown = || table.columns.iter().map(|c| format!("`{}`", c.trim())).collect::<Vec<_>>().join(", ");
-        own.or_else(meant).map(Some).ok_or_else(|| format!("has no column `{name}` to group by; its columns are {}", shown()))
+    /// The name of a row.
+    fn record(&self, row: &Row<'_>, prefix: &str) -> String {
+        match self.of.get(&Field::Id).filter(|_| self.ids) {
+            Some(id) => below(prefix, row.cell(*id).trim()),
+            None => below(prefix, &row.place.to_string()),
+        }
     }
 
-    /// Whether the ids name the rows: there for all, short, and no two alike.
-    fn ids(&self, table: &Table) -> bool {
-        let Some(&column) = self.of.get(&Field::Id) else { return false };
-        let mut seen = HashSet::new();
-        table.rows.iter().all(|row| {
-            let id = row.cell(column).trim();
-            !id.is_empty() && id.len() <= 80 && !id.contains(char::is_whitespace) && seen.insert(id)
-        })
+    /// The texts of rows, each by itself. A row without one is a problem.
+    pub fn texts(&self, rows: Vec<Row<'_>>, path: &str, prefix: &str, problems: &mut Vec<Problem>) -> Vec<Raw> {
+        let mut raws = Vec::with_capacity(rows.len());
+        for mut row in rows {
+            let record = self.record(&row, prefix);
+            if row.cell(self.text).trim().is_empty() {
+                problems.push(self.blank(&row, path, &record));
+                continue;
+            }
+            let meta = self.meta(&row);
+            raws.push(Raw { record, text: row.take(self.text).into_owned(), meta, ..Raw::default() });
+        }
+        raws
+    }
+
+    fn blank(&self, row: &Row<'_>, path: &str, record: &str) -> Problem {
+        Problem::of(path, record, "empty", format!("the column `{}` is empty in row {}", self.name, row.place))
+    }
+
+    /// The texts of rows, those with one value in the column `by` joined.
+    fn grouped(&self, rows: Vec<Row<'_>>, by: usize, path: &str, prefix: &str, problems: &mut Vec<Problem>) -> Vec<Raw> {
+        let mut raws: Vec<Raw> = Vec::new();
+        let mut group_of: HashMap<[String; 3], usize> = HashMap::new();
+        for row in rows {
+            let (text, meta) = (row.cell(self.text).trim(), self.meta(&row));
+            // Rows without a value to group by stay by themselves; what others said, or on another day, is no part of a document.
+            let key = Some(row.cell(by).trim()).filter(|k| !k.is_empty());
+            let key = key.map(|k| [k, meta.value(Field::Speaker), meta.value(Field::Date)].map(str::to_owned));
+            if let Some(&group) = key.as_ref().and_then(|k| group_of.get(k)) {
+                raws[group].text.push_str(BREAK);
+                raws[group].text.push_str(text);
+                continue;
+            }
+            let record = self.record(&row, prefix);
+            if text.is_empty() && key.is_none() {
+                problems.push(self.blank(&row, path, &record));
+                continue;
+            }
+            if let Some(key) = key {
+                group_of.insert(key, raws.len());
+            }
+            raws.push(Raw { record, text: text.to_owned(), meta, ..Raw::default() });
+        }
+        raws
+    }
+
+    /// The column to group by.
+    fn group(&self, names: &[String], reading: &Reading) -> Result<Option<usize>, String> {
+        let Some(name) = &reading.group_by else { return Ok(None) };
+        let own = names.iter().position(|c| letters(c) == letters(name));
+        let meant = || name.parse::<Field>().ok().and_then(|f| self.of.get(&f).copied());
+        own.or_else(meant).map(Some).ok_or_else(|| format!("has no column `{name}` to group by; its columns are {}", shown(names)))
     }
 }
 
@@ -199,14 +266,14 @@ impl Columns {
 mod tests {
     use super::*;
 
-    fn table(columns: &[&str], rows: &[&[&str]]) -> Table {
-        let row = |(i, cells): (usize, &&[&str])| Row::new((i + 1).to_string(), cells.iter().map(|c| (*c).to_owned()).enumerate());
-        Table { columns: columns.iter().map(|c| (*c).to_owned()).collect(), rows: rows.iter().enumerate().map(row).collect(), bad: Vec::new() }
+    fn table(columns: &[&str], rows: &[&[&str]]) -> Table<'static> {
+        let row = |(i, cells): (usize, &&[&str])| Row::new(i + 1, cells.iter().map(|c| Cow::Owned((*c).to_owned())).enumerate());
+        Table { columns: columns.iter().map(|c| (*c).to_owned()).collect(), rows: rows.iter().enumerate().map(row).collect(), ..Table::default() }
     }
 
-    fn read(table: &Table, reading: &Reading) -> (Vec<Raw>, Vec<Problem>) {
+    fn read(table: &Table<'_>, reading: &Reading) -> (Vec<Raw>, Vec<Problem>) {
         let mut problems = Vec::new();
-        let raws = raws(table, "t.csv", "", reading, &mut problems);
+        let raws = raws(table.clone(), "t.csv", "", reading, &mut problems);
         (raws, problems)
     }
 

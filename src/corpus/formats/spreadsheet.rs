@@ -1,5 +1,6 @@
 //! XLSX, XLSB, XLS and ODS (crate `calamine`): the first row of a sheet names its columns.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::Cursor;
@@ -19,12 +20,12 @@ type Cells = BTreeMap<u32, Vec<(usize, String)>>;
 ///
 /// # Errors
 /// It is damaged or locked.
-pub fn table(bytes: &[u8]) -> Result<Vec<(String, Table)>, String> {
+pub fn table(bytes: &[u8]) -> Result<Vec<(String, Table<'static>)>, String> {
     // The crate panics on some damaged files.
     std::panic::catch_unwind(|| tables(bytes)).unwrap_or_else(|_| Err("is a damaged spreadsheet".into()))
 }
 
-fn tables(bytes: &[u8]) -> Result<Vec<(String, Table)>, String> {
+fn tables(bytes: &[u8]) -> Result<Vec<(String, Table<'static>)>, String> {
     workbook::check(bytes)?;
     let mut workbook = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| format!("is a damaged or locked spreadsheet: {e}"))?;
     let mut tables = Vec::new();
@@ -41,12 +42,16 @@ fn tables(bytes: &[u8]) -> Result<Vec<(String, Table)>, String> {
         let mut rows = cells.map_err(|e| format!("sheet `{name}` is damaged: {e}"))?.into_iter();
         let Some((_, head)) = rows.next() else { continue };
         let width = head.iter().map(|(column, _)| column + 1).max().unwrap_or(0);
-        let head = Row::new("", head);
+        let head = Row::new(0, owned(head));
         let columns = (0..width).map(|column| head.cell(column).to_owned()).collect();
-        let rows = rows.map(|(number, cells)| Row::new((number + 1).to_string(), cells)).filter(|row| !row.is_blank()).collect();
-        tables.push((name, Table { columns, rows, bad: Vec::new() }));
+        let rows = rows.map(|(number, cells)| Row::new(number as usize + 1, owned(cells))).filter(|row| !row.is_blank()).collect();
+        tables.push((name, Table { columns, rows, ..Table::default() }));
     }
     Ok(tables)
+}
+
+fn owned(cells: Vec<(usize, String)>) -> impl Iterator<Item = (usize, Cow<'static, str>)> {
+    cells.into_iter().map(|(column, text)| (column, Cow::Owned(text)))
 }
 
 /// The cells of a sheet, one by one: the crate would make room for all between the first and the last, and they may be far apart.
@@ -124,8 +129,8 @@ mod tests {
         let sheet = [("B2", "title"), ("C2", "text"), ("C3", "Words."), ("XFD1048576", "x")].map(|(place, text)| cell_at(place, text)).concat();
         let (name, table) = table(&xlsx(&sheet)).unwrap().remove(0);
         assert_eq!((name.as_str(), table.columns), ("S", vec![String::new(), "title".into(), "text".into()]));
-        let rows: Vec<(&str, &str)> = table.rows.iter().map(|r| (r.place.as_str(), r.cell(2))).collect();
-        assert_eq!(rows, [("3", "Words."), ("1048576", "")]);
+        let rows: Vec<(usize, &str)> = table.rows.iter().map(|r| (r.place, r.cell(2))).collect();
+        assert_eq!(rows, [(3, "Words."), (1_048_576, "")]);
         assert!(super::table(&xlsx(&cell_at("ZZZZZ9", "x"))).unwrap_err().contains("beyond the last"));
     }
 

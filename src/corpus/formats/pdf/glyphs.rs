@@ -87,7 +87,7 @@ fn interpret(bytes: Vec<u8>) -> Result<Printed, String> {
         drawn = writer.drawn;
         pages.push(Page { height: f64::from(height), lines: writer.finish() });
     }
-    let title = pdf.metadata().title.as_deref().and_then(decode).map_or_else(String::new, |d| d.text);
+    let title = pdf.metadata().title.as_deref().and_then(|title| decode(title.to_vec())).map_or_else(String::new, |d| d.text);
     Ok(Printed { title, pages })
 }
 
