@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::error::{Result, parse_toml};
+use super::classes::Lexis;
+use super::marks::MarkFinder;
+use crate::error::{Error, Result, parse_toml};
 use crate::text::Language;
 
 /// The cues of all languages.
@@ -103,6 +105,12 @@ pub struct LanguageCues {
     pub(super) not_people: Phrases,
     pub(super) genre: GenreCues,
     pub(super) stance: StanceCues,
+    /// The classes of its words.
+    #[serde(skip)]
+    pub(super) lexis: Lexis,
+    /// Its wordings that are looked for anywhere in a sentence.
+    #[serde(skip)]
+    pub(super) marks: MarkFinder,
 }
 
 /// What in a title makes a document's genre plain.
@@ -137,16 +145,13 @@ pub(super) struct Phrases {
     all: HashSet<String>,
     /// Sorted by length, the longest first.
     ordered: Vec<String>,
-    /// The most words in one of them.
-    pub most_words: usize,
 }
 
 impl From<Vec<String>> for Phrases {
     fn from(mut list: Vec<String>) -> Self {
         list.sort_by_key(|p| std::cmp::Reverse(p.len()));
         list.dedup();
-        let most_words = list.iter().map(|p| p.split(' ').count()).max().unwrap_or(0);
-        Phrases { all: list.iter().cloned().collect(), ordered: list, most_words }
+        Phrases { all: list.iter().cloned().collect(), ordered: list }
     }
 }
 
@@ -196,7 +201,9 @@ impl Cues {
     /// # Errors
     /// Anything wrong with the file, with its line.
     pub fn parse(file: &str, text: &str) -> Result<Cues> {
-        let CuesFile { en, zh } = parse_toml(file, text)?;
+        let CuesFile { mut en, zh } = parse_toml(file, text)?;
+        en.lexis = Lexis::of(&en);
+        en.marks = MarkFinder::of(&en).map_err(|e| Error::data(file, text, 0, e.to_string()))?;
         Ok(Cues { en, zh })
     }
 

@@ -7,12 +7,14 @@
 
 mod author;
 mod chinese;
+mod classes;
 mod cues;
 mod engine;
 mod english;
 mod genre;
 mod grammar;
 mod labels;
+mod marks;
 mod names;
 mod offices;
 mod passage;

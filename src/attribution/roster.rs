@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::cues::{Cues, LanguageCues};
-use super::names::{DOTS, chinese_office, joined, name_at, name_run, office_after, office_before, possessive, written};
+use super::classes::Classes;
+use super::cues::Cues;
+use super::names::{DOTS, chinese_office, joined, is_after_office, name_at, name_run, office_after, office_before, possessive, written};
 use super::passage::{Passage, Token};
 use super::segment::Speaker;
 use crate::people::{People, Person, name_key};
@@ -64,11 +65,11 @@ impl<'a> Roster<'a> {
                 }
             }
         }
-        roster.learn_titled(passages, cues);
+        roster.learn_titled(passages);
         let of = |language| passages.iter().filter(move |p| p.language == language);
-        of(Language::En).for_each(|p| roster.learn_alone(p, cues));
-        of(Language::En).for_each(|p| roster.learn_english(p, cues));
-        of(Language::En).for_each(|p| roster.learn_unnamed(p, cues));
+        of(Language::En).for_each(|p| roster.learn_alone(p));
+        of(Language::En).for_each(|p| roster.learn_english(p));
+        of(Language::En).for_each(|p| roster.learn_unnamed(p));
         of(Language::Zh).for_each(|p| roster.learn_bilingual(p.source, cues));
         roster.learn_chinese(&of(Language::Zh).collect::<Vec<_>>(), cues);
         roster
@@ -183,12 +184,11 @@ impl<'a> Roster<'a> {
 
     /// Notes capitalised words that stand alone somewhere: "Velmora" in "Foreign Minister of Velmora Ilse Varga" is no part of
     /// the name if it does.
-    fn learn_alone(&mut self, passage: &Passage<'_>, cues: &Cues) {
-        let Some(cues) = cues.of(Language::En) else { return };
+    fn learn_alone(&mut self, passage: &Passage<'_>) {
         let mut i = 0;
         while i < passage.tokens.len() {
-            let run = name_run(&passage.tokens, i, cues);
-            let after_of = i > 0 && cues.connectors.contains(passage.tokens[i - 1].text);
+            let run = name_run(&passage.tokens, i);
+            let after_of = i > 0 && passage.tokens[i - 1].is(Classes::CONNECTOR);
             if run == 1 && !after_of {
                 self.alone.insert(possessive(passage.tokens[i].text).to_owned());
             }
@@ -198,8 +198,8 @@ impl<'a> Roster<'a> {
 
     /// Where in the run of name words `start..end` the name itself begins: behind the state or body of which somebody holds
     /// an office ("Foreign Minister of Kazakhstan Murat Nurtleu").
-    pub fn name_start(&self, tokens: &[Token<'_>], start: usize, end: usize, cues: &LanguageCues) -> usize {
-        let of = start > 0 && cues.connectors.contains(tokens[start - 1].text) && office_before(tokens, start, cues).is_some();
+    pub fn name_start(&self, tokens: &[Token<'_>], start: usize, end: usize) -> usize {
+        let of = start > 0 && tokens[start - 1].is(Classes::CONNECTOR) && is_after_office(tokens, start);
         for n in (1..end - start).rev() {
             let words = joined(&tokens[start..start + n]);
             if self.people.place(&words).is_some() && (of || end - start - n >= 2) {
@@ -214,13 +214,13 @@ impl<'a> Roster<'a> {
     }
 
     /// The names in `tokens`, each without the state or body before it.
-    pub fn names_in(&self, tokens: &[Token<'_>], cues: &LanguageCues) -> Vec<Range<usize>> {
+    pub fn names_in(&self, tokens: &[Token<'_>]) -> Vec<Range<usize>> {
         let mut names = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
-            let run = name_run(tokens, at, cues);
+            let run = name_run(tokens, at);
             if run > 0 {
-                names.push(self.name_start(tokens, at, at + run, cues)..at + run);
+                names.push(self.name_start(tokens, at, at + run)..at + run);
             }
             at += run.max(1);
         }
@@ -228,13 +228,12 @@ impl<'a> Roster<'a> {
     }
 
     /// Notes full names: capitalised words with an office before or after them.
-    fn learn_english(&mut self, passage: &Passage<'_>, cues: &Cues) {
-        let Some(cues) = cues.of(Language::En) else { return };
+    fn learn_english(&mut self, passage: &Passage<'_>) {
         let tokens = &passage.tokens;
-        for name in self.names_in(tokens, cues) {
-            let before = office_before(tokens, name.start, cues);
-            let after = office_after(tokens, name.end, cues);
-            let subject = tokens.get(name.end).is_some_and(|t| cues.verbs.contains(t.text) || cues.deeds.contains(t.text));
+        for name in self.names_in(tokens) {
+            let before = office_before(tokens, name.start);
+            let after = office_after(tokens, name.end);
+            let subject = tokens.get(name.end).is_some_and(|t| t.is(Classes::VERB | Classes::DEED));
             if name.len() < 2 {
                 continue;
             }
@@ -263,10 +262,9 @@ impl<'a> Roster<'a> {
     }
 
     /// Notes registered people whom the text only names with their office: "President Calloway".
-    fn learn_titled(&mut self, passages: &[Passage<'_>], cues: &Cues) {
-        let Some(cues) = cues.of(Language::En) else { return };
+    fn learn_titled(&mut self, passages: &[Passage<'_>]) {
         for tokens in passages.iter().map(|p| &p.tokens) {
-            for (title, name) in tokens.windows(2).filter(|w| cues.titles.contains(w[0].text) && w[1].capital).map(|w| (w[0].text, possessive(w[1].source))) {
+            for (title, name) in tokens.windows(2).filter(|w| w[0].is(Classes::TITLE) && w[1].capital).map(|w| (w[0].text, possessive(w[1].source))) {
                 if let Some(person) = self.titled_person(title, name)
                     && !self.present.iter().any(|p| p.name == person.name)
                 {
@@ -277,12 +275,11 @@ impl<'a> Roster<'a> {
     }
 
     /// Notes for whom it has no name: the last word of "a senior official", unless a name follows.
-    fn learn_unnamed(&mut self, passage: &Passage<'_>, cues: &Cues) {
-        let Some(cues) = cues.of(Language::En) else { return };
-        for (i, token) in passage.tokens.iter().enumerate().filter(|(_, t)| cues.indefinite.contains(t.text)) {
-            let noun = |t: &&Token<'_>| cues.titles.contains(t.text) || cues.anonymous.contains(t.text) || cues.same_office.contains_key(t.text);
+    fn learn_unnamed(&mut self, passage: &Passage<'_>) {
+        for (i, token) in passage.tokens.iter().enumerate().filter(|(_, t)| t.is(Classes::INDEFINITE)) {
+            let noun = |t: &&Token<'_>| t.is(Classes::TITLE | Classes::ANONYMOUS | Classes::SAME_OFFICE);
             let rest = &passage.tokens[i + 1..];
-            let phrase = rest.iter().take(6).take_while(|t| t.word && (t.capital || noun(t) || cues.modifiers.contains(t.text))).count();
+            let phrase = rest.iter().take(6).take_while(|t| t.word && (t.capital || noun(t) || t.is(Classes::MODIFIER))).count();
             let apposition = i > 0 && passage.tokens[i - 1].text == ",";
             if let Some(head) = rest[..phrase].iter().rfind(noun).filter(|_| !apposition && token.word) {
                 let named = rest[..phrase].last().is_some_and(|last| last.start > head.start);
