@@ -182,7 +182,7 @@ fn is_byline(passage: &Passage<'_>, bare: bool, cues: &LanguageCues, roster: &Ro
     let proper = |t: &Token<'_>| !t.word || t.capital || cues.connectors.contains(t.text) || cues.particles.contains(t.text) || cues.by.contains(t.text);
     let from = words.iter().take_while(|t| cues.by.contains(t.text)).count();
     let titled = words.iter().any(|t| cues.titles.contains(t.text)) || from > 0;
-    let named = roster.names_in(&words, cues).first().is_some_and(|n| n.len() >= 2);
+    let named = roster.names_in(&words).first().is_some_and(|n| n.len() >= 2);
     let verb = words.iter().any(|t| cues.deeds.contains(t.text) || cues.verbs.contains(t.text));
     let known = roster.people().person(passage.text.trim_matches(['*', ' '])).is_some();
     known || (words.iter().all(proper) && titled && named && !verb)
@@ -218,9 +218,9 @@ pub(super) fn named_in(line: &str, roster: &Roster<'_>, own: &LanguageCues, lang
         return Some(roster.resolve(&full).unwrap_or_else(|| roster.unregistered(&full)));
     }
     // Without the stops of abbreviations: "H.E. Ilse Varga".
-    let tokens: Vec<Token<'_>> = tokens(&folded, line).into_iter().filter(|t| t.text != ".").collect();
-    roster.names_in(&tokens, own).into_iter().find_map(|name| {
-        let titled = office_start(&tokens, name.start, own) < name.start && tokens[..name.start].iter().any(|t| own.titles.contains(t.text));
+    let tokens: Vec<Token<'_>> = tokens(&folded, line, &own.lexis).into_iter().filter(|t| t.text != ".").collect();
+    roster.names_in(&tokens).into_iter().find_map(|name| {
+        let titled = office_start(&tokens, name.start) < name.start && tokens[..name.start].iter().any(|t| own.titles.contains(t.text));
         let written = joined(&tokens[name.clone()]);
         roster.resolve(&written).or_else(|| (name.len() >= 2 && titled).then(|| roster.unregistered(&written)))
     })

@@ -6,8 +6,10 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
+use super::classes::Lexis;
 use super::edges::Edges;
-use crate::error::{Result, parse_toml};
+use super::marks::MarkFinder;
+use crate::error::{Error, Result, parse_toml};
 use crate::text::Language;
 
 /// The cues of all languages.
@@ -105,6 +107,12 @@ pub struct LanguageCues {
     pub(super) not_people: Phrases,
     pub(super) genre: GenreCues,
     pub(super) stance: StanceCues,
+    /// The classes of its words.
+    #[serde(skip)]
+    pub(super) lexis: Lexis,
+    /// Its wordings that are looked for anywhere in a sentence.
+    #[serde(skip)]
+    pub(super) marks: MarkFinder,
 }
 
 /// What in a title makes a document's genre plain.
@@ -141,8 +149,6 @@ pub(super) struct Phrases {
     lengths: u64,
     /// Sorted by length, the longest first.
     ordered: Vec<String>,
-    /// The most words in one of them.
-    pub most_words: usize,
     firsts: Edges,
     lasts: Edges,
 }
@@ -151,11 +157,10 @@ impl From<Vec<String>> for Phrases {
     fn from(mut list: Vec<String>) -> Self {
         list.sort_by_key(|p| std::cmp::Reverse(p.len()));
         list.dedup();
-        let most_words = list.iter().map(|p| p.split(' ').count()).max().unwrap_or(0);
         let firsts = Edges::of(list.iter().map(|p| p.chars().next()));
         let lasts = Edges::of(list.iter().map(|p| p.chars().next_back()));
         let lengths = list.iter().fold(0, |bits, p| bits | length_bit(p));
-        Phrases { all: list.iter().cloned().collect(), lengths, ordered: list, most_words, firsts, lasts }
+        Phrases { all: list.iter().cloned().collect(), lengths, ordered: list, firsts, lasts }
     }
 }
 
@@ -242,7 +247,9 @@ impl Cues {
     /// # Errors
     /// Anything wrong with the file, with its line.
     pub fn parse(file: &str, text: &str) -> Result<Cues> {
-        let CuesFile { en, zh } = parse_toml(file, text)?;
+        let CuesFile { mut en, zh } = parse_toml(file, text)?;
+        en.lexis = Lexis::of(&en);
+        en.marks = MarkFinder::of(&en).map_err(|e| Error::data(file, text, 0, e.to_string()))?;
         Ok(Cues { en, zh })
     }
 

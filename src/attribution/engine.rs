@@ -28,8 +28,8 @@ pub struct Attribution {
 /// Says who speaks in each stretch of `document`. A log of several days is read day by day: a surname means whom that day's
 /// part names.
 pub fn attribute(document: &Document, people: &People) -> Attribution {
-    let layout = Layout::builtin();
-    let passages: Vec<Passage<'_>> = document.blocks.iter().enumerate().map(|(i, b)| Passage::new(document, i, b, layout)).collect();
+    let (layout, cues) = (Layout::builtin(), Cues::builtin());
+    let passages: Vec<Passage<'_>> = document.blocks.iter().enumerate().map(|(i, b)| Passage::new(document, i, b, (layout, cues))).collect();
     let mut attribution = Attribution { genre: Genre::Article, segments: Vec::new() };
     let mut start = 0;
     for day in document.blocks.chunk_by(|a, b| a.date == b.date) {

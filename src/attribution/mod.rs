@@ -7,6 +7,7 @@
 
 mod author;
 mod chinese;
+mod classes;
 mod cues;
 mod edges;
 mod engine;
@@ -15,6 +16,7 @@ mod genre;
 mod grammar;
 mod known;
 mod labels;
+mod marks;
 mod names;
 mod offices;
 mod passage;

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::classes::Classes;
 use super::cues::LanguageCues;
 use super::passage::Token;
 use crate::people::People;
@@ -134,38 +135,28 @@ pub(super) fn possessive(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
-/// Whether a word is an office, also after a prefix: "vice-chairman".
-pub(super) fn is_title(word: &str, cues: &LanguageCues) -> bool {
-    cues.titles.contains(word) || word.rsplit_once('-').is_some_and(|(_, last)| cues.titles.contains(last))
-}
-
 /// Whether a text begins with the name of an account: "@RealAnnLee posted", ".@AnnLee".
 pub(super) fn begins_with_an_account(text: &str) -> bool {
     text.trim_start_matches('.').starts_with('@')
 }
 
+/// No name has more parts.
+pub(super) const LONGEST_NAME: usize = 5;
+
 /// How many tokens from `i` on make a name: capitalised words that are no offices or countries, with particles between.
-pub(super) fn name_run(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> usize {
-    let part = |t: &Token<'_>| {
-        // al-Sabah
-        let particle = || t.text.split_once('-').is_some_and(|(first, rest)| cues.particles.contains(first) && !rest.is_empty());
-        t.word
-            && (t.capital || particle())
-            && !t.text.chars().any(|c| c.is_ascii_digit())
-            && !is_title(possessive(t.text), cues)
-            && !cues.not_names.contains(possessive(t.text))
-    };
+pub(super) fn name_run(tokens: &[Token<'_>], i: usize) -> usize {
+    let part = |t: &Token<'_>| t.is(Classes::NAME);
     let mut end = i;
-    while end < tokens.len() && end - i < 5 {
-        let initial = tokens[end].text == "." && end > i && tokens[end - 1].text.len() == 1;
+    while end < tokens.len() && end - i < LONGEST_NAME {
+        let initial = || tokens[end].text == "." && end > i && tokens[end - 1].text.len() == 1;
         if part(&tokens[end]) {
             end += 1;
-            if tokens[end - 1].text.ends_with("'s") {
+            if tokens[end - 1].is(Classes::POSSESSIVE) {
                 break;
             }
-        } else if initial && tokens.get(end + 1).is_some_and(part) {
+        } else if end > i && initial() && tokens.get(end + 1).is_some_and(part) {
             end += 1;
-        } else if end > i && cues.particles.contains(tokens[end].text) && tokens.get(end + 1).is_some_and(part) {
+        } else if end > i && tokens[end].is(Classes::PARTICLE) && tokens.get(end + 1).is_some_and(part) {
             end += 2;
         } else {
             break;
@@ -174,47 +165,57 @@ pub(super) fn name_run(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> u
     end - i
 }
 
+/// No office is longer, in tokens: text in capitals would be nothing but one.
+const LONGEST_OFFICE: usize = 64;
+
 /// The office that ends right before token `i`: "Chinese Foreign Minister", "President of the Assembly".
-pub(super) fn office_before(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> Option<String> {
-    let start = office_start(tokens, i, cues);
-    let has_title = tokens[start..i].iter().any(|t| cues.titles.contains(t.text));
+pub(super) fn office_before(tokens: &[Token<'_>], i: usize) -> Option<String> {
+    let start = office_start(tokens, i);
+    let has_title = tokens[start..i].iter().any(|t| t.is(Classes::TITLE));
     has_title.then(|| tokens[start..i].iter().filter(|t| t.word).map(|t| t.source).collect::<Vec<_>>().join(" "))
 }
 
+/// Whether an office ends right before token `i`.
+pub(super) fn is_after_office(tokens: &[Token<'_>], i: usize) -> bool {
+    tokens[office_start(tokens, i)..i].iter().any(|t| t.is(Classes::TITLE))
+}
+
 /// Where the office that ends before token `i` begins: capitalised words and titles, with `of`, `the`, `for` among them.
-pub(super) fn office_start(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> usize {
+pub(super) fn office_start(tokens: &[Token<'_>], i: usize) -> usize {
     let mut start = i;
-    while start > 0 {
+    let mut titled = false;
+    while start > 0 && i - start < LONGEST_OFFICE {
         let t = &tokens[start - 1];
-        let belongs = t.word && (t.capital || cues.titles.contains(t.text) || cues.connectors.contains(t.text)) || t.text == "(" || t.text == ")";
+        let belongs = t.word && (t.capital || t.is(Classes::TITLE | Classes::CONNECTOR)) || t.text == "(" || t.text == ")";
         // "Receives" in a title in capitals is a verb all the same.
-        // "Ann Lee and Orland's President Ana Tane": another person.
-        let another = t.text == "and" && start >= 2 && tokens[start..i].iter().any(|t| cues.titles.contains(t.text)) && name_run(tokens, start - 2, cues) == 1;
-        if another {
-            break;
-        }
-        let subordinate = (cues.subordinators.contains(t.text) || cues.deeds.contains(t.text)) && !cues.connectors.contains(t.text);
+        let subordinate = t.is(Classes::SUBORDINATOR | Classes::DEED) && !t.is(Classes::CONNECTOR);
         if !belongs || subordinate {
             break;
         }
+        // "Ann Lee and Orland's President Ana Tane": another person.
+        if titled && t.text == "and" && start >= 2 && name_run(tokens, start - 2) == 1 {
+            break;
+        }
+        titled |= t.is(Classes::TITLE);
         start -= 1;
     }
-    while start < i && (cues.connectors.contains(tokens[start].text) || !tokens[start].word) {
+    while start < i && (tokens[start].is(Classes::CONNECTOR) || !tokens[start].word) {
         start += 1;
     }
     start
 }
 
 /// The office in apposition after token `i`: ", Minister of the International Department of …,".
-pub(super) fn office_after(tokens: &[Token<'_>], i: usize, cues: &LanguageCues) -> Option<String> {
+pub(super) fn office_after(tokens: &[Token<'_>], i: usize) -> Option<String> {
     if tokens.get(i)?.text != "," {
         return None;
     }
     let rest = &tokens[i + 1..];
-    let end = rest.iter().take(24).position(|t| matches!(t.text, "," | "." | ";" | "—" | ":"))?;
+    let titled = rest.iter().take(6).any(|t| t.is(Classes::TITLE));
+    let end = rest.iter().take(24).position(|t| matches!(t.text, "," | "." | ";" | "—" | ":")).filter(|_| titled)?;
     let office = &rest[..end];
-    let titled = office.iter().take(6).any(|t| cues.titles.contains(t.text));
-    let verb = office.iter().any(|t| !t.capital && (cues.deeds.contains(t.text) || cues.verbs.contains(t.text)));
+    let titled = office.iter().take(6).any(|t| t.is(Classes::TITLE));
+    let verb = office.iter().any(|t| !t.capital && t.is(Classes::DEED | Classes::VERB));
     if !titled || verb {
         return None;
     }

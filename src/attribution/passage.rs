@@ -1,7 +1,10 @@
 //! A block made ready for reading: its words, sentences and quotations, all as offsets into its folded text.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::classes::{Classes, Lexis};
+use super::cues::Cues;
 use crate::corpus::{Block, Document, Layout};
 use crate::text::{Folded, Language, sentences};
 
@@ -19,6 +22,7 @@ pub(super) struct Passage<'a> {
     pub tokens: Vec<Token<'a>>,
     pub sentences: Vec<Range<usize>>,
     pub quotes: Vec<Quote>,
+    one_quotation: bool,
 }
 
 /// A word or a sign of punctuation.
@@ -32,6 +36,14 @@ pub(super) struct Token<'a> {
     /// Begins with a capital letter in the source.
     pub capital: bool,
     pub word: bool,
+    pub classes: Classes,
+}
+
+impl Token<'_> {
+    /// Whether it is of one of these classes.
+    pub fn is(&self, any: Classes) -> bool {
+        self.classes.has(any)
+    }
 }
 
 /// A quotation; `end` is the end of the block where it is not closed.
@@ -42,15 +54,19 @@ pub(super) struct Quote {
 }
 
 impl<'a> Passage<'a> {
-    pub fn new(document: &'a Document, index: usize, block: &'a Block, layout: &Layout) -> Self {
+    pub fn new(document: &'a Document, index: usize, block: &'a Block, (layout, cues): (&Layout, &Cues)) -> Self {
         let source = document.block_text(block);
         let folded = |at: usize| block.folded.offset_of(at);
         let sentences =
             sentences(source, &|w| layout.is_abbreviation(w)).into_iter().map(|r| folded(r.start)..folded(r.end)).filter(|r| !r.is_empty()).collect();
         let quotes: Vec<Quote> = quotes(source).into_iter().map(|q| Quote { range: folded(q.range.start)..folded(q.range.end), closed: q.closed }).collect();
-        let sentences = whole_quotations(sentences, &quotes, block.folded.as_str().len());
-        let tokens = if block.language == Language::En { tokens(&block.folded, source) } else { Vec::new() };
-        Passage { block: index, language: block.language, source, text: block.folded.as_str(), tokens, sentences, quotes }
+        let text = block.folded.as_str();
+        let sentences = whole_quotations(sentences, &quotes, text.len());
+        let lexis = cues.of(block.language).filter(|_| block.language == Language::En).map(|own| &own.lexis);
+        let tokens = lexis.map_or_else(Vec::new, |lexis| tokens(&block.folded, source, lexis));
+        let rest = |end: usize| text[end..].chars().all(|c| !c.is_alphanumeric());
+        let one_quotation = matches!(quotes.as_slice(), [q] if q.range.start == 0 && rest(q.range.end));
+        Passage { block: index, language: block.language, source, text, tokens, sentences, quotes, one_quotation }
     }
 
     /// Whether `at` lies inside a quotation that is not the whole paragraph.
@@ -61,8 +77,7 @@ impl<'a> Passage<'a> {
 
     /// Whether the paragraph is one quotation and nothing else.
     pub fn is_one_quotation(&self) -> bool {
-        let rest = |end: usize| self.text[end..].chars().all(|c| !c.is_alphanumeric());
-        matches!(self.quotes.as_slice(), [q] if q.range.start == 0 && rest(q.range.end))
+        self.one_quotation
     }
 
     /// The tokens of a stretch.
@@ -88,31 +103,40 @@ fn whole_quotations(sentences: Vec<Range<usize>>, quotes: &[Quote], length: usiz
 }
 
 /// The words and signs of a text, from its folded form and its source.
-pub(super) fn tokens<'a>(folded: &'a Folded, source: &'a str) -> Vec<Token<'a>> {
+pub(super) fn tokens<'a>(folded: &'a Folded, source: &'a str, lexis: &Lexis) -> Vec<Token<'a>> {
     let text = folded.as_str();
-    let mut tokens = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
+    let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
+    let mut start = 0;
+    while let Some(c) = char_at(text, start) {
+        let mut end = start + c.len_utf8();
         if c == ' ' {
+            start = end;
             continue;
         }
-        let mut end = start + c.len_utf8();
         let word = c.is_alphanumeric();
-        if word {
-            while let Some(&(i, next)) = chars.peek() {
-                let joins = matches!(next, '-' | '\'' | '.') && text[i + 1..].chars().next().is_some_and(char::is_alphanumeric);
-                if !next.is_alphanumeric() && !joins {
-                    break;
-                }
-                end = i + next.len_utf8();
-                chars.next();
+        while let Some(next) = char_at(text, end).filter(|_| word) {
+            let joins = || matches!(next, '-' | '\'' | '.') && char_at(text, end + 1).is_some_and(char::is_alphanumeric);
+            if !next.is_alphanumeric() && !joins() {
+                break;
             }
+            end += next.len_utf8();
         }
         let source = &source[folded.source(start..end)];
         let capital = source.chars().next().is_some_and(char::is_uppercase);
-        tokens.push(Token { text: &text[start..end], source, start, end, capital, word });
+        let text = &text[start..end];
+        let classes = if word { lexis.word(text, capital) } else { Classes::default() };
+        tokens.push(Token { text, source, start, end, capital, word, classes });
+        start = end;
     }
     tokens
+}
+
+/// The character at `at`, found without decoding where it is ASCII.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(b) if b.is_ascii() => Some(char::from(*b)),
+        _ => text.get(at..)?.chars().next(),
+    }
 }
 
 /// Quotations in `text`: paired marks of any kind. Straight marks open and close in turn; single marks open before a letter and
@@ -121,25 +145,33 @@ pub(super) fn tokens<'a>(folded: &'a Folded, source: &'a str) -> Vec<Token<'a>> 
 fn quotes(text: &str) -> Vec<Quote> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+    let last_single = OnceCell::new();
+    let mut from = 0;
+    while let Some(at) = text.as_bytes()[from..].iter().position(|b| matches!(b, b'"' | b'\'' | 0xE2 | 0xE3)).map(|i| from + i) {
+        let Some(c) = char_at(text, at) else { break };
+        from = at + c.len_utf8();
+        if !matches!(c, '“' | '”' | '「' | '」' | '『' | '』' | '"' | '‘' | '’' | '\'') {
+            continue;
+        }
+        let before = text[..at].chars().next_back().unwrap_or(' ');
+        let after = char_at(text, from).unwrap_or(' ');
         match (open, c) {
             (None, '“' | '「' | '『' | '"') => open = Some((at, c)),
-            (None, '‘' | '\'') if !before.is_alphanumeric() && after.is_alphabetic() && ends_single(&text[at + c.len_utf8()..]) => open = Some((at, c)),
+            (None, '‘' | '\'') if !before.is_alphanumeric() && after.is_alphabetic() && *last_single.get_or_init(|| last_single_close(text)) > Some(at) => {
+                open = Some((at, c));
+            }
             (Some((start, mark)), '”' | '」' | '』' | '"') if closes(mark, c) => {
-                found.push(Quote { range: start..at + c.len_utf8(), closed: true });
+                found.push(Quote { range: start..from, closed: true });
                 open = None;
             }
             (Some((start, '‘' | '\'')), '’' | '\'') if ends_speech(before) && !after.is_alphanumeric() => {
-                found.push(Quote { range: start..at + c.len_utf8(), closed: true });
+                found.push(Quote { range: start..from, closed: true });
                 open = None;
             }
             // A new opening mark before the old one is closed: the old one stood alone.
             (Some((_, '“')), '“') => open = Some((at, c)),
             _ => {}
         }
-        before = c;
     }
     if let Some((start, _)) = open {
         found.push(Quote { range: start..text.len(), closed: false });
@@ -147,16 +179,17 @@ fn quotes(text: &str) -> Vec<Quote> {
     found
 }
 
-fn ends_speech(c: char) -> bool {
-    matches!(c, ',' | '.' | '?' | '!' | '…')
+/// Where the last single mark stands that closes a quotation.
+fn last_single_close(text: &str) -> Option<usize> {
+    let closes = |(i, mark): &(usize, &str)| {
+        let after = char_at(text, i + mark.len()).unwrap_or(' ');
+        text[..*i].chars().next_back().is_some_and(ends_speech) && !after.is_alphanumeric()
+    };
+    text.rmatch_indices(['’', '\'']).find(closes).map(|(i, _)| i)
 }
 
-/// Whether a single mark closes a quotation somewhere in `rest`.
-fn ends_single(rest: &str) -> bool {
-    rest.match_indices(['’', '\'']).any(|(i, m)| {
-        let after = rest[i + m.len()..].chars().next().unwrap_or(' ');
-        rest[..i].chars().next_back().is_some_and(ends_speech) && !after.is_alphanumeric()
-    })
+fn ends_speech(c: char) -> bool {
+    matches!(c, ',' | '.' | '?' | '!' | '…')
 }
 
 fn closes(open: char, close: char) -> bool {

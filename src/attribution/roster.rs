@@ -8,9 +8,12 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::classes::Classes;
 use super::cues::{Cues, LanguageCues};
 use super::known::Names;
-use super::names::{Candidate, DOTS, Uses, candidate_at, chinese_office, joined, name_of, name_run, office_after, office_before, possessive, written};
+use super::names::{
+    Candidate, DOTS, Uses, candidate_at, chinese_office, is_after_office, joined, name_of, name_run, office_after, office_before, possessive, written,
+};
 use super::passage::{Passage, Token};
 use super::segment::Speaker;
 use crate::people::{People, Person, name_key};
@@ -76,14 +79,12 @@ impl<'a> Roster<'a> {
                 roster.meet(person);
             }
         }
-        roster.learn_titled(passages, cues);
-        if let Some(cues) = cues.of(Language::En) {
-            let english = || passages.iter().filter(|p| p.language == Language::En);
-            let runs: Vec<Vec<Range<usize>>> = english().map(|p| runs(&p.tokens, cues)).collect();
-            english().zip(&runs).for_each(|(p, runs)| roster.learn_alone(&p.tokens, runs, cues));
-            english().zip(runs).for_each(|(p, runs)| roster.learn_english(&p.tokens, runs, cues));
-            english().for_each(|p| roster.learn_unnamed(p, cues));
-        }
+        roster.learn_titled(passages);
+        let english = || passages.iter().filter(|p| p.language == Language::En);
+        let runs: Vec<Vec<Range<usize>>> = english().map(|p| runs(&p.tokens)).collect();
+        english().zip(&runs).for_each(|(p, runs)| roster.learn_alone(&p.tokens, runs));
+        english().zip(runs).for_each(|(p, runs)| roster.learn_english(&p.tokens, runs));
+        english().for_each(|p| roster.learn_unnamed(p));
         let chinese: Vec<&Passage<'_>> = passages.iter().filter(|p| p.language == Language::Zh).collect();
         if let Some(cues) = cues.of(Language::Zh).filter(|_| !chinese.is_empty()) {
             chinese.iter().for_each(|p| roster.learn_bilingual(p.source, cues));
@@ -213,9 +214,9 @@ impl<'a> Roster<'a> {
 
     /// Notes capitalised words that stand alone somewhere: "Velmora" in "Foreign Minister of Velmora Ilse Varga" is no part of
     /// the name if it does.
-    fn learn_alone(&mut self, tokens: &[Token<'a>], runs: &[Range<usize>], cues: &LanguageCues) {
+    fn learn_alone(&mut self, tokens: &[Token<'a>], runs: &[Range<usize>]) {
         for run in runs.iter().filter(|run| run.len() == 1) {
-            let after_of = run.start > 0 && cues.connectors.contains(tokens[run.start - 1].text);
+            let after_of = run.start > 0 && tokens[run.start - 1].is(Classes::CONNECTOR);
             if !after_of {
                 self.alone.insert(possessive(tokens[run.start].text));
             }
@@ -224,8 +225,8 @@ impl<'a> Roster<'a> {
 
     /// Where in the run of name words `start..end` the name itself begins: behind the state or body of which somebody holds
     /// an office ("Foreign Minister of Kazakhstan Murat Nurtleu").
-    pub fn name_start(&self, tokens: &[Token<'_>], start: usize, end: usize, cues: &LanguageCues) -> usize {
-        let of = || start > 0 && cues.connectors.contains(tokens[start - 1].text) && office_before(tokens, start, cues).is_some();
+    pub fn name_start(&self, tokens: &[Token<'_>], start: usize, end: usize) -> usize {
+        let of = || start > 0 && tokens[start - 1].is(Classes::CONNECTOR) && is_after_office(tokens, start);
         if end - start > 1 && self.people.may_begin_place(possessive(tokens[start].source)) {
             let place = |n: &usize| self.people.place(&joined(&tokens[start..start + n])).is_some() && (end - start - n >= 2 || of());
             if let Some(n) = (1..end - start).rev().find(place) {
@@ -240,24 +241,24 @@ impl<'a> Roster<'a> {
     }
 
     /// The names in `tokens`, each without the state or body before it.
-    pub fn names_in(&self, tokens: &[Token<'_>], cues: &LanguageCues) -> Vec<Range<usize>> {
-        self.names_of(tokens, runs(tokens, cues), cues).collect()
+    pub fn names_in(&self, tokens: &[Token<'_>]) -> Vec<Range<usize>> {
+        self.names_of(tokens, runs(tokens)).collect()
     }
 
-    fn names_of(&self, tokens: &[Token<'_>], runs: Vec<Range<usize>>, cues: &LanguageCues) -> impl Iterator<Item = Range<usize>> {
-        runs.into_iter().map(|run| self.name_start(tokens, run.start, run.end, cues)..run.end)
+    fn names_of(&self, tokens: &[Token<'_>], runs: Vec<Range<usize>>) -> impl Iterator<Item = Range<usize>> {
+        runs.into_iter().map(|run| self.name_start(tokens, run.start, run.end)..run.end)
     }
 
     /// Notes full names: capitalised words with an office before or after them.
-    fn learn_english(&mut self, tokens: &[Token<'_>], runs: Vec<Range<usize>>, cues: &LanguageCues) {
+    fn learn_english(&mut self, tokens: &[Token<'_>], runs: Vec<Range<usize>>) {
         for run in runs.into_iter().filter(|run| run.len() >= 2) {
-            let name = self.name_start(tokens, run.start, run.end, cues)..run.end;
+            let name = self.name_start(tokens, run.start, run.end)..run.end;
             if name.len() < 2 {
                 continue;
             }
-            let before = office_before(tokens, name.start, cues);
-            let after = office_after(tokens, name.end, cues);
-            let subject = tokens.get(name.end).is_some_and(|t| cues.verbs.contains(t.text) || cues.deeds.contains(t.text));
+            let before = office_before(tokens, name.start);
+            let after = office_after(tokens, name.end);
+            let subject = tokens.get(name.end).is_some_and(|t| t.is(Classes::VERB | Classes::DEED));
             let written = written(&tokens[name]);
             let key = name_key(&written);
             if !(before.is_some() || after.is_some() || subject) {
@@ -278,10 +279,9 @@ impl<'a> Roster<'a> {
     }
 
     /// Notes registered people whom the text only names with their office: "President Calloway".
-    fn learn_titled(&mut self, passages: &[Passage<'_>], cues: &Cues) {
-        let Some(cues) = cues.of(Language::En) else { return };
+    fn learn_titled(&mut self, passages: &[Passage<'_>]) {
         for tokens in passages.iter().map(|p| &p.tokens) {
-            for pair in tokens.windows(2).filter(|w| w[1].capital && cues.titles.contains(w[0].text)) {
+            for pair in tokens.windows(2).filter(|w| w[0].is(Classes::TITLE) && w[1].capital) {
                 if let Some(person) = self.titled_person(pair[0].text, possessive(pair[1].source)) {
                     self.meet(person);
                 }
@@ -290,11 +290,11 @@ impl<'a> Roster<'a> {
     }
 
     /// Notes for whom it has no name: the last word of "a senior official", unless a name follows.
-    fn learn_unnamed(&mut self, passage: &Passage<'a>, cues: &LanguageCues) {
-        for (i, token) in passage.tokens.iter().enumerate().filter(|(_, t)| cues.indefinite.contains(t.text)) {
-            let noun = |t: &&Token<'_>| cues.titles.contains(t.text) || cues.anonymous.contains(t.text) || cues.same_office.contains_key(t.text);
+    fn learn_unnamed(&mut self, passage: &Passage<'a>) {
+        for (i, token) in passage.tokens.iter().enumerate().filter(|(_, t)| t.is(Classes::INDEFINITE)) {
+            let noun = |t: &&Token<'_>| t.is(Classes::TITLE | Classes::ANONYMOUS | Classes::SAME_OFFICE);
             let rest = &passage.tokens[i + 1..];
-            let phrase = rest.iter().take(6).take_while(|t| t.word && (t.capital || noun(t) || cues.modifiers.contains(t.text))).count();
+            let phrase = rest.iter().take(6).take_while(|t| t.word && (t.capital || noun(t) || t.is(Classes::MODIFIER))).count();
             let apposition = i > 0 && passage.tokens[i - 1].text == ",";
             if let Some(head) = rest[..phrase].iter().rfind(noun).filter(|_| !apposition && token.word) {
                 let named = rest[..phrase].last().is_some_and(|last| last.start > head.start);
@@ -363,11 +363,11 @@ impl<'a> Roster<'a> {
 }
 
 /// The runs of name words in `tokens`.
-fn runs(tokens: &[Token<'_>], cues: &LanguageCues) -> Vec<Range<usize>> {
+fn runs(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let run = name_run(tokens, at, cues);
+        let run = name_run(tokens, at);
         if run > 0 {
             runs.push(at..at + run);
         }

@@ -1,8 +1,10 @@
 //! Who an English noun phrase means: a name with or without an office, a description ("the Thai prime minister"), a body, a
 //! state, a pronoun, or several at once.
 
+use super::super::classes::Classes;
 use super::super::grammar::Who;
-use super::super::names::{is_title, joined, name_run, office_start, possessive};
+use super::super::marks::Marks;
+use super::super::names::{LONGEST_NAME, joined, name_run, office_start, possessive};
 use super::super::passage::Token;
 use super::super::segment::Speaker;
 use super::Reader;
@@ -15,7 +17,6 @@ pub(super) const LONGEST_DESCRIPTION: usize = 7;
 impl Reader<'_, '_, '_, '_, '_> {
     /// The noun phrase that ends before token `end`.
     pub(super) fn one_ending(&self, end: usize) -> Option<(usize, Who)> {
-        let cues = self.grammar.cues;
         let last = self.tokens.get(end.checked_sub(1)?)?;
         if !last.word {
             return None;
@@ -23,16 +24,13 @@ impl Reader<'_, '_, '_, '_, '_> {
         if let Some(pronoun) = self.pronoun(last) {
             return Some((end - 1, pronoun));
         }
-        for n in (1..=cues.joint.most_words.min(end)).rev() {
-            let start = end - n;
-            if cues.joint.contains(&self.sentence.passage.text[self.tokens[start].start..last.end]) {
-                return Some((start, Who::Joint));
-            }
+        if let Some(n) = self.wording_ending(end, Classes::JOINT).or_else(|| last.is(Classes::JOINT).then_some(1)) {
+            return Some((end - n, Who::Joint));
         }
         // "Critics say": a capital at the beginning is nothing.
         if end == 1
-            && self.grammar.roster.resolve(last.source).is_none()
             && let Some(several) = self.several_ending(end)
+            && self.grammar.roster.resolve(last.source).is_none()
         {
             return Some(several);
         }
@@ -53,31 +51,31 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     /// Capitalised words that are no name of a person: "Harbour Watch Orland". A medium only hands on what others say.
     fn organisation_ending(&self, end: usize) -> Option<(usize, Who)> {
-        let cues = self.grammar.cues;
-        let start = office_start(self.tokens, end, cues);
+        let start = office_start(self.tokens, end);
         let words = &self.tokens[start..end];
         let name = joined(words);
         if self.is_medium(&name) {
             return None;
         }
-        let own = words.len() >= 2 && words.iter().all(|t| t.capital) && !words.iter().any(|t| is_title(t.text, cues) || cues.times.contains(t.text));
+        let own = words.len() >= 2 && words.iter().all(|t| t.capital) && !words.iter().any(|t| t.is(Classes::OFFICE) || t.is(Classes::TIME));
         let place = self.grammar.roster.people().place(&name).is_some();
         // "the Kremlin"
-        let own = own || (words.len() == 1 && start > 0 && self.tokens[start - 1].text == "the" && !cues.times.contains(words[0].text));
+        let own = own || (words.len() == 1 && start > 0 && self.tokens[start - 1].text == "the" && !words[0].is(Classes::TIME));
         Some((start, if own && !place { Who::Body(Speaker::named(name)) } else { Who::Unknown }))
     }
 
     pub(super) fn pronoun(&self, token: &Token<'_>) -> Option<Who> {
-        let cues = self.grammar.cues;
-        let lists = [(&cues.he, Who::Pronoun), (&cues.they, Who::They), (&cues.it, Who::It)];
-        lists.into_iter().find(|(list, _)| list.contains(token.text)).map(|(_, who)| who)
+        let lists = [(Classes::HE, Who::Pronoun), (Classes::THEY, Who::They), (Classes::IT, Who::It)];
+        lists.into_iter().find(|(class, _)| token.is(*class)).map(|(_, who)| who)
     }
 
     /// The longest name that ends before `end`, with the office before it.
     fn name_ending(&self, end: usize) -> Option<(usize, Who)> {
-        let cues = self.grammar.cues;
-        let n = (1..=5.min(end)).rev().find(|n| name_run(self.tokens, end - n, cues) == *n)?;
-        let particles = self.tokens[..end - n].iter().rev().take_while(|t| cues.particles.contains(t.text)).count();
+        if !self.tokens[end - 1].is(Classes::NAME) {
+            return None;
+        }
+        let n = (1..=LONGEST_NAME.min(end)).rev().find(|n| name_run(self.tokens, end - n) == *n)?;
+        let particles = self.tokens[..end - n].iter().rev().take_while(|t| t.is(Classes::PARTICLE)).count();
         let von = end - n - particles;
         if particles > 0
             && let Some(speaker) = self.grammar.roster.resolve(&joined(&self.tokens[von..end]))
@@ -85,15 +83,15 @@ impl Reader<'_, '_, '_, '_, '_> {
             // "von der Leyen"
             return Some((von, Who::Named(speaker)));
         }
-        let name_start = self.grammar.roster.name_start(self.tokens, end - n, end, cues);
-        let start = office_start(self.tokens, name_start, cues);
+        let name_start = self.grammar.roster.name_start(self.tokens, end - n, end);
+        let start = office_start(self.tokens, name_start);
         let office = &self.tokens[start..name_start];
-        let titled = office.iter().any(|t| is_title(t.text, cues));
+        let titled = office.iter().any(|t| t.is(Classes::OFFICE));
         let known = || self.grammar.roster.resolve(&joined(&self.tokens[name_start..end])).is_some();
         if self.is_medium(&joined(&self.tokens[start..end])) {
             return None;
         }
-        if !titled && office.iter().any(|t| cues.bodies.contains(t.text)) && !known() {
+        if !titled && office.iter().any(|t| t.is(Classes::BODY)) && !known() {
             // "The Ministry of Energy", "American Express".
             return Some((start, Who::Body(Speaker::named(joined(&self.tokens[start..end])))));
         }
@@ -104,7 +102,8 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     /// Whether a name is that of a medium, by the registry or by its wording: "… Press Agency".
     fn is_medium(&self, name: &str) -> bool {
-        self.grammar.roster.people().medium(name).is_some() || self.grammar.cues.media_words.within(&name.to_lowercase())
+        let worded = || self.marks.has(Marks::MEDIUM) && self.grammar.cues.media_words.within(&name.to_lowercase());
+        self.grammar.roster.people().medium(name).is_some() || worded()
     }
 
     /// Whether the last words before `end` hold the name of a medium: "the official Xinhua news agency".
@@ -130,11 +129,13 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     /// "The ministry of industry and information technology": a body in small letters, with what it is of.
     fn ministry_ending(&self, end: usize) -> Option<(usize, Who)> {
-        let cues = self.grammar.cues;
         let from = end.saturating_sub(LONGEST_BODY);
-        let head = (from..end.saturating_sub(2)).rev().find(|&i| cues.bodies.contains(self.tokens[i].text) && self.tokens[i + 1].text == "of")?;
+        if !self.all.has(Classes::BODY) {
+            return None;
+        }
+        let head = (from..end.saturating_sub(2)).rev().find(|&i| self.tokens[i].is(Classes::BODY) && self.tokens[i + 1].text == "of")?;
         let words = &self.tokens[head..end];
-        let plain = words.iter().all(|t| t.word && !cues.verbs.contains(t.text)) && words[2..].iter().any(|t| !t.capital && !cues.connectors.contains(t.text));
+        let plain = words.iter().all(|t| t.word && !t.is(Classes::VERB)) && words[2..].iter().any(|t| !t.capital && !t.is(Classes::CONNECTOR));
         plain.then(|| (self.with_article(head), Who::Body(Speaker::named(joined(words)))))
     }
 
@@ -159,39 +160,33 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// "The Foreign Minister", "China's foreign ministry", "a spokesman": a noun for a person or a body, with what belongs to it.
     pub(super) fn described_ending(&self, end: usize) -> Option<(usize, Who)> {
         let cues = self.grammar.cues;
-        let head = self.tokens[end - 1].text;
-        let body = cues.bodies.contains(head);
+        let head = &self.tokens[end - 1];
+        let body = head.is(Classes::BODY);
         if body && self.medium_ends(end) {
             return None;
         }
-        if cues.papers.contains(head) {
+        if head.is(Classes::PAPER) {
             return Some((self.with_article(end - 1), Who::Unknown));
         }
-        if !body && !cues.titles.contains(head) && !cues.anonymous.contains(head) && !cues.same_office.contains_key(head) {
+        if !head.is(Classes::BODY | Classes::TITLE | Classes::ANONYMOUS | Classes::SAME_OFFICE) {
             return None;
         }
         let mut start = end - 1;
         // "The fisheries ministry": any word that is no grammar.
         let plain = |t: &Token<'_>| {
-            let grammar = [&cues.verbs, &cues.prepositions, &cues.subordinators, &cues.conjunctions, &cues.between, &cues.he, &cues.it];
-            body && !grammar.iter().any(|list| list.contains(t.text))
+            let verb = Classes::VERB | Classes::BETWEEN;
+            body && !t.is(verb | Classes::PREPOSITION | Classes::SUBORDINATOR | Classes::CONJUNCTION | Classes::HE | Classes::IT)
         };
         let modifies = |t: &Token<'_>| {
-            t.word
-                && (t.capital
-                    || plain(t)
-                    || t.text.contains('-')
-                    || cues.titles.contains(t.text)
-                    || cues.modifiers.contains(t.text)
-                    || cues.office_words.contains(t.text))
+            t.word && (t.capital || plain(t) || t.text.contains('-') || t.is(Classes::TITLE) || t.is(Classes::MODIFIER) || t.is(Classes::OFFICE_WORD))
         };
-        while start > 0 && end - start < LONGEST_DESCRIPTION && modifies(&self.tokens[start - 1]) && !cues.articles.contains(self.tokens[start - 1].text) {
+        while start > 0 && end - start < LONGEST_DESCRIPTION && modifies(&self.tokens[start - 1]) && !self.tokens[start - 1].is(Classes::ARTICLE) {
             start -= 1;
         }
-        let article = start.checked_sub(1).map_or("", |i| self.tokens[i].text);
+        let article = start.checked_sub(1).map_or(Classes::default(), |i| self.tokens[i].classes);
         let words = &self.tokens[start..end];
-        let begin = if cues.articles.contains(article) { start - 1 } else { start };
-        let indefinite = cues.indefinite.contains(article) || cues.indefinite.contains(words[0].text);
+        let begin = if article.has(Classes::ARTICLE) { start - 1 } else { start };
+        let indefinite = article.has(Classes::INDEFINITE) || words[0].is(Classes::INDEFINITE);
         if body {
             return Some((begin, self.grammar.roster.described_body(words, indefinite).map_or(Who::Unknown, Who::Body)));
         }
@@ -201,7 +196,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             return Some((begin, Who::Described(meant)));
         }
         // A spokesman without a name is called what the document calls him, if it says whose.
-        let whose = words.len() > 1 && cues.spokesmen.contains(head);
+        let whose = words.len() > 1 && head.is(Classes::SPOKESMAN);
         let unnamed = || Who::Body(Speaker::named(joined(words)));
         Some((begin, if whose { unnamed() } else { Who::Unknown }))
     }
@@ -209,44 +204,39 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// "A spokesman for China's foreign ministry": the body for which somebody without a name speaks. "The president of the
     /// bank": somebody else than the bank.
     fn whose(&self, start: usize, who: &Who) -> Option<(usize, Who)> {
-        let cues = self.grammar.cues;
         let (of, head) = (start.checked_sub(1)?, start.checked_sub(2)?);
-        if !cues.connectors.contains(self.tokens[of].text) || !matches!(who, Who::Body(_) | Who::State(_) | Who::Unknown) {
+        if !self.tokens[of].is(Classes::CONNECTOR) || !matches!(who, Who::Body(_) | Who::State(_) | Who::Unknown) {
             return None;
         }
-        let noun = self.tokens[head].text;
-        let begin = head - usize::from(head > 0 && cues.articles.contains(self.tokens[head - 1].text));
-        if cues.spokesmen.contains(noun) {
+        let noun = &self.tokens[head];
+        let begin = head - usize::from(head > 0 && self.tokens[head - 1].is(Classes::ARTICLE));
+        if noun.is(Classes::SPOKESMAN) {
             let body = matches!(who, Who::Body(_)).then(|| who.clone());
             return Some((begin, body.unwrap_or(Who::Unknown)));
         }
         // "The US Embassy in Cambodia".
-        if cues.bodies.contains(noun)
+        if noun.is(Classes::BODY)
             && let Some((begin, Who::Body(body))) = self.described_ending(head + 1)
         {
             let end = self.tokens[start..].iter().take_while(|t| t.word && t.capital).count();
             return Some((begin, Who::Body(Speaker { name: format!("{} {}", body.name, joined(&self.tokens[of..start + end])), ..body })));
         }
-        if let Some(several) = self.several_ending(head + 1).filter(|_| !is_title(noun, cues)) {
+        if let Some(several) = self.several_ending(head + 1).filter(|_| !noun.is(Classes::OFFICE)) {
             return Some(several);
         }
-        (cues.titles.contains(noun) || cues.anonymous.contains(noun) || cues.same_office.contains_key(noun)).then_some((begin, Who::Unknown))
+        noun.is(Classes::TITLE | Classes::ANONYMOUS | Classes::SAME_OFFICE).then_some((begin, Who::Unknown))
     }
 
     /// "Critics", "many analysts", "two officials": people without names.
     pub(super) fn several_ending(&self, end: usize) -> Option<(usize, Who)> {
         let last = &self.tokens[end - 1];
         let plural = last.text.len() > 4 && last.text.ends_with('s') && !last.text.ends_with("ss") && !last.text.ends_with("'s");
-        let paper = self.grammar.cues.impersonal.contains(last.text);
-        if paper || (!plural && !self.grammar.cues.crowds.contains(last.text)) {
+        let paper = last.is(Classes::IMPERSONAL);
+        if paper || (!plural && !last.is(Classes::CROWD)) {
             return None;
         }
         let mut start = end - 1;
-        while start > 0
-            && end - start < LONGEST_DESCRIPTION
-            && self.tokens[start - 1].word
-            && !self.grammar.cues.subordinators.contains(self.tokens[start - 1].text)
-        {
+        while start > 0 && end - start < LONGEST_DESCRIPTION && self.tokens[start - 1].word && !self.tokens[start - 1].is(Classes::SUBORDINATOR) {
             start -= 1;
         }
         Some((start, Who::Several))

@@ -1,7 +1,8 @@
 //! The subject of an English verb or sentence: what stands before a verb, across appositions and clauses, or begins at a word.
 
+use super::super::classes::Classes;
 use super::super::grammar::Who;
-use super::super::names::{is_title, joined, name_run, possessive};
+use super::super::names::{joined, name_run, possessive};
 use super::super::passage::Token;
 use super::super::segment::Speaker;
 use super::Reader;
@@ -11,6 +12,9 @@ use super::phrase::{LONGEST_BODY, LONGEST_DESCRIPTION};
 const LONGEST_APPOSITION: usize = 40;
 /// No longer a description opens a sentence before the name it is of, in words.
 const LONGEST_OPENING: usize = 9;
+
+/// No more subjects share a verb.
+const MOST_TOGETHER: usize = 16;
 
 /// The first subject of a sentence: who, and the token after it.
 pub(super) struct Subject {
@@ -37,13 +41,14 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// The subject that ends before token `verb`: where it begins, and who it is. `None` if there is none, or if it stands in
     /// a subordinate clause.
     pub(super) fn subject_before(&self, verb: usize) -> Option<(usize, Who)> {
-        let cues = self.grammar.cues;
         let mut end = verb;
         loop {
-            let word = |back: usize| end.checked_sub(back).map_or("", |i| self.tokens[i].text);
-            if cues.between.contains(word(1)) && verb - end < 6 {
+            let token = |back: usize| end.checked_sub(back).map(|i| &self.tokens[i]);
+            let between = |back: usize| token(back).is_some_and(|t| t.is(Classes::BETWEEN));
+            let comma = |back: usize| token(back).is_some_and(|t| t.text == ",");
+            if between(1) && verb - end < 6 {
                 end -= 1;
-            } else if word(1) == "," && cues.between.contains(word(2)) && word(3) == "," {
+            } else if comma(1) && between(2) && comma(3) {
                 end -= 3;
             } else {
                 break;
@@ -59,36 +64,45 @@ impl Reader<'_, '_, '_, '_, '_> {
         // "Ann Lee, a spokesperson for the agency emphasized".
         if start > 1
             && self.tokens[start - 1].text == ","
-            && cues.indefinite.contains(self.tokens[start].text)
+            && self.tokens[start].is(Classes::INDEFINITE)
             && !matches!(who, Who::Named(_))
             && let Some(named @ (_, Who::Named(_))) = self.one_ending(start - 1)
         {
             return Some(named);
         }
         let before = start.checked_sub(1).map(|i| &self.tokens[i]);
-        let object = |t: &Token<'_>| cues.subordinators.contains(t.text) || cues.prepositions.contains(t.text) || t.text == "(";
+        let object = |t: &Token<'_>| t.is(Classes::SUBORDINATOR) || t.is(Classes::PREPOSITION) || t.text == "(";
         if before.is_some_and(object) { self.opening_subject(end) } else { Some((start, who)) }
     }
 
     /// "A diplomat with knowledge of the talks", "Leaders from Australia", "An official who asked not to be named": the noun that
     /// opens the sentence, if nothing but what belongs to it stands between it and the verb at `end`.
     fn opening_subject(&self, end: usize) -> Option<(usize, Who)> {
-        let cues = self.grammar.cues;
-        let joins = |t: &Token<'_>| cues.prepositions.contains(t.text) || cues.relatives.contains(t.text);
-        let join = self.tokens[..end.min(LONGEST_APPOSITION)].iter().position(joins).filter(|&i| i > 0)?;
-        let apart = self.tokens[join..end].iter().any(|t| matches!(t.text, "," | "\"" | ";" | ":"));
-        let speaks = (join..end).any(|i| self.is_strong(i));
-        let opens = |start: usize| start == 0 || (start == 1 && cues.conjunctions.contains(self.tokens[0].text));
-        let (start, who) = self.one_ending(join).filter(|(start, _)| opens(*start) && !apart && !speaks)?;
+        let (join, apart) = self.opening().filter(|(join, _)| *join < end)?;
+        let opens = |start: usize| start == 0 || (start == 1 && self.tokens[0].is(Classes::CONJUNCTION));
+        let (start, who) = self.one_ending(join).filter(|(start, _)| opens(*start) && apart >= end)?;
         matches!(who, Who::Several | Who::Unknown | Who::Described(_) | Who::Named(_)).then_some((start, who))
+    }
+
+    /// Where what belongs to the noun that opens the sentence begins, and the first token that does not belong to it.
+    fn opening(&self) -> Option<(usize, usize)> {
+        let joins = |t: &Token<'_>| t.is(Classes::PREPOSITION | Classes::RELATIVE);
+        let apart = |i: &usize| matches!(self.tokens[*i].text, "," | "\"" | ";" | ":") || self.is_strong(*i);
+        *self.opening.get_or_init(|| {
+            let join = self.tokens.iter().take(LONGEST_APPOSITION).position(joins).filter(|&i| i > 0)?;
+            Some((join, (join..self.tokens.len()).find(apart).unwrap_or(self.tokens.len())))
+        })
     }
 
     /// The subject that ends before token `end`, with those who share its verb: "Secretary Blinken and Foreign Minister Qin".
     fn subject_ending(&self, end: usize) -> Option<(usize, Who)> {
         let (mut start, mut who) = self.one_ending(end)?;
-        while start > 1 && self.tokens[start - 1].text == "and" {
+        for _ in 0..MOST_TOGETHER {
+            if start <= 1 || self.tokens[start - 1].text != "and" {
+                break;
+            }
             let Some((first, other)) = self.one_ending(start - 1) else { break };
-            let opens = first == 0 || !self.tokens[first - 1].word || self.grammar.cues.conjunctions.contains(self.tokens[first - 1].text);
+            let opens = first == 0 || !self.tokens[first - 1].word || self.tokens[first - 1].is(Classes::CONJUNCTION);
             let Some(both) = other.and(&who).filter(|_| opens || self.tokens[first - 1].text == "both") else { break };
             (start, who) = (first, both);
         }
@@ -97,7 +111,6 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     /// The subject before ", Minister of …," or ", speaking in Beijing,": what stands between two commas explains it.
     fn before_apposition(&self, end: usize) -> Option<(usize, Who)> {
-        let cues = self.grammar.cues;
         let from = end.saturating_sub(LONGEST_APPOSITION);
         for open in (from.max(1)..end - 1).rev().filter(|&i| self.tokens[i].text == ",") {
             let inner = &self.tokens[open + 1..end - 1];
@@ -120,13 +133,13 @@ impl Reader<'_, '_, '_, '_, '_> {
             {
                 return Some((from, named));
             }
-            let explains = inner.iter().any(|t| is_title(t.text, cues)) || cues.articles.contains(first.text) || cues.asides.contains(first.text);
+            let explains = inner.iter().any(|t| t.is(Classes::OFFICE)) || first.is(Classes::ARTICLE) || first.is(Classes::ASIDE);
             let participle = !first.capital && (first.text.ends_with("ing") || first.text.ends_with("ed"));
             let clear = matches!(who, Who::Named(_) | Who::Body(_) | Who::Pronoun | Who::Described(_));
-            let opens = start == 0 || !self.tokens[start - 1].word || cues.conjunctions.contains(self.tokens[start - 1].text);
+            let opens = start == 0 || !self.tokens[start - 1].word || self.tokens[start - 1].is(Classes::CONJUNCTION);
             let speaks = (open + 1..end - 1).any(|i| self.is_strong(i));
             let office = start == 0 && who == Who::Unknown;
-            if (clear || office) && !speaks && (explains || participle || (opens && !cues.conjunctions.contains(first.text))) {
+            if (clear || office) && !speaks && (explains || participle || (opens && !first.is(Classes::CONJUNCTION))) {
                 return Some((start, who));
             }
         }
@@ -135,18 +148,22 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     /// The subject that begins at token `i`: who, and the token after it.
     pub(super) fn subject_from(&self, i: usize) -> (Option<Who>, usize) {
-        let cues = self.grammar.cues;
+        self.subjects_from(i, MOST_TOGETHER)
+    }
+
+    /// The subject that begins at token `i`, together with no more than `others` behind it.
+    fn subjects_from(&self, i: usize, others: usize) -> (Option<Who>, usize) {
         // "He Lifeng" is no pronoun.
         let name = self.tokens.get(i).is_some_and(|t| t.capital) && self.tokens.get(i + 1).is_some_and(|t| t.word && t.capital);
         if let Some(pronoun) = self.tokens.get(i).filter(|_| !name).and_then(|t| self.pronoun(t)) {
             return (Some(pronoun), i + 1);
         }
-        let first = if self.tokens.get(i).is_some_and(|t| cues.articles.contains(t.text)) { i + 1 } else { i };
+        let first = if self.tokens.get(i).is_some_and(|t| t.is(Classes::ARTICLE)) { i + 1 } else { i };
         let named = self.tokens.get(first).is_some_and(|t| t.capital && self.grammar.roster.people().is_name_word(t.text));
         for n in (1..=LONGEST_BODY.min(self.tokens.len().saturating_sub(first))).rev().filter(|_| named) {
             let (a, b) = (&self.tokens[first], &self.tokens[first + n - 1]);
             // "The Ministry of Defense Spokesperson Zhang …" is about Zhang.
-            let goes_on = self.tokens.get(first + n).is_some_and(|t| t.word && (t.capital || cues.titles.contains(t.text)));
+            let goes_on = self.tokens.get(first + n).is_some_and(|t| t.word && (t.capital || t.is(Classes::TITLE)));
             if let Some(body) = self.grammar.roster.body(possessive(&self.sentence.passage.text[a.start..b.end])).filter(|_| !goes_on && a.capital) {
                 return (Some(Who::Body(body)), first + n);
             }
@@ -154,7 +171,8 @@ impl Reader<'_, '_, '_, '_, '_> {
         let Some((who, next)) = self.named_from(first).or_else(|| self.described_from(first)) else { return (None, first) };
         // "Secretary Blinken and Foreign Minister Qin met …".
         if self.tokens.get(next).is_some_and(|t| t.text == "and")
-            && let (Some(other), after) = self.subject_from(next + 1)
+            && others > 0
+            && let (Some(other), after) = self.subjects_from(next + 1, others - 1)
             && self.tokens.get(after).is_some_and(|t| t.word && !t.capital)
             && let Some(both) = who.and(&other)
         {
@@ -165,9 +183,8 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     /// Office words, then a name: a known one anywhere in them, else the first that can be one.
     fn named_from(&self, first: usize) -> Option<(Who, usize)> {
-        let cues = self.grammar.cues;
         let words = &self.tokens[first.min(self.tokens.len())..];
-        let listed = |t: &Token<'_>| [&cues.titles, &cues.connectors, &cues.office_words, &cues.bodies].iter().any(|list| list.contains(t.text));
+        let listed = |t: &Token<'_>| t.is(Classes::TITLE | Classes::CONNECTOR | Classes::OFFICE_WORD | Classes::BODY);
         // The stop of "U.S." too.
         let office_word =
             |i: usize| words[i].word && (words[i].capital || listed(&words[i])) || (i > 0 && words[i].text == "." && words[i - 1].text.contains('.'));
@@ -179,21 +196,21 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         let mut at = first;
         while at < self.tokens.len() && at - first < 20 {
-            let run = name_run(self.tokens, at, cues);
-            let titled = self.tokens[first..at].iter().any(|t| is_title(t.text, cues));
+            let run = name_run(self.tokens, at);
+            let titled = self.tokens[first..at].iter().any(|t| t.is(Classes::OFFICE));
             // "Treasury Secretary …" begins with an office.
-            let office = self.tokens.get(at + run).is_some_and(|t| t.capital && cues.titles.contains(t.text));
+            let office = self.tokens.get(at + run).is_some_and(|t| t.capital && t.is(Classes::TITLE));
             // "Orland's Foreign Minister …" is about the minister.
             let owner = run > 0 && self.tokens[at + run - 1].text.ends_with("'s");
             // "Greek Foreign Minister …" too.
             let state = || {
-                let goes_on = self.tokens.get(at + run).is_some_and(|t| t.word && (t.capital || cues.titles.contains(t.text)));
+                let goes_on = self.tokens.get(at + run).is_some_and(|t| t.word && (t.capital || t.is(Classes::TITLE)));
                 goes_on && self.grammar.roster.people().place(&joined(&self.tokens[at..at + run])).is_some()
             };
             // "… Military Commission Xu Caihou": the name comes last.
-            let part = self.tokens.get(at + run).is_some_and(|t| titled && t.capital && t.word && !cues.times.contains(t.text));
+            let part = self.tokens.get(at + run).is_some_and(|t| titled && t.capital && t.word && !t.is(Classes::TIME));
             if run > 0 && !office && !owner && !part && (titled || at == first) && !state() {
-                let name = self.grammar.roster.name_start(self.tokens, at, at + run, cues);
+                let name = self.grammar.roster.name_start(self.tokens, at, at + run);
                 return Some((self.who(name, at + run, titled)?, at + run));
             }
             if !office_word(at - first) {
@@ -207,7 +224,7 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// "The prime minister", "China's top diplomat" from token `first` on.
     fn described_from(&self, first: usize) -> Option<(Who, usize)> {
         (first + 1..=(first + LONGEST_DESCRIPTION).min(self.tokens.len())).rev().find_map(|end| {
-            let goes_on = self.tokens.get(end).is_some_and(|t| t.word && self.grammar.cues.titles.contains(t.text));
+            let goes_on = self.tokens.get(end).is_some_and(|t| t.word && t.is(Classes::TITLE));
             let (_, who) = self.one_ending(end).filter(|(start, _)| *start <= first && !goes_on)?;
             matches!(who, Who::Body(_) | Who::Described(_) | Who::Unknown).then_some((who, end))
         })
@@ -221,7 +238,6 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     /// The person or body that the sentence begins with.
     pub(super) fn main_subject(&self) -> Option<Subject> {
-        let cues = self.grammar.cues;
         let mut first = 0;
         if let Some(handle) = self.handle() {
             let who = self.grammar.roster.by_handle(handle).map_or(Who::Unknown, Who::Named);
@@ -230,12 +246,12 @@ impl Reader<'_, '_, '_, '_, '_> {
         // "New York, January 9th—Liu Jianchao …"
         if let Some(dash) = self.tokens.iter().take(12).position(|t| t.text == "—") {
             first = dash + 1;
-        } else if self.tokens.first().is_some_and(|t| cues.asides.contains(t.text)) {
+        } else if self.tokens.first().is_some_and(|t| t.is(Classes::ASIDE)) {
             // "On October 17, 2023, Foreign Minister Wang Yi …"
             let near = self.tokens.iter().take(12).rposition(|t| t.text == ",");
             first = near.or_else(|| self.tokens.iter().take(LONGEST_APPOSITION).position(|t| t.text == ",")).map_or(0, |c| c + 1);
         }
-        if self.tokens.get(first).is_some_and(|t| cues.conjunctions.contains(t.text)) {
+        if self.tokens.get(first).is_some_and(|t| t.is(Classes::CONJUNCTION)) {
             first += 1;
         }
         let (mut who, next) = self.subject_from(first);
@@ -257,6 +273,6 @@ impl Reader<'_, '_, '_, '_, '_> {
         if self.tokens.get(next).is_some_and(|t| t.text == ",") {
             next = self.tokens.iter().skip(next + 1).take(24).position(|t| t.text == ",").map_or(next, |i| next + 2 + i);
         }
-        self.tokens.iter().skip(next).take(3).any(|t| self.grammar.cues.deeds.contains(t.text))
+        self.tokens.iter().skip(next).take(3).any(|t| t.is(Classes::DEED))
     }
 }
