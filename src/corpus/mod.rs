@@ -4,7 +4,8 @@
 //!
 //! The way of a file: `discover` finds it, `container` unpacks it, `sniff` tells its format, `encoding` decodes it, one of
 //! `formats` reads it, `tabular` makes texts of the rows of a table, `split` cuts a text into documents, `blocks` cuts a
-//! document into paragraphs, `dating` and `origin` say from when and from whom it is, and `lay` puts it together.
+//! document into paragraphs, `dating` and `origin` say from when and from whom it is, and `lay` puts it together. `written`
+//! finds the dates in a text, `wrap` the lines that only break a paragraph.
 
 mod blocks;
 mod container;
@@ -35,6 +36,7 @@ mod source;
 mod split;
 mod stream;
 mod tabular;
+mod wrap;
 mod written;
 
 pub use dates::{Found, find_dates, resolve};

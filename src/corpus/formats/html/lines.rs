@@ -6,6 +6,7 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::blocks::Blocks;
 use crate::corpus::layout::Layout;
 use crate::text::is_han;
 
@@ -46,60 +47,6 @@ impl Line {
 pub struct Picture {
     pub address: String,
     pub element: usize,
-}
-
-/// The block elements of a page, numbered from 1 in the order in which they begin: those within another follow it.
-#[derive(Debug)]
-pub struct Blocks {
-    /// The one around each; 0 for none.
-    parent: Vec<usize>,
-    /// The last one within each.
-    last: Vec<usize>,
-}
-
-impl Default for Blocks {
-    fn default() -> Self {
-        Blocks { parent: vec![0], last: vec![0] }
-    }
-}
-
-impl Blocks {
-    /// Begins one within another.
-    fn open(&mut self, parent: usize) -> usize {
-        let number = self.parent.len();
-        self.parent.push(parent);
-        self.last.push(number);
-        number
-    }
-
-    fn close(&mut self, number: usize) {
-        self.last[number] = self.parent.len() - 1;
-    }
-
-    /// The one around it; `None` around the outermost.
-    pub fn parent(&self, number: usize) -> Option<usize> {
-        Some(self.parent[number]).filter(|p| *p > 0)
-    }
-
-    /// The outermost around `number`.
-    pub fn outermost(&self, number: usize) -> Option<usize> {
-        std::iter::successors(Some(number).filter(|n| *n > 0), |n| self.parent(*n)).last()
-    }
-
-    /// Those within `number`, itself first.
-    pub fn within(&self, number: usize) -> std::ops::RangeInclusive<usize> {
-        number..=self.last[number]
-    }
-
-    /// What all elements hold, of things of a weight that stand in one.
-    pub fn sums(&self, things: impl Iterator<Item = (usize, usize)>) -> Vec<usize> {
-        let mut sums = vec![0; self.parent.len()];
-        things.for_each(|(element, weight)| sums[element] += weight);
-        for number in (1..sums.len()).rev() {
-            sums[self.parent[number]] += sums[number];
-        }
-        sums
-    }
 }
 
 /// The lines of a page, its pictures, its block elements, and the numbers of those that say they are its article.

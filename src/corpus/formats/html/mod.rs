@@ -4,6 +4,7 @@
 //! lines that are links, are furniture. The article is the smallest element that holds nearly all of the prose; what stands
 //! outside it is furniture too, except for the title and the lines between the title and the article.
 
+mod blocks;
 mod lines;
 mod meta;
 mod parse;
@@ -15,7 +16,8 @@ use scraper::Html;
 
 use crate::corpus::raw::{Field, Raw, Role};
 use crate::text::letters;
-use lines::{Blocks, Line, Page, lines};
+use blocks::Blocks;
+use lines::{Line, Page, lines};
 
 /// An article holds at least this share of the prose of its page.
 const MOST: f64 = 0.8;
