@@ -121,6 +121,19 @@ impl Scripts {
 mod tests {
     use super::*;
 
+    proptest::proptest! {
+        #[test]
+        fn enough_common_words_are_as_good_as_all(text in "((THE|the|de|É|a|中|か|Ж)[ ,]){0,60}") {
+            let common = |w: &str| w == "the" || w == "é";
+            let words: Vec<String> = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+            let known = words.iter().filter(|w| common(w)).count();
+            let english = words.len() < LONG || known * 20 >= words.len();
+            let all = language_of(&text, &|_| true);
+            let want = if all == Some(Language::En) && !english { Some(Language::Und) } else { all };
+            proptest::prop_assert_eq!(language_of(&text, &common), want);
+        }
+    }
+
     #[test]
     fn by_paragraph() {
         let common = |w: &str| ["the", "of", "and", "to", "in"].contains(&w);
