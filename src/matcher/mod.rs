@@ -1,14 +1,16 @@
-//! Finding formulas: one automaton for all wordings of all lexicons, run over folded paragraphs.
+//! Finding formulas: one automaton for all wordings of all lexicons, followed wherever a word of a folded paragraph begins.
 //!
 //! All occurrences are searched for (overlapping ones too), then those that do not end where words end are dropped, and only
 //! then does the longest win. The other way round, a longest match that fails at a word's edge would hide a shorter one that
 //! does not ("one China policymakers" holds "one China", not "one China policy").
 
+mod beginnings;
 mod hits;
 #[cfg(test)]
 mod naive;
 mod near;
 mod resolve;
+mod starts;
 mod trace;
 
 pub use hits::Hit;
@@ -19,13 +21,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Result};
 use crate::lexicon::{Formula, Lexicons, Wording};
 use crate::text::{Folded, begins_bounded, fold, is_bounded, is_han, plain};
 use resolve::{Fate, resolve};
+use starts::Starts;
 
 /// Stands for the wildcard while a literal is folded.
 const WILD: char = '\u{E000}';
@@ -33,7 +35,7 @@ const WILD: char = '\u{E000}';
 /// A compiled set of lexicons.
 #[derive(Debug)]
 pub struct Matcher {
-    automaton: AhoCorasick,
+    literals: Starts,
     patterns: Vec<Pattern>,
     formulas: Vec<Formula>,
 }
@@ -107,11 +109,8 @@ impl Matcher {
             }
             formula.exceptions.iter().for_each(|e| compiler.add(e, i, 0, Kind::Exception, None));
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&compiler.literals)
-            .map_err(|e| Error::Usage(format!("the lexicons are too large: {e}")))?;
-        Ok(Matcher { automaton, patterns: compiler.patterns, formulas })
+        let literals = Starts::new(&compiler.literals).map_err(|e| Error::Usage(format!("the lexicons are too large: {e}")))?;
+        Ok(Matcher { literals, patterns: compiler.patterns, formulas })
     }
 
     /// The formulas, as numbered in matches.
@@ -150,29 +149,41 @@ impl Matcher {
     /// All occurrences of all patterns that are bounded, cross no cut and, for acronyms, have the right case.
     fn candidates(&self, folded: &Folded, source: &str, cuts: &[usize]) -> Vec<Candidate> {
         let text = spaced(folded.as_str());
-        let found = self.occurrences(&text);
-        found.filter(|c| is_bounded(&text, c.start, c.end) && !crosses(c, cuts) && self.is_cased(c, folded, source)).collect()
+        let mut candidates = Vec::new();
+        self.literals.at_words(&text, |pattern, start, end| {
+            let bounded = self.occurrence(&text, pattern, start, end).filter(|c| is_bounded(&text, c.start, c.end));
+            candidates.extend(bounded.filter(|c| !crosses(c, cuts) && self.is_cased(c, folded, source)));
+        });
+        candidates
     }
 
-    /// All occurrences of all patterns in `text`, whatever stands around them.
-    fn occurrences<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Candidate> + 'a {
-        self.automaton.find_overlapping_iter(text).filter_map(|m| {
-            let pattern = m.pattern().as_usize();
-            let tail = &self.patterns[pattern].tail;
-            // Only what begins a word is followed to its end: one word can hold a stem many times.
-            if !tail.is_empty() && !begins_bounded(text, m.start()) {
-                return None;
+    /// All occurrences of all patterns in `text`, whatever stands around them; but only what begins a word is followed through
+    /// wildcards to its end: one word can hold a stem many times.
+    fn occurrences(&self, text: &str) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        self.literals.anywhere(text, |pattern, start, end| {
+            if self.patterns[pattern].tail.is_empty() || begins_bounded(text, start) {
+                found.extend(self.occurrence(text, pattern, start, end));
             }
-            let end = extended(text, m.end(), tail)?;
-            Some(Candidate { start: m.start(), end, pattern })
-        })
+        });
+        found
+    }
+
+    /// The occurrence of a pattern whose literal stands at `start..end`, unless what follows its wildcards is missing.
+    fn occurrence(&self, text: &str, pattern: usize, start: usize, end: usize) -> Option<Candidate> {
+        let end = extended(text, end, &self.patterns[pattern].tail)?;
+        Some(Candidate { start, end, pattern })
     }
 
     /// Whether an occurrence has the case of its acronym.
     fn is_cased(&self, c: &Candidate, folded: &Folded, source: &str) -> bool {
         let pattern = &self.patterns[c.pattern];
-        let same = |literal: &str| cased(&source[folded.source(c.start..c.end)]) == cased(literal);
-        pattern.kind != Kind::Acronym || same(&self.wording(pattern).literal)
+        if pattern.kind != Kind::Acronym {
+            return true;
+        }
+        let (text, literal) = (&source[folded.source(c.start..c.end)], self.wording(pattern).literal.as_str());
+        let plain = |s: &str| s.bytes().all(|b| b.is_ascii_alphanumeric());
+        text == literal || !(plain(text) && plain(literal)) && cased(text) == cased(literal)
     }
 }
 

@@ -9,74 +9,9 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::han::simplified;
+use super::folded::Folded;
+use super::han::{simplified, simplify};
 use super::words::is_han;
-
-/// A folded text and the map back to the text it was made from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Folded {
-    text: String,
-    runs: Vec<Run>,
-}
-
-/// A stretch of folded text and the stretch of source it stands for. In a verbatim run both have the same length and
-/// correspond byte by byte; otherwise the whole stretch stands for the whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Run {
-    folded: usize,
-    source: usize,
-    source_end: usize,
-    verbatim: bool,
-}
-
-impl Folded {
-    /// The folded text.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The stretch of source that the stretch `folded` of the folded text stands for.
-    pub fn source(&self, folded: Range<usize>) -> Range<usize> {
-        if folded.is_empty() || self.runs.is_empty() {
-            let at = self.runs.get(self.run_at(folded.start)).map_or(0, |r| r.source);
-            return at..at;
-        }
-        let first = self.runs[self.run_at(folded.start)];
-        let last = self.runs[self.run_at(folded.end - 1)];
-        let start = if first.verbatim { first.source + (folded.start - first.folded) } else { first.source };
-        let end = if last.verbatim { last.source + (folded.end - last.folded) } else { last.source_end };
-        start..end
-    }
-
-    /// The first offset of the folded text whose source does not lie before `source`.
-    pub fn offset_of(&self, source: usize) -> usize {
-        let i = self.runs.partition_point(|r| r.source_end <= source);
-        match self.runs.get(i) {
-            None => self.text.len(),
-            Some(r) if source <= r.source => r.folded,
-            Some(r) if r.verbatim => r.folded + (source - r.source),
-            Some(_) => self.runs.get(i + 1).map_or(self.text.len(), |next| next.folded),
-        }
-    }
-
-    fn run_at(&self, folded: usize) -> usize {
-        self.runs.partition_point(|r| r.folded <= folded).saturating_sub(1)
-    }
-
-    fn push(&mut self, folded: &str, source: Range<usize>, verbatim: bool) {
-        let at = self.text.len();
-        self.text.push_str(folded);
-        if verbatim
-            && let Some(last) = self.runs.last_mut()
-            && last.verbatim
-            && last.source_end == source.start
-        {
-            last.source_end = source.end;
-            return;
-        }
-        self.runs.push(Run { folded: at, source: source.start, source_end: source.end, verbatim });
-    }
-}
 
 /// Folds `text`. The result has no blank at either end.
 pub fn fold(text: &str) -> Folded {
@@ -86,18 +21,24 @@ pub fn fold(text: &str) -> Folded {
 /// Folds `text` with the words made whole that are broken at the ends of its lines (`construc-⏎tive`); `None` where there are
 /// none. Whether a hyphen at a line's end belongs to the word does not show, so this is a second reading beside [`fold`].
 pub fn fold_unhyphenated(text: &str) -> Option<Folded> {
-    let breaks = |(at, _): (usize, &str)| broken_word(text, at).is_some();
-    if !text.match_indices('-').chain(text.match_indices('\u{2010}')).any(breaks) {
+    // A look for what is rare in a paragraph before one for what is not.
+    if !text.bytes().any(|b| matches!(b, b'\n' | b'\r')) {
+        return None;
+    }
+    let breaks: Vec<(usize, usize)> = text.match_indices(['-', '\u{2010}']).filter_map(|(at, _)| Some((at, broken_word(text, at)?))).collect();
+    if breaks.is_empty() {
         return None;
     }
     let mut folder = Folder::new(text, false);
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        at = match broken_word(text, at).filter(|_| matches!(c, '-' | '\u{2010}')) {
-            Some(next) => next,
-            None => folder.step(at, c),
-        };
+    for (hyphen, next) in breaks {
+        at = folder.take(at, hyphen);
+        // Unless it lies in markup that goes.
+        if at == hyphen {
+            at = next;
+        }
     }
+    folder.take(at, text.len());
     Some(folder.out)
 }
 
@@ -118,15 +59,12 @@ pub fn letters(text: &str) -> String {
 
 /// `text` without markup and invisible characters, blanks made one, everything else as it is.
 pub fn plain(text: &str) -> String {
-    run(text, true).text
+    run(text, true).into_string()
 }
 
 fn run(text: &str, keep: bool) -> Folded {
     let mut folder = Folder::new(text, keep);
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        at = folder.step(at, c);
-    }
+    folder.take(0, text.len());
     folder.out
 }
 
@@ -145,7 +83,47 @@ struct Folder<'a> {
 
 impl<'a> Folder<'a> {
     fn new(source: &'a str, keep: bool) -> Self {
-        Folder { source, keep, out: Folded::default(), blank: None, last: ' ', form: String::new() }
+        Folder { source, keep, out: Folded::with_capacity(source.len()), blank: None, last: ' ', form: String::new() }
+    }
+
+    /// Takes what stands from `at` to `stop`, and returns where what it took ends: markup may reach beyond `stop`. Plain text is
+    /// taken in runs, all else by [`Folder::step`].
+    fn take(&mut self, mut at: usize, stop: usize) -> usize {
+        while at < stop {
+            let rest = &self.source[at..stop];
+            let ascii = plain_ascii(rest.as_bytes());
+            at = if ascii > 0 {
+                self.ascii(at..at + ascii)
+            } else {
+                let Some(c) = rest.chars().next() else { break };
+                if !self.keep && is_han(c) { self.han(at, c, stop) } else { self.step(at, c) }
+            };
+        }
+        at
+    }
+
+    /// Takes a run of plain ASCII text.
+    fn ascii(&mut self, run: Range<usize>) -> usize {
+        let plain = &self.source[run.clone()];
+        self.flush_blank(char::from(plain.as_bytes()[0]));
+        self.last = char::from(plain.as_bytes()[plain.len() - 1]);
+        let keep = self.keep;
+        self.out.push_verbatim(run.start, |out| {
+            let from = out.len();
+            out.push_str(plain);
+            if !keep {
+                out[from..].make_ascii_lowercase();
+            }
+        })
+    }
+
+    /// Takes the Han characters from `at`, of which `c` is the first, to `stop`.
+    fn han(&mut self, at: usize, c: char, stop: usize) -> usize {
+        self.flush_blank(c);
+        self.last = c;
+        let run = &self.source[at..stop];
+        let end = self.out.push_verbatim(at, |out| simplify(run, out));
+        if end > at { end } else { self.step(at, c) }
     }
 
     /// Takes the character `c` at `at` (or the markup that begins there) and returns where the next one begins.
@@ -177,7 +155,7 @@ impl<'a> Folder<'a> {
     }
 
     fn previous(&self) -> Option<char> {
-        self.out.text.chars().next_back()
+        self.out.as_str().chars().next_back()
     }
 
     /// Writes the pending blank before `next`, unless it stands between Han characters, at the start, or after a hyphen at a
@@ -185,11 +163,12 @@ impl<'a> Folder<'a> {
     fn flush_blank(&mut self, next: char) {
         let Some(range) = self.blank.take() else { return };
         let Some(before) = self.previous() else { return };
-        let broken_word = before == '-' && self.source[range.clone()].contains('\n') && self.out.text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
+        let broken_word = before == '-' && self.source[range.clone()].contains('\n') && self.out.as_str().chars().rev().nth(1).is_some_and(char::is_alphabetic);
         if !self.keep && (joins_across_blank(self.last) && joins_across_blank(next) || broken_word) {
             return;
         }
-        self.out.push(" ", range, false);
+        let plain = range.len() == 1;
+        self.out.push(" ", range, plain);
     }
 
     /// The length of the markup that begins at `at`, if any: emphasis signs, an inline tag, the brackets of a link.
@@ -228,6 +207,8 @@ impl<'a> Folder<'a> {
                 let joins = self.blank.is_none() && spaced(self.previous()) && spaced(next);
                 out.push(if joins { '-' } else { c });
             }
+            '\u{FF01}'..='\u{FF5E}' => out.extend(u8::try_from(u32::from(c) - 0xFEE0).map(|b| char::from(b.to_ascii_lowercase()))),
+            '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{2014}' => out.push(c),
             '\u{300}'..='\u{36F}' => {}
             'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
             'ø' | 'Ø' => out.push('o'),
@@ -240,6 +221,49 @@ impl<'a> Folder<'a> {
         }
     }
 }
+
+/// The length of the run at the start of `text` that folding changes in nothing but case: ASCII without markup and with single
+/// blanks, letters or signs at both ends.
+fn plain_ascii(text: &[u8]) -> usize {
+    let plain = |at: usize| text.get(at).is_some_and(|b| PLAIN[usize::from(*b)]);
+    if !plain(0) {
+        return 0;
+    }
+    let mut end = 1;
+    // Most of it many bytes at a time.
+    while let Some(bytes) = text[end - 1..].first_chunk::<17>() {
+        let odd = |b: u8| !(0x20..0x80).contains(&b) || b == b'*' || b == b'<' || (b'['..=b'`').contains(&b);
+        if (1..17).fold(false, |any, i| any | odd(bytes[i]) | (bytes[i] == b' ' && bytes[i - 1] == b' ')) {
+            break;
+        }
+        end += 16;
+    }
+    if text[end - 1] == b' ' {
+        end -= 1;
+    }
+    loop {
+        while plain(end) {
+            end += 1;
+        }
+        if text.get(end) != Some(&b' ') || !plain(end + 1) {
+            return end;
+        }
+        end += 1;
+    }
+}
+
+/// The bytes that stand for themselves.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        let blank = matches!(b as u8, b'\t'..=b'\r' | b' ');
+        let markup = matches!(b as u8, b'*' | b'`' | b'_' | b'<' | b'[' | b']');
+        plain[b] = !blank && !markup;
+        b += 1;
+    }
+    plain
+};
 
 /// The compatibility form of `c` in lower case; Latin, Greek and Cyrillic letters lose their marks.
 fn decompose(c: char, out: &mut String) {
@@ -345,7 +369,62 @@ mod tests {
         assert_eq!(at("人类命运"), "人类 命运");
     }
 
+    /// The fold without runs: one character after the other.
+    fn slowly(source: &str, keep: bool) -> Folded {
+        let mut folder = Folder::new(source, keep);
+        let mut at = 0;
+        while let Some(c) = source[at..].chars().next() {
+            at = folder.step(at, c);
+        }
+        folder.out
+    }
+
+    #[test]
+    fn every_character_folds_as_unicode_has_it() {
+        for c in ('\u{2000}'..=char::MAX).filter(|c| !is_han(*c)) {
+            let (mut short, mut long) = (String::new(), String::new());
+            if matches!(c, '\u{3001}'..='\u{3011}' | '\u{2014}' | '\u{FF01}'..='\u{FF5E}') && c != '\u{FF0D}' {
+                Folder::new("", false).fold_char(0, c, &mut short);
+                decompose(c, &mut long);
+                assert_eq!(short, long, "{c}");
+            }
+        }
+    }
+
     proptest::proptest! {
+        #[test]
+        fn runs_change_nothing(source in "([a-zA-Z0-9.,'\"-]{1,4}|[ \t\n\r]{1,2}|[*_`<>/\\[\\]()]|</?b>|[人類命運共同體后後]{1,3}|[，。、：“”’‘！？《》…—–\u{2010}‐]|[éİﬁÀøß½Ж\u{a0}\u{3000}\u{200B}\u{301}\u{AD}\u{1}Ａ｀＊ー가𠀀㐀々\u{2F00}]){0,24}", keep: bool) {
+            let (fast, slow) = (run(&source, keep), slowly(&source, keep));
+            proptest::prop_assert_eq!(fast.as_str(), slow.as_str());
+            for (at, c) in fast.as_str().char_indices() {
+                let end = at + c.len_utf8();
+                proptest::prop_assert_eq!(fast.source(at..end), slow.source(at..end));
+                proptest::prop_assert_eq!(fast.source(at..fast.as_str().len()), slow.source(at..slow.as_str().len()));
+            }
+            for at in 0..=source.len() {
+                proptest::prop_assert_eq!(fast.offset_of(at), slow.offset_of(at));
+            }
+        }
+
+        #[test]
+        fn words_made_whole_change_nothing_else(source in "([a-z]{1,2}|[A-Z]|[-\u{2010}]|\n|\r\n| |[*_]|[人，]|\\]\\(|\\)){0,24}") {
+            let mut folder = Folder::new(&source, false);
+            let mut at = 0;
+            let mut broken = false;
+            while let Some(c) = source[at..].chars().next() {
+                broken |= matches!(c, '-' | '\u{2010}') && broken_word(&source, at).is_some();
+                at = match broken_word(&source, at).filter(|_| matches!(c, '-' | '\u{2010}')) {
+                    Some(next) => next,
+                    None => folder.step(at, c),
+                };
+            }
+            if let Some(fast) = fold_unhyphenated(&source) {
+                proptest::prop_assert_eq!(fast.as_str(), folder.out.as_str());
+            } else {
+                proptest::prop_assert!(!broken);
+            }
+        }
+
         #[test]
         fn offsets_are_character_boundaries(source in "[a-zA-Z *_<>b/\u{a0}éİﬁ…½人“”（）\n\\-–—\u{200B}\u{301}\\[\\]()]{0,40}") {
             let f = fold(&source);

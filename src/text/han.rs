@@ -57,6 +57,26 @@ pub fn simplified(c: char) -> char {
     variants.rare.get(&c).copied().unwrap_or(c)
 }
 
+/// Writes the simplified forms of the commoner Han characters that `text` begins with into `out`: of the block, to forms in the
+/// block, so that each is as long as its form.
+pub(super) fn simplify(text: &str, out: &mut String) {
+    let block = &variants().block;
+    let mut written = 0;
+    for (at, c) in text.char_indices() {
+        let Some(&form) = (c as u32).checked_sub(FIRST).and_then(|place| block.get(place as usize)).filter(|form| **form != ELSEWHERE) else {
+            out.push_str(&text[written..at]);
+            return;
+        };
+        let form = FIRST + u32::from(form);
+        if form != c as u32 {
+            out.push_str(&text[written..at]);
+            out.extend(char::from_u32(form));
+            written = at + c.len_utf8();
+        }
+    }
+    out.push_str(&text[written..]);
+}
+
 #[cfg(test)]
 mod tests {
     use super::simplified;

@@ -32,19 +32,13 @@ impl Language {
     }
 }
 
+/// So many words without any common one are not English.
+const LONG: usize = 12;
+
 /// The language of `text`, by its script and, for longer Latin text, by the share of `common` English words: a paragraph
 /// of a dozen words or more without any of them is not English. `None` where there are no letters.
 pub fn language_of(text: &str, common: &dyn Fn(&str) -> bool) -> Option<Language> {
-    let (mut han, mut kana, mut latin, mut other) = (0_usize, 0_usize, 0_usize, 0_usize);
-    for c in text.chars() {
-        match c {
-            _ if is_han(c) => han += 1,
-            '\u{3040}'..='\u{30FF}' => kana += 1,
-            'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => latin += 1,
-            c if c.is_alphabetic() => other += 1,
-            _ => {}
-        }
-    }
+    let Scripts { han, kana, latin, other, words } = Scripts::of(text);
     if han + kana + latin + other == 0 {
         return None;
     }
@@ -56,14 +50,89 @@ pub fn language_of(text: &str, common: &dyn Fn(&str) -> bool) -> Option<Language
     if other > latin {
         return Some(Language::Und);
     }
-    let words: Vec<String> = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    let known = words.iter().filter(|w| common(w)).count();
-    Some(if words.len() >= 12 && known * 20 < words.len() { Language::Und } else { Language::En })
+    if words < LONG {
+        return Some(Language::En);
+    }
+    // So many are enough, and mostly among the first.
+    let enough = words.div_ceil(20);
+    let mut lower = String::new();
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+    let known = words.filter(|w| common(lowered(w, &mut lower))).take(enough).count();
+    Some(if known < enough { Language::Und } else { Language::En })
+}
+
+/// `word` in lower case, written into `buffer` if it is not.
+fn lowered<'a>(word: &'a str, buffer: &'a mut String) -> &'a str {
+    if !word.is_ascii() {
+        *buffer = word.to_lowercase();
+    } else if word.bytes().any(|b| b.is_ascii_uppercase()) {
+        buffer.clear();
+        buffer.push_str(word);
+        buffer.make_ascii_lowercase();
+    } else {
+        return word;
+    }
+    buffer
+}
+
+/// How many letters a text has of each script, and how many words.
+#[derive(Default)]
+struct Scripts {
+    han: usize,
+    kana: usize,
+    latin: usize,
+    other: usize,
+    /// Runs of letters.
+    words: usize,
+}
+
+impl Scripts {
+    fn of(text: &str) -> Scripts {
+        let mut scripts = Scripts::default();
+        let mut inside = false;
+        for c in text.chars() {
+            let letter = if c.is_ascii() {
+                let letter = c.is_ascii_alphabetic();
+                scripts.latin += usize::from(letter);
+                letter
+            } else {
+                scripts.count(c)
+            };
+            scripts.words += usize::from(letter && !inside);
+            inside = letter;
+        }
+        scripts
+    }
+
+    /// Counts what is not ASCII; says whether it is a letter.
+    fn count(&mut self, c: char) -> bool {
+        let letter = c.is_alphabetic();
+        match c {
+            _ if is_han(c) => self.han += 1,
+            '\u{3040}'..='\u{30FF}' => self.kana += 1,
+            '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => self.latin += 1,
+            _ => self.other += usize::from(letter),
+        }
+        letter
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn enough_common_words_are_as_good_as_all(text in "((THE|the|de|É|a|中|か|Ж)[ ,]){0,60}") {
+            let common = |w: &str| w == "the" || w == "é";
+            let words: Vec<String> = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+            let known = words.iter().filter(|w| common(w)).count();
+            let english = words.len() < LONG || known * 20 >= words.len();
+            let all = language_of(&text, &|_| true);
+            let want = if all == Some(Language::En) && !english { Some(Language::Und) } else { all };
+            proptest::prop_assert_eq!(language_of(&text, &common), want);
+        }
+    }
 
     #[test]
     fn by_paragraph() {

@@ -2,7 +2,9 @@
 //!
 //! Everything here is a pure function of a string. Offsets are byte offsets into the string given.
 
+mod exposure;
 mod fold;
+mod folded;
 mod han;
 mod language;
 mod nearest;
@@ -10,10 +12,12 @@ mod quoted;
 mod sentence;
 mod words;
 
-pub use fold::{Folded, fold, fold_unhyphenated, letters, plain};
+pub use exposure::{Exposure, exposure};
+pub use fold::{fold, fold_unhyphenated, letters, plain};
+pub use folded::Folded;
 pub use han::simplified;
 pub use language::{Language, language_of};
 pub use nearest::{nearest, none_of};
 pub use quoted::quoted;
 pub use sentence::sentences;
-pub use words::{Exposure, begins_bounded, exposure, hex, is_bounded, is_han};
+pub use words::{begins_bounded, hex, is_bounded, is_han};
