@@ -106,7 +106,7 @@ fn word(bytes: &[u8]) -> (usize, u64) {
         let rest = &bytes[length..];
         let eight = match rest.first_chunk::<8>() {
             Some(chunk) => u64::from_le_bytes(*chunk),
-            None => rest.iter().rev().fold(0, |sum, b| sum << 8 | u64::from(*b)),
+            None => rest.iter().rev().fold(0, |sum, b| (sum << 8) | u64::from(*b)),
         };
         let here = letters(eight);
         length += here;
@@ -124,7 +124,7 @@ fn letters(eight: u64) -> usize {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = EACH * 0x80;
     let plain = eight & !HIGH;
-    let lower = plain | EACH * 0x20;
+    let lower = plain | (EACH * 0x20);
     let from = |bytes: u64, c: u8| bytes + EACH * u64::from(0x80 - c);
     let letter = from(lower, b'a') & !from(lower, b'z' + 1);
     let digit = from(plain, b'0') & !from(plain, b'9' + 1);
@@ -136,7 +136,7 @@ fn letters(eight: u64) -> usize {
 fn lead_of_characters(text: &str) -> u64 {
     let mut chars = text.chars();
     let (first, second) = (chars.next().map_or(0, u64::from), chars.next().map_or(0, u64::from));
-    mixed(first << 24 | second)
+    mixed((first << 24) | second)
 }
 
 /// The same of the first character alone.
