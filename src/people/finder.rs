@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::text::is_bounded;
 
 /// So many hashes of leads are told apart at first look.
-const SLOTS: usize = 1 << 15;
+const SLOTS: usize = 1 << 17;
 
 /// Finds names in folded text.
 #[derive(Debug)]
@@ -28,9 +28,9 @@ impl Finder {
     pub fn new(names: Vec<(String, usize)>) -> Self {
         let mut finder = Finder { leads: Box::new([0; SLOTS / 64]), names: FxHashMap::default(), singles: false };
         for (name, owner) in names.into_iter().filter(|(name, _)| !name.is_empty()) {
-            let lead = match run_length(name.as_bytes()) {
-                0 => lead_of_characters(&name),
-                length => lead_of_word(name.as_bytes(), length),
+            let lead = match word(name.as_bytes()) {
+                (0, _) => lead_of_characters(&name),
+                (_, lead) => lead,
             };
             finder.singles |= lead == lead_of_character(&name);
             let slots = [lead, lead_of_character(&name)];
@@ -64,9 +64,9 @@ impl Finder {
                 at += 1;
                 continue;
             }
-            let length = run_length(&bytes[at..]);
+            let (length, lead) = word(&bytes[at..]);
             let found = if length > 0 {
-                self.name_at(text, at, lead_of_word(&bytes[at..], length))
+                self.name_at(text, at, lead)
             } else if self.is_lead(lead_of_character(&text[at..])) {
                 let two = self.name_at(text, at, lead_of_characters(&text[at..]));
                 two.or_else(|| if self.singles { self.name_at(text, at, lead_of_character(&text[at..])) } else { None })
@@ -99,32 +99,44 @@ fn slot(lead: u64) -> usize {
     (lead >> 40) as usize % SLOTS
 }
 
-/// How many letters and digits of ASCII a text begins with.
-fn run_length(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count()
+/// The length of the word of ASCII letters and digits at the start of `bytes`, and a hash of it.
+fn word(bytes: &[u8]) -> (usize, u64) {
+    let (mut length, mut hash) = (0, 0);
+    loop {
+        let rest = &bytes[length..];
+        let eight = match rest.first_chunk::<8>() {
+            Some(chunk) => u64::from_le_bytes(*chunk),
+            None => rest.iter().rev().fold(0, |sum, b| (sum << 8) | u64::from(*b)),
+        };
+        let here = letters(eight);
+        length += here;
+        if here == 8 {
+            hash = mixed(hash ^ eight);
+            continue;
+        }
+        return (length, mixed(hash ^ (eight & ((1 << (here * 8)) - 1))));
+    }
 }
 
-/// A hash of the first `length` bytes.
-fn lead_of_word(bytes: &[u8], length: usize) -> u64 {
-    let mut hash = length as u64;
-    let mut from = 0;
-    while from < length {
-        let eight = match bytes[from..].first_chunk::<8>() {
-            Some(chunk) => u64::from_le_bytes(*chunk),
-            None => bytes[from..].iter().rev().fold(0, |sum, b| sum << 8 | u64::from(*b)),
-        };
-        let kept = if length - from < 8 { eight & ((1 << ((length - from) * 8)) - 1) } else { eight };
-        hash = mixed(hash ^ kept);
-        from += 8;
-    }
-    hash
+/// How many of eight bytes, from the lowest on, are letters and digits of ASCII; all of them at once. Bytes of seven bits plus
+/// what `c` wants to 0x80 have the highest bit where they are `c` or more.
+fn letters(eight: u64) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = EACH * 0x80;
+    let plain = eight & !HIGH;
+    let lower = plain | (EACH * 0x20);
+    let from = |bytes: u64, c: u8| bytes + EACH * u64::from(0x80 - c);
+    let letter = from(lower, b'a') & !from(lower, b'z' + 1);
+    let digit = from(plain, b'0') & !from(plain, b'9' + 1);
+    let other = !((letter | digit) & !eight) & HIGH;
+    other.trailing_zeros() as usize / 8
 }
 
 /// A hash of the first two characters, or of the only one.
 fn lead_of_characters(text: &str) -> u64 {
     let mut chars = text.chars();
     let (first, second) = (chars.next().map_or(0, u64::from), chars.next().map_or(0, u64::from));
-    mixed(first << 24 | second)
+    mixed((first << 24) | second)
 }
 
 /// The same of the first character alone.
@@ -142,6 +154,16 @@ mod tests {
     use aho_corasick::{AhoCorasick, MatchKind};
 
     use super::*;
+
+    #[test]
+    fn letters_and_digits() {
+        for c in 0..=255_u8 {
+            let text = [b'a', b'Z', b'0', b'9', c, b'z', b'A', b'x'];
+            assert_eq!(letters(u64::from_le_bytes(text)), if c.is_ascii_alphanumeric() { 8 } else { 4 }, "{c}");
+        }
+        assert_eq!(word(b"a"), word(b"a."));
+        assert_ne!(word(b"eightabc").1, word(b"eightabcd").1);
+    }
 
     const NAMES: [&str; 16] = [
         "xi",

@@ -6,6 +6,7 @@ mod key;
 mod person;
 mod place;
 mod registry;
+mod tables;
 
 pub use key::name_key;
 pub use person::{Person, Role};

@@ -13,6 +13,7 @@ use super::finder::Finder;
 use super::key::{Key, name_key};
 use super::person::Person;
 use super::place::{Place, PlaceNames};
+use super::tables::{by_host, by_short, by_side, end_words, handles};
 
 /// A medium or a body: something that issues documents, asks questions or speaks without a person's name.
 #[derive(Debug, Clone, Deserialize)]
@@ -90,8 +91,6 @@ struct Meanings {
 
 /// Names of media and bodies with fewer characters are too common to be looked for in text.
 const SHORTEST_OUTLET: usize = 4;
-/// A shorter name may stand in the name of an account by chance.
-const SHORTEST_HANDLE: usize = 7;
 
 impl People {
     /// The registry that comes with the program.
@@ -310,48 +309,6 @@ impl People {
     pub fn find<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = (usize, usize, &'p Person)> + use<'p, 't> {
         self.persons_in_text.find(folded).map(|(start, end, i)| (start, end, &self.persons[i]))
     }
-}
-
-/// What finds the names of people written as one word.
-fn handles(persons: &[Person]) -> (Option<AhoCorasick>, Vec<usize>) {
-    let names = persons.iter().map(|p| (name_key(&p.name).replace(' ', ""), p.index)).filter(|(name, _)| name.len() >= SHORTEST_HANDLE);
-    let (names, owners): (Vec<String>, Vec<usize>) = names.unzip();
-    (AhoCorasick::new(&names).ok(), owners)
-}
-
-/// The first and the last word of each name.
-fn end_words<'k>(keys: impl Iterator<Item = &'k Box<str>>) -> FxHashSet<Box<str>> {
-    keys.flat_map(|key| [key.split(' ').next(), key.rsplit(' ').next()]).flatten().map(Box::from).collect()
-}
-
-fn by_short(persons: &[Person]) -> FxHashMap<String, Vec<(usize, bool)>> {
-    let mut shorts: FxHashMap<String, Vec<(usize, bool)>> = FxHashMap::default();
-    for (i, person) in persons.iter().enumerate() {
-        let listed: Vec<String> = person.short.iter().map(|s| name_key(s)).collect();
-        for key in person.short_keys() {
-            let listed = listed.contains(&key);
-            shorts.entry(key).or_default().push((i, listed));
-        }
-    }
-    shorts
-}
-
-fn by_side(persons: &[Person]) -> FxHashMap<String, Vec<usize>> {
-    let mut sides: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    for (i, person) in persons.iter().enumerate() {
-        sides.entry(person.side.clone()).or_default().push(i);
-    }
-    sides
-}
-
-fn by_host(outlets: &[Outlet]) -> FxHashMap<String, usize> {
-    let mut hosts = FxHashMap::default();
-    for (i, outlet) in outlets.iter().enumerate() {
-        outlet.hosts.iter().for_each(|h| {
-            hosts.entry(h.clone()).or_insert(i);
-        });
-    }
-    hosts
 }
 
 #[cfg(test)]
