@@ -11,6 +11,9 @@ use crate::error::{Error, Result};
 /// The input that is standard input, and its name in the tables.
 pub const STDIN: &str = "-";
 
+/// No `run.json` is larger.
+const LARGEST_RUN: u64 = 256 << 20;
+
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
@@ -47,6 +50,7 @@ pub fn discover(inputs: &[impl AsRef<Path>]) -> Result<(Vec<Entry>, Vec<Problem>
     entries.sort();
     let mut seen = HashSet::new();
     entries.retain(|e| seen.insert(std::fs::canonicalize(&e.path).unwrap_or_else(|_| e.path.clone())));
+    number(&mut entries);
     tell_apart(&mut entries);
     Ok((entries, problems))
 }
@@ -79,6 +83,27 @@ fn relative(input: &Path, path: &Path) -> String {
     if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }
 
+/// Names that are no UTF-8 may look the same: those of one folder are numbered.
+fn number(entries: &mut [Entry]) {
+    let alike = |pair: &[Entry]| pair[0].name == pair[1].name && pair[0].path.parent() == pair[1].path.parent();
+    let again: Vec<bool> = entries.windows(2).map(alike).collect();
+    if !again.contains(&true) {
+        return;
+    }
+    let mut taken: HashSet<String> = entries.iter().map(|e| e.name.clone()).collect();
+    let mut times = 1;
+    for (entry, again) in entries.iter_mut().skip(1).zip(again) {
+        times = if again { times + 1 } else { 1 };
+        while again && !taken.insert(format!("{}~{times}", entry.name)) {
+            times += 1;
+        }
+        if again {
+            entry.name = format!("{}~{times}", entry.name);
+        }
+    }
+    entries.sort();
+}
+
 /// Files of different inputs may share a name; then as many of the folders above are named as tell them apart.
 fn tell_apart(entries: &mut [Entry]) {
     for _ in 0..64 {
@@ -105,7 +130,10 @@ fn same(entries: &[Entry], a: usize, b: usize) -> bool {
 
 /// Whether a folder holds a scan or report that tifa wrote: a `run.json` that says so.
 pub fn is_own_output(folder: &Path) -> bool {
-    std::fs::read_to_string(folder.join("run.json")).is_ok_and(|text| text.contains("\"program\": \"tifa\""))
+    let path = folder.join("run.json");
+    // To open a pipe waits for somebody to write into it.
+    let is_file = std::fs::metadata(&path).is_ok_and(|found| found.is_file() && found.len() <= LARGEST_RUN);
+    is_file && std::fs::read_to_string(path).is_ok_and(|text| text.contains("\"program\": \"tifa\""))
 }
 
 #[cfg(test)]
@@ -147,6 +175,19 @@ mod tests {
         let (entries, problems) = discover(&[dir.path()]).unwrap();
         assert_eq!((entries.len(), problems.len()), (1, 1));
         assert!(problems[0].message.contains("leads back"), "{problems:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_of_every_kind_are_told_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        let dir = tempfile::tempdir().unwrap();
+        for name in [&b"a\xFF.txt"[..], b"a\xFE.txt", b"two\nlines.txt"] {
+            std::fs::write(dir.path().join(std::ffi::OsStr::from_bytes(name)), "x").unwrap();
+        }
+        let (entries, problems) = discover(&[dir.path()]).unwrap();
+        let names: Vec<&str> = entries.iter().map(|e| e.name.as_str()).collect();
+        assert_eq!((names, problems), (vec!["a\u{FFFD}.txt", "a\u{FFFD}.txt~2", "two\nlines.txt"], vec![]));
     }
 
     #[test]
