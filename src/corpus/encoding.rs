@@ -129,10 +129,10 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Looks at the next piece, which ends where a character does.
-    pub fn see(&mut self, bytes: &[u8], text: &Cow<'_, str>) {
+    pub fn see(&mut self, bytes: &[u8], text: &str) {
         self.has_zero |= memchr::memchr(0, bytes).is_some();
         // What was read as it stands has nothing wrong in it.
-        let own = if matches!(text, Cow::Borrowed(_)) { Wrongs { wrong: 0, good: bytes.iter().filter(|b| **b >= 0xC0).count() } } else { wrongs(bytes) };
+        let own = if bytes == text.as_bytes() { Wrongs { wrong: 0, good: bytes.iter().filter(|b| **b >= 0xC0).count() } } else { wrongs(bytes) };
         self.wrongs = Wrongs { wrong: self.wrongs.wrong + own.wrong, good: self.wrongs.good + own.good };
         self.tally.add(Tally::of(text));
     }

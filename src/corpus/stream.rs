@@ -192,7 +192,7 @@ impl Survey {
         let Some(last) = self.last.take() else { return };
         if is_unclosed(self.quotes, self.last_sign) && self.is_broken {
             self.unclosed = Some(last.place);
-            self.bad.push(Bad::new(last.place, UNCLOSED));
+            self.bad.push(Bad::new(&last.place.to_string(), UNCLOSED));
         } else {
             self.evidence.add(&last);
         }
