@@ -12,6 +12,9 @@ use crate::error::{Error, Result};
 /// The input that is standard input, and its name in the tables.
 pub const STDIN: &str = "-";
 
+/// No `run.json` is larger.
+const LARGEST_RUN: u64 = 256 << 20;
+
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
@@ -125,7 +128,10 @@ pub fn is_interrupted(folder: &Path) -> bool {
 
 /// Whether a folder holds a scan or report that tifa wrote: a `run.json` that says so.
 pub fn is_own_output(folder: &Path) -> bool {
-    std::fs::read_to_string(folder.join("run.json")).is_ok_and(|text| text.contains("\"program\": \"tifa\""))
+    let path = folder.join("run.json");
+    // To open a pipe waits for somebody to write into it.
+    let is_file = std::fs::metadata(&path).is_ok_and(|found| found.is_file() && found.len() <= LARGEST_RUN);
+    is_file && std::fs::read_to_string(path).is_ok_and(|text| text.contains("\"program\": \"tifa\""))
 }
 
 #[cfg(test)]
@@ -179,6 +185,19 @@ mod tests {
         let (entries, problems) = discover(&[dir.path()]).unwrap();
         assert_eq!((entries.len(), problems.len()), (1, 1));
         assert!(problems[0].message.contains("leads back"), "{problems:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_of_every_kind_are_told_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        let dir = tempfile::tempdir().unwrap();
+        for name in [&b"a\xFF.txt"[..], b"a\xFE.txt", b"two\nlines.txt"] {
+            std::fs::write(dir.path().join(std::ffi::OsStr::from_bytes(name)), "x").unwrap();
+        }
+        let (entries, problems) = discover(&[dir.path()]).unwrap();
+        let names: Vec<&str> = entries.iter().map(|e| e.name.as_str()).collect();
+        assert_eq!((names, problems), (vec!["a\\xFE.txt", "a\\xFF.txt", "two\nlines.txt"], vec![]));
     }
 
     #[test]

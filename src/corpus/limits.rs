@@ -3,7 +3,7 @@
 use super::options::Reading;
 
 /// A file that is no larger stands in memory while it is read. A larger one is read in passes, if it is a table of rows.
-pub(super) const KEPT: u64 = 32 << 20;
+pub(super) const KEPT: u64 = if cfg!(test) { 1 << 20 } else { 32 << 20 };
 /// What must stand in memory as a whole, and holds many documents or pictures, may be so many times as large as a document.
 const TIMES: u64 = 4;
 

@@ -143,8 +143,8 @@ impl MemberReader<'_> {
 
     /// The rows of a table; whether they are text in UTF-8.
     fn rows(&self, named: &Named, source: &mut Source<'_>, cells: Option<&str>, label: &str, desk: &mut Desk<'_>) -> Result<bool, Failure> {
-        let stream = Stream { path: self.path, prefix: &named.record, cells, reading: self.reading, sizes: self.sizes };
         let is_decoded = matches!(source, Source::Memory(_));
+        let stream = Stream { path: self.path, prefix: &named.record, cells, reading: self.reading, is_decoded, sizes: self.sizes };
         let failed = failure(source);
         let (head, _) = source.head(HEAD).map_err(failed)?;
         let survey = source.reader().and_then(|reader| stream.survey(reader, &head)).map_err(failed)?;

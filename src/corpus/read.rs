@@ -235,6 +235,81 @@ mod tests {
         }
     }
 
+    fn kinds(contents: &Contents) -> Vec<(&'static str, &str)> {
+        contents.problems.iter().map(|p| (p.kind, p.record.as_str())).collect()
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused_and_the_rest_is_read() {
+        let reading = Reading { max_document: 1000, ..Reading::default() };
+        let read = |name: &str, bytes: Vec<u8>| read_bytes(name, bytes, &reading, People::builtin());
+        let long = "Words. ".repeat(200);
+        let lines = format!("{{\"text\": \"One.\"}}\n{{\"text\": \"{long}\"}}\n{{\"text\": \"Two.\"}}\n");
+        let cells = format!("id,text\na,One.\nb,\"{long}\"\nc,Two.\n");
+        let array = format!("[{{\"text\": \"One.\"}}, {{\"text\": \"{long}\"}}, {{\"text\": \"Two.\"}}]");
+        for (name, text, record) in [("a.jsonl", &lines, "2"), ("a.csv", &cells, "2"), ("a.json", &array, "2")] {
+            let contents = read(name, text.clone().into_bytes());
+            assert_eq!((contents.documents.len(), kinds(&contents)), (2, vec![("too large", record)]), "{name}");
+            assert!(contents.problems[0].message.contains("--max-document"), "{:?}", contents.problems);
+        }
+        for (name, text) in [("a.txt", long.clone()), ("a.html", format!("<html><body><p>{long}</p></body></html>"))] {
+            assert_eq!(kinds(&read(name, text.into_bytes())), [("too large", "")], "{name}");
+        }
+        let reading = Reading { split: Some("formfeed".parse().unwrap()), ..reading.clone() };
+        let contents = read_bytes("a.txt", format!("One.\u{C}{}\u{C}Two.", long.repeat(2)).into_bytes(), &reading, People::builtin());
+        assert_eq!(kinds(&contents), [("too large", "2")]);
+    }
+
+    /// A file that does not stand in memory gives what one does that is smaller.
+    #[test]
+    fn large_files_are_read_piece_by_piece_or_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let row = format!("{{\"id\": \"x\", \"text\": \"{}\"}}\n", "Words of some length. ".repeat(5_000));
+        let many = usize::try_from(crate::corpus::limits::KEPT).unwrap() / row.len() + 2;
+        let lines: String = (0..many).map(|i| row.replace("\"x\"", &format!("\"r{i}\""))).collect();
+        let reading = Reading { max_document: 1 << 18, ..Reading::default() };
+        let read = |name: &str, bytes: &[u8]| {
+            let path = dir.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            let (corpus, _) = Corpus::open(&[&path], reading.clone()).unwrap();
+            let mut largest = 0;
+            let mut names = Vec::new();
+            let rest = corpus.read_each(&corpus.entries()[0], People::builtin(), &mut |batch| {
+                largest = largest.max(batch.iter().map(|d| d.text.len()).sum());
+                names.extend(batch.into_iter().map(|d| d.record));
+            });
+            assert!(largest < 20 << 20, "{largest}");
+            (names, rest)
+        };
+        let want: Vec<String> = (0..many).map(|i| format!("r{i}")).collect();
+        let (names, rest) = read("a.jsonl", lines.as_bytes());
+        assert_eq!((names, rest.problems, rest.digest), (want.clone(), vec![], hex(&Sha256::digest(&lines))));
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::Write::write_all(&mut packed, lines.as_bytes()).unwrap();
+        let (names, rest) = read("b.jsonl.gz", &packed.finish().unwrap());
+        assert!(names == want || rest.problems[0].message.contains("sensible"), "{:?}", rest.problems);
+        for (name, text) in [("c.txt", &lines["{".len()..]), ("d.json", &format!("[{}]", lines.trim_end().replace('\n', ",")))] {
+            let (names, rest) = read(name, text.as_bytes());
+            assert_eq!((names.len(), rest.problems[0].kind, rest.digest.as_str()), (0, "too large", ""), "{name}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn pipes_and_vanished_files_are_problems() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("a.txt"), "Words.").unwrap();
+        let pipe = dir.path().join("metadata.csv");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).arg(dir.path().join("run.json")).status();
+        let (corpus, problems) = Corpus::open(&[dir.path()], Reading::default()).unwrap();
+        if made.is_ok_and(|status| status.success()) {
+            assert_eq!(problems.iter().map(|p| p.path.as_str()).collect::<Vec<_>>(), ["metadata.csv", "run.json"]);
+        }
+        std::fs::remove_file(dir.path().join("a.txt")).unwrap();
+        let contents = corpus.read(&corpus.entries()[0], People::builtin());
+        assert_eq!((kinds(&contents), contents.digest.as_str()), (vec![("unreadable", "")], ""));
+    }
+
     const LINES: &[&str] = &[
         "{\"text\": \"Words.\"}\n",
         "{\"text\": \"Words and <b>more</b>.</p>\", \"id\": \"x\"}\r\n",

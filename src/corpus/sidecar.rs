@@ -15,6 +15,9 @@ use crate::text::letters;
 /// Names of metadata files.
 const NAMES: [&str; 4] = ["metadata.csv", "metadata.tsv", "metadata.xlsx", "metadata.jsonl"];
 
+/// A larger table is no metadata file.
+const LARGEST: u64 = 256 << 20;
+
 /// What metadata files say, by file and record.
 #[derive(Debug, Default)]
 pub(super) struct Sidecars {
@@ -118,6 +121,8 @@ pub(super) fn said_of(record: &str, said: Option<&Said>) -> Meta {
 
 /// The rows of a metadata file: path, record, and what is said; `None` if it is none.
 fn read(path: &Path) -> Option<Vec<(String, String, Meta)>> {
+    // To open a pipe waits for somebody to write into it.
+    std::fs::metadata(path).ok().filter(|found| found.is_file() && found.len() <= LARGEST)?;
     let bytes = std::fs::read(path).ok()?;
     let (_, table) = tables(&path.file_name()?.to_string_lossy(), bytes).ok()?.into_iter().next()?;
     let columns = columns(&table);

@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use rayon::prelude::*;
 
 use super::document::Problem;
-use super::encoding::Watch;
+use super::encoding::{Watch, lossy};
 use super::evidence::{Evidence, may_hold};
 use super::formats::{self, Head, UNCLOSED, is_unclosed, json_lines, quotes};
 use super::limits::MOST_COLUMNS;
@@ -26,6 +26,8 @@ pub(super) struct Stream<'a> {
     /// The name of the file if it is a table of cells; else it has an object a line.
     pub cells: Option<&'a str>,
     pub reading: &'a Reading,
+    /// Whether it is known to be text.
+    pub is_decoded: bool,
     pub sizes: Sizes,
 }
 
@@ -66,15 +68,15 @@ impl Stream<'_> {
         while let Some(batch) = cutter.next()? {
             survey.bad.extend(batch.refused);
             let bytes = batch.bytes;
-            let texts: Vec<_> = batch
-                .parts
-                .par_iter()
-                .map(|part| {
-                    let mut watch = Watch::default();
-                    let text = watch.see(&bytes[part.range.clone()]);
-                    (text, watch)
-                })
-                .collect();
+            let read = |part: &Part| {
+                let (bytes, mut watch) = (&bytes[part.range.clone()], Watch::default());
+                let text = lossy(bytes);
+                if !self.is_decoded {
+                    watch.see(bytes, &text);
+                }
+                (text, watch)
+            };
+            let texts: Vec<_> = batch.parts.par_iter().map(read).collect();
             texts.iter().for_each(|(_, watch)| survey.watch.add(watch));
             let parts: Vec<(&Part, &str)> = batch.parts.iter().zip(texts.iter().map(|(text, _)| &**text)).collect();
             if self.cells.is_some() {
@@ -108,7 +110,7 @@ impl Stream<'_> {
         let names: HashMap<&str, usize> = wanted.iter().map(|c| (survey.names[*c].as_str(), *c)).collect();
         while let Some(batch) = cutter.next()? {
             let read = |part: &Part| {
-                let text = String::from_utf8_lossy(&batch.bytes[part.range.clone()]);
+                let text = lossy(&batch.bytes[part.range.clone()]);
                 let mut problems = Vec::new();
                 let mut raws = if let Some(head) = &survey.head {
                     let mut table = head.clone().rows(&text, (part.rows, part.lines + 1), &|column| wanted.contains(&column));
@@ -190,7 +192,7 @@ impl Survey {
         let Some(last) = self.last.take() else { return };
         if is_unclosed(self.quotes, self.last_sign) && self.is_broken {
             self.unclosed = Some(last.place);
-            self.bad.push(Bad::new(last.place, UNCLOSED));
+            self.bad.push(Bad::new(&last.place.to_string(), UNCLOSED));
         } else {
             self.evidence.add(&last);
         }

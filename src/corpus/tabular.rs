@@ -41,8 +41,8 @@ pub(super) struct Bad {
 }
 
 impl Bad {
-    pub fn new(place: impl ToString, message: impl Into<String>) -> Self {
-        Bad { place: place.to_string(), kind: "record", message: message.into() }
+    pub fn new(place: &str, message: impl Into<String>) -> Self {
+        Bad { place: place.to_owned(), kind: "record", message: message.into() }
     }
 
     /// As a problem of the file `path`, whose records are named below `prefix`.

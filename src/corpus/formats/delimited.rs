@@ -27,7 +27,7 @@ pub fn table(name: &str, text: &str) -> Table<'static> {
         && table.is_broken
         && let Some(last) = table.rows.pop()
     {
-        table.bad.push(Bad::new(last.place, UNCLOSED));
+        table.bad.push(Bad::new(&last.place.to_string(), UNCLOSED));
     }
     table
 }
@@ -74,7 +74,7 @@ impl Head {
                     let line = line + record.position().map_or(0, csv::Position::line) - 1;
                     let (cells, columns) = (record.len(), self.columns.len());
                     let message = format!("line {line}: {cells} cells in a table of {columns} columns; put texts with separators into quotation marks");
-                    table.bad.push(Bad::new(place, message));
+                    table.bad.push(Bad::new(&place.to_string(), message));
                 }
                 Ok(true) => {
                     if record.iter().any(|c| !c.trim().is_empty()) {
@@ -83,7 +83,7 @@ impl Head {
                         table.rows.push(Row::new(place, cells.map(|(c, text)| (c, Cow::Owned(text.to_owned())))));
                     }
                 }
-                Err(e) => table.bad.push(Bad::new(place, e.to_string())),
+                Err(e) => table.bad.push(Bad::new(&place.to_string(), e.to_string())),
             }
         }
         table

@@ -38,7 +38,7 @@ pub fn lines<'a>(text: &'a str, first: usize, wanted: &dyn Fn(&str) -> bool) -> 
     let mut keys = Keys::new(wanted);
     for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         let number = first + i;
-        let mut bad = |message: String| table.bad.push(Bad::new(number, message));
+        let mut bad = |message: String| table.bad.push(Bad::new(&number.to_string(), message));
         match keys.row(line) {
             Ok(Some(cells)) => table.rows.push(Row::new(number, cells)),
             Ok(None) => bad("is no JSON object".into()),
@@ -72,6 +72,9 @@ pub fn is_lines(text: &str) -> Option<bool> {
     }
 }
 
+/// The cells of an object, by the columns of its keys.
+type Cells<'a> = Vec<(usize, Cow<'a, str>)>;
+
 /// The keys of the objects of a file.
 struct Keys<'w> {
     names: Vec<String>,
@@ -90,7 +93,7 @@ impl<'w> Keys<'w> {
     }
 
     /// The cells of the object in a line; `None` if it is something else.
-    fn row<'a>(&mut self, line: &'a str) -> Result<Option<Vec<(usize, Cow<'a, str>)>>, serde_json::Error> {
+    fn row<'a>(&mut self, line: &'a str) -> Result<Option<Cells<'a>>, serde_json::Error> {
         let mut reader = serde_json::Deserializer::from_str(line);
         let mut fresh = Vec::new();
         self.next = 0;
@@ -136,7 +139,7 @@ struct Object<'k, 'w, 'a> {
 }
 
 impl<'a> Visitor<'a> for Object<'_, '_, 'a> {
-    type Value = Option<Vec<(usize, Cow<'a, str>)>>;
+    type Value = Option<Cells<'a>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any valid JSON value")
@@ -361,7 +364,7 @@ impl Builder {
 
     fn add(&mut self, place: usize, item: Value) {
         let Value::Object(object) = item else {
-            self.table.bad.push(Bad::new(place, "is no JSON object"));
+            self.table.bad.push(Bad::new(&place.to_string(), "is no JSON object"));
             return;
         };
         let mut cells = Vec::with_capacity(object.len());

@@ -13,6 +13,9 @@ use crate::corpus::tabular::{Row, Table};
 /// No spreadsheet has more rows or columns.
 const SIZE: (u32, u32) = (1 << 20, 1 << 14);
 
+/// No sheet holds more text.
+const MOST_TEXT: usize = 512 << 20;
+
 /// The cells of a sheet that hold something, by row.
 type Cells = BTreeMap<u32, Vec<(usize, String)>>;
 
@@ -56,7 +59,7 @@ fn owned(cells: Vec<(usize, String)>) -> impl Iterator<Item = (usize, Cow<'stati
 
 /// The cells of a sheet, one by one: the crate would make room for all between the first and the last, and they may be far apart.
 fn one_by_one<'a, E: Display>(mut next: impl FnMut() -> Result<Option<Cell<DataRef<'a>>>, E>) -> Result<Cells, String> {
-    let mut cells = Cells::new();
+    let (mut cells, mut size) = (Cells::new(), 0);
     while let Some(found) = next().map_err(|e| e.to_string())? {
         let (row, column) = found.get_position();
         let text = cell(&found.get_value().clone().into());
@@ -65,6 +68,11 @@ fn one_by_one<'a, E: Display>(mut next: impl FnMut() -> Result<Option<Cell<DataR
         }
         if row >= SIZE.0 || column >= SIZE.1 {
             return Err("it has a cell beyond the last row or column that there can be".into());
+        }
+        // A text that stands in the file once may stand in every cell.
+        size += text.len();
+        if size > MOST_TEXT {
+            return Err(format!("its cells hold more than {} MiB of text; save it as CSV", MOST_TEXT >> 20));
         }
         cells.entry(row).or_default().push((column as usize, text));
     }

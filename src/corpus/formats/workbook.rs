@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 /// No workbook is unpacked beyond this size.
-const LARGEST: u64 = 1 << 30;
+const LARGEST: u64 = 512 << 20;
 /// An ODS of fewer cells than this takes little room, however few of them hold something.
 const FEW: u64 = 1 << 20;
 /// More cells than this, with the empty ones between them, take more room than there is.
