@@ -81,7 +81,9 @@ fn records(n: usize) -> String {
         let own = i - usize::from(i % 3 == 2);
         format!("On matter {own} the two sides agreed to uphold true multilateralism and on number {} of the list. ", own * 37 + 1000).repeat(8)
     };
-    let line = |i: usize| format!("{{\"title\": \"Minutes {i}\", \"date\": \"2023-0{}-11\", \"speaker\": \"Speaker {}\", \"text\": \"{}\"}}\n", i % 9 + 1, i % 4, text(i));
+    let line = |i: usize| {
+        format!("{{\"title\": \"Minutes {i}\", \"date\": \"2023-0{}-11\", \"speaker\": \"Speaker {}\", \"text\": \"{}\"}}\n", i % 9 + 1, i % 4, text(i))
+    };
     (0..n).map(line).collect()
 }
 

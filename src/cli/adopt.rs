@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{QueryArgs, columns_of, plural_of, Words};
+use super::common::{QueryArgs, Words, columns_of, plural_of};
 use crate::analysis::{adopt, echo};
 use crate::error::Result;
 

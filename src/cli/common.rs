@@ -257,13 +257,7 @@ impl QueryArgs {
     }
 
     /// As [`QueryArgs::answer`]; an answer without rows means `empty`.
-    pub fn answer_or<S: Into<Shown>>(
-        &self,
-        words: Words,
-        global: &Global,
-        empty: &str,
-        ask: impl FnOnce(&Scan, &Filter) -> Result<S>,
-    ) -> Result<ExitCode> {
+    pub fn answer_or<S: Into<Shown>>(&self, words: Words, global: &Global, empty: &str, ask: impl FnOnce(&Scan, &Filter) -> Result<S>) -> Result<ExitCode> {
         self.output.check()?;
         let filter = self.filter.filter()?;
         let scan = scan_part(&self.inputs, self.shard, words, global)?;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{QueryArgs, SubjectArg, columns_of, Words};
+use super::common::{QueryArgs, SubjectArg, Words, columns_of};
 use super::output::Shown;
 use super::terminal::{self, Names};
 use crate::analysis::{Comparison, Dimension, Group, PRIOR, compare, distances, profiles};

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::Global;
-use super::common::{QueryArgs, columns_of, Words};
+use super::common::{QueryArgs, Words, columns_of};
 use crate::analysis::{Cooccurrence, Measure, Within};
 use crate::error::Result;
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{QueryArgs, SubjectArg, columns_of, Words};
+use super::common::{QueryArgs, SubjectArg, Words, columns_of};
 use crate::analysis::{Dimension, disperse};
 use crate::error::{Error, Result};
 

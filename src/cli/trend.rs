@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::common::{QueryArgs, SubjectArg, columns_of, Words};
+use super::common::{QueryArgs, SubjectArg, Words, columns_of};
 use super::output::Shown;
 use super::{Global, terminal};
 use crate::analysis::{Dimension, Trends, period_for, renderings};

@@ -104,14 +104,7 @@ impl Earlier {
 }
 
 /// Ends the tables, writes down what they were made from, and moves everything into its place.
-pub(super) fn finish(
-    to: Collector,
-    mut head: Head,
-    inputs: Vec<String>,
-    folder: &Path,
-    staging: Staging,
-    formats: &[Format],
-) -> Result<(Manifest, DataFrame)> {
+pub(super) fn finish(to: Collector, mut head: Head, inputs: Vec<String>, folder: &Path, staging: Staging, formats: &[Format]) -> Result<(Manifest, DataFrame)> {
     let new = staging.path("");
     let marked = to.whole.mark();
     let (segments, hits) = (to.segments, to.hits);

@@ -238,10 +238,12 @@ mod tests {
         let known = |i: usize| whole.language_of(i).zip(whole.date(i));
         let best = |i: usize| -> Option<usize> {
             let (language, date) = known(i)?;
-            let near: Vec<usize> = originals.iter().copied().filter(|&o| known(o).is_some_and(|(l, d)| (d - date).abs() <= DAYS && (o == i || l != language))).collect();
+            let near: Vec<usize> =
+                originals.iter().copied().filter(|&o| known(o).is_some_and(|(l, d)| (d - date).abs() <= DAYS && (o == i || l != language))).collect();
             let days = Days::of(whole, &near, &weights)?;
             let own = near.iter().position(|&o| o == i)?;
-            let mut scores: Vec<(f64, usize)> = (0..near.len()).filter(|&o| o != own).map(|o| (days.agreement(own, o), near[o])).filter(|(s, _)| *s >= PAIR).collect();
+            let mut scores: Vec<(f64, usize)> =
+                (0..near.len()).filter(|&o| o != own).map(|o| (days.agreement(own, o), near[o])).filter(|(s, _)| *s >= PAIR).collect();
             scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             let clear = scores.len() == 1 || scores.len() > 1 && scores[0].0 - scores[1].0 >= MARGIN;
             clear.then(|| scores[0].1)

@@ -47,9 +47,7 @@ fn guard(text: &str) -> Cow<'_, str> {
 
 fn write(frame: &DataFrame, bytes: &mut Vec<u8>, head: bool) -> Result<()> {
     let mut frame = with_small_numbers(frame)?;
-    CsvWriter::new(bytes)
-        .include_header(head)
-        .with_quote_style(QuoteStyle::Necessary).with_float_precision(Some(DECIMALS)).finish(&mut frame)?;
+    CsvWriter::new(bytes).include_header(head).with_quote_style(QuoteStyle::Necessary).with_float_precision(Some(DECIMALS)).finish(&mut frame)?;
     Ok(())
 }
 
