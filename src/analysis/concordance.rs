@@ -19,12 +19,13 @@ pub fn concordance(scan: &Scan, filter: &Filter) -> Result<DataFrame> {
     Ok(sorted.select(columns.map(col)).collect()?)
 }
 
-/// The hits that `filter` leaves of `scan`, in the order of the documents, with all their columns; those within longer ones
-/// are left out.
+/// The hits that `filter` leaves of `scan`, in the order of the documents, with all the columns that they have there; those within
+/// longer ones are left out.
 ///
 /// # Errors
 /// A filter with an unknown value.
 pub fn selected_hits(scan: &Scan, filter: &Filter) -> Result<DataFrame> {
-    let columns: Vec<Expr> = crate::table::HITS.iter().map(|c| col(c.name)).collect();
+    let has = |name: &str| scan.hits.schema().contains(name);
+    let columns: Vec<Expr> = crate::table::HITS.iter().filter(|c| has(c.name)).map(|c| col(c.name)).collect();
     Ok(filter.select(scan, false)?.hits.select(columns).collect()?)
 }

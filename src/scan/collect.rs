@@ -27,7 +27,14 @@ pub(super) struct Collector {
 
 enum Target {
     Memory(Box<Frames>),
-    Folder { documents: TableWriter, segments: TableWriter, hits: TableWriter },
+    Folder(Box<Writers>),
+}
+
+/// Tables that are being written.
+struct Writers {
+    documents: TableWriter,
+    segments: TableWriter,
+    hits: TableWriter,
 }
 
 /// Tables in memory.
@@ -52,11 +59,11 @@ impl Collector {
 
     /// Writes the tables into `folder`; what is not needed in the end goes to `scratch`.
     pub fn in_folder(folder: &Path, scratch: &Path, formats: &[Format]) -> Result<Collector> {
-        Ok(Collector::to(Target::Folder {
+        Ok(Collector::to(Target::Folder(Box::new(Writers {
             documents: TableWriter::create(scratch, PARTLY, columns_of_documents(), &[Format::Parquet])?,
             segments: TableWriter::create(folder, "segments", SEGMENTS, formats)?,
             hits: TableWriter::create(folder, "hits", HITS, formats)?,
-        }))
+        }))))
     }
 
     fn to(target: Target) -> Collector {
@@ -74,7 +81,7 @@ impl Collector {
         self.whole.add_documents(rows)?;
         match &mut self.target {
             Target::Memory(frames) => add(&mut frames.documents, rows),
-            Target::Folder { documents, .. } => documents.write(rows),
+            Target::Folder(writers) => writers.documents.write(rows),
         }
     }
 
@@ -82,7 +89,7 @@ impl Collector {
         self.segments += rows.height();
         match &mut self.target {
             Target::Memory(frames) => add(&mut frames.segments, rows),
-            Target::Folder { segments, .. } => segments.write(rows),
+            Target::Folder(writers) => writers.segments.write(rows),
         }
     }
 
@@ -92,7 +99,7 @@ impl Collector {
         self.whole.add_hits(rows)?;
         match &mut self.target {
             Target::Memory(frames) => add(&mut frames.hits, rows),
-            Target::Folder { hits, .. } => hits.write(rows),
+            Target::Folder(writers) => writers.hits.write(rows),
         }
     }
 
@@ -109,7 +116,8 @@ impl Collector {
 
     /// Ends the tables in `folder`, with that of documents.
     pub fn finish(self, folder: &Path, scratch: &Path, formats: &[Format], marked: &Marked) -> Result<(Whole, Vec<FileState>)> {
-        if let Target::Folder { documents, segments, hits } = self.target {
+        if let Target::Folder(writers) = self.target {
+            let Writers { documents, segments, hits } = *writers;
             segments.finish()?;
             hits.finish()?;
             documents.finish()?;

@@ -77,7 +77,7 @@ impl Pass<'_> {
                     to.files.push(state);
                 }
                 (None, Some(number), Some((kept, files))) => {
-                    self.hand_on(std::mem::take(&mut rows), to)?;
+                    self.hand_on(&std::mem::take(&mut rows), to)?;
                     kept.give(number, to)?;
                     // It may have been touched.
                     to.files.push(FileState { modified: job.state.modified, ..files[number].clone() });
@@ -85,11 +85,11 @@ impl Pass<'_> {
                 _ => {}
             }
         }
-        self.hand_on(rows, to)?;
+        self.hand_on(&rows, to)?;
         kept.map_or(Ok(()), |(kept, _)| kept.flush(to))
     }
 
-    fn hand_on(&self, rows: Rows, to: &mut Collector) -> Result<()> {
+    fn hand_on(&self, rows: &Rows, to: &mut Collector) -> Result<()> {
         if rows.is_empty() { Ok(()) } else { to.part(&rows.part(&self.formulas, self.words)?) }
     }
 
@@ -105,7 +105,7 @@ impl Pass<'_> {
             if failed.is_none() {
                 let mut rows = Rows::default();
                 rows.add(scanned);
-                failed = self.hand_on(rows, to).err();
+                failed = self.hand_on(&rows, to).err();
             }
         });
         to.files.push(state);

@@ -107,6 +107,18 @@ pub struct Staging {
     _lock: fs::File,
     /// What a run that was killed while it moved its files may have left in their places.
     left: Vec<String>,
+    /// Whether the folder was not there before.
+    is_new: bool,
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(self.own.path());
+        if self.is_new {
+            // Only if nothing was moved into it.
+            let _ = fs::remove_dir(&self.folder);
+        }
+    }
 }
 
 /// The file in a staging folder that is locked while its run lives.
@@ -120,6 +132,7 @@ impl Staging {
     pub fn begin(folder: &Path) -> Result<Staging> {
         check_folder(folder)?;
         let fail = |e| Error::io(folder, e);
+        let is_new = !folder.exists();
         fs::create_dir_all(folder).map_err(fail)?;
         let own = tempfile::Builder::new().prefix(STAGING).tempdir_in(folder).map_err(fail)?;
         let lock = fs::File::create(own.path().join(LOCK)).map_err(fail)?;
@@ -127,7 +140,7 @@ impl Staging {
         let _ = lock.try_lock();
         fs::create_dir(own.path().join("new")).map_err(fail)?;
         let left = sweep(folder, own.path())?;
-        Ok(Staging { folder: folder.to_owned(), own, _lock: lock, left })
+        Ok(Staging { folder: folder.to_owned(), own, _lock: lock, left, is_new })
     }
 
     /// Where a file is to be written that will stand at `path` in the folder.

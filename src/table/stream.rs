@@ -30,7 +30,7 @@ pub struct TableWriter {
 
 enum TableFile {
     Csv { path: PathBuf, file: File },
-    Parquet { path: PathBuf, writer: BatchedWriter<Remembering>, failed: Failed },
+    Parquet { path: PathBuf, writer: Box<BatchedWriter<Remembering>>, failed: Failed },
 }
 
 impl TableWriter {
@@ -48,7 +48,7 @@ impl TableWriter {
                 Format::Parquet => {
                     let failed = Failed::default();
                     let writer = ParquetWriter::new(Remembering { file, failed: Arc::clone(&failed) }).batched(waiting.schema());
-                    TableFile::Parquet { writer: writer.map_err(|e| reason(&path, &failed, e))?, path, failed }
+                    TableFile::Parquet { writer: Box::new(writer.map_err(|e| reason(&path, &failed, e))?), path, failed }
                 }
                 _ => TableFile::Csv { path, file },
             });
@@ -292,7 +292,7 @@ mod tests {
 
     fn rows(numbers: std::ops::Range<usize>) -> DataFrame {
         let texts: Vec<String> = numbers.clone().map(|i| if i % 7 == 0 { String::new() } else { format!("row, \"{i}\"\n") }).collect();
-        let day = |i: usize| (i % 3 > 0).then(|| chrono::NaiveDate::default() + chrono::Days::new(i as u64 % 9000));
+        let day = |i: usize| (!i.is_multiple_of(3)).then(|| chrono::NaiveDate::default() + chrono::Days::new(i as u64 % 9000));
         DataFrame::new(
             numbers.len(),
             vec![text_column("t", texts.iter().map(String::as_str)), number_column("n", numbers.clone()), date_column("d", numbers.map(day))],
