@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::dates::find_dates;
 use super::document::Problem;
 use super::given::{day_first, slashed};
 use super::layout::Layout;
@@ -152,10 +153,14 @@ fn find_columns(table: &Table, reading: &Reading) -> Result<Columns, String> {
 fn fits(table: &Table, field: Field, column: usize) -> bool {
     let cells = || table.rows.iter().take(SAMPLE).map(|r| r.cell(column).trim()).filter(|c| !c.is_empty());
     match field {
-        Field::Date | Field::EventDate => cells().next().is_none() || cells().any(|c| c.chars().filter(char::is_ascii_digit).count() >= 4),
+        Field::Date | Field::EventDate => cells().next().is_none() || cells().any(may_be_date),
         Field::Year => cells().filter(|c| c.trim_end_matches(".0").chars().filter(char::is_ascii_digit).count() == 4).count() * 2 >= cells().count(),
         _ => true,
     }
+}
+
+fn may_be_date(cell: &str) -> bool {
+    cell.chars().filter(char::is_ascii_digit).count() >= 4 || find_dates(cell).iter().any(|found| found.full().is_some())
 }
 
 /// How many letters the first rows hold in a column.
@@ -218,6 +223,11 @@ mod tests {
         assert_eq!((raws[0].text.as_str(), raws[0].meta.value(Field::Date), raws[0].meta.value(Field::Speaker)), ("Words.", "2021-05-04", "Ilse Varga"));
         let t = table(&["publication", "date", "text"], &[&["The Daily", "2021-05-04", "Words."]]);
         assert_eq!(read(&t, &Reading::default()).0[0].meta.value(Field::Date), "2021-05-04");
+        // Dates in Chinese numerals are dates too, and a paper with 年 in its name is none.
+        let t = table(&["publication", "text"], &[&["二〇二一年五月四日", "话。"]]);
+        assert_eq!(read(&t, &Reading::default()).0[0].meta.value(Field::Date), "二〇二一年五月四日");
+        let t = table(&["publication", "text"], &[&["青年报", "话。"]]);
+        assert_eq!(read(&t, &Reading::default()).0[0].meta.value(Field::Date), "");
     }
 
     #[test]
