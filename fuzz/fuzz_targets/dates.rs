@@ -3,7 +3,7 @@
 #![no_main]
 
 use chrono::{Datelike as _, NaiveDate};
-use tifa::corpus::{find_dates, resolve};
+use tifa::corpus::{Field, ReadingSpec, find_dates, read_bytes, resolve};
 use tifa::people::People;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
@@ -31,7 +31,9 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
 /// The text as the date of a row: what is given is read, or its problem said, and no row is lost.
 fn table(text: &str) {
     let cell = text.replace('"', "\"\"");
-    let contents = tifa::corpus::read_bytes("table.csv", format!("date,text\n\"{cell}\",Words.\n").into_bytes(), &Default::default(), People::builtin());
+    let columns = [(Field::Date, "date".to_owned()), (Field::Text, "text".to_owned())].into();
+    let reading = ReadingSpec { columns, ..ReadingSpec::default() }.reading().expect("columns");
+    let contents = read_bytes("table.csv", format!("date,text\n\"{cell}\",Words.\n").into_bytes(), &reading, People::builtin());
     assert!(contents.documents.len() == 1 || !contents.problems.is_empty());
     for document in &contents.documents {
         let undated = document.date().is_none() && !cell.trim().is_empty();

@@ -57,7 +57,7 @@ fn check_document(document: &Document, people: &People) {
     }
 }
 
-/// Segments lie in their blocks, in order, without overlap, and leave nothing but blanks between them; who has a speaker has evidence
+/// Segments lie in their blocks, in order, without overlap, and leave no letter between them; who has a speaker has evidence
 /// for it, and cues lie in the text.
 pub fn check_segments(document: &Document, people: &People) -> Vec<Segment> {
     let segments = attribute(document, people).segments;
@@ -71,10 +71,10 @@ pub fn check_segments(document: &Document, people: &People) -> Vec<Segment> {
         if let Some(cue) = &segment.why.cue {
             assert!(cue.start < cue.end && document.text.get(cue.clone()).is_some(), "the cue {cue:?}");
         }
-        covered += words.chars().filter(|c| !c.is_whitespace()).count();
+        covered += words.chars().filter(|c| c.is_alphanumeric()).count();
         at = range.end;
     }
-    let all: usize = document.blocks.iter().map(|b| document.block_text(b).chars().filter(|c| !c.is_whitespace()).count()).sum();
+    let all: usize = document.blocks.iter().map(|b| document.block_text(b).chars().filter(|c| c.is_alphanumeric()).count()).sum();
     assert_eq!(covered, all, "some text is in no segment");
     segments
 }

@@ -3,6 +3,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::dates::find_dates;
 use super::given::shows_order;
 use super::layout::Layout;
 use super::options::Reading;
@@ -132,6 +133,11 @@ pub(super) fn may_hold(key: &str, name: &str, field: Field, reading: &Reading) -
     given || Layout::builtin().columns.get(&field).is_some_and(|names| names.iter().any(|n| n == key))
 }
 
+/// Whether a cell has the digits of a date, or says one in another way.
+fn may_be_date(cell: &str) -> bool {
+    cell.chars().filter(char::is_ascii_digit).count() >= 4 || find_dates(cell).iter().any(|found| found.full().is_some())
+}
+
 impl Column {
     fn sample(&mut self, cell: &str) {
         let text = cell.trim();
@@ -139,7 +145,7 @@ impl Column {
         if !text.is_empty() {
             let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
             self.filled += 1;
-            self.dated += usize::from(digits(text) >= 4);
+            self.dated += usize::from(may_be_date(text));
             self.years += usize::from(digits(text.trim_end_matches(".0")) == 4);
         }
     }

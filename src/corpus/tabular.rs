@@ -285,6 +285,11 @@ mod tests {
         assert_eq!((raws[0].text.as_str(), raws[0].meta.value(Field::Date), raws[0].meta.value(Field::Speaker)), ("Words.", "2021-05-04", "Ilse Varga"));
         let t = table(&["publication", "date", "text"], &[&["The Daily", "2021-05-04", "Words."]]);
         assert_eq!(read(&t, &Reading::default()).0[0].meta.value(Field::Date), "2021-05-04");
+        // Dates in Chinese numerals are dates too, and a paper with 年 in its name is none.
+        let t = table(&["publication", "text"], &[&["二〇二一年五月四日", "话。"]]);
+        assert_eq!(read(&t, &Reading::default()).0[0].meta.value(Field::Date), "二〇二一年五月四日");
+        let t = table(&["publication", "text"], &[&["青年报", "话。"]]);
+        assert_eq!(read(&t, &Reading::default()).0[0].meta.value(Field::Date), "");
     }
 
     #[test]
