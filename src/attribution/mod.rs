@@ -15,6 +15,7 @@ mod genre;
 mod grammar;
 mod labels;
 mod marks;
+mod memo;
 mod names;
 mod offices;
 mod passage;
