@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::classes::Classes;
 use super::cues::Cues;
-use super::names::{DOTS, chinese_office, joined, is_after_office, name_at, name_run, office_after, office_before, possessive, written};
+use super::names::{DOTS, chinese_office, is_after_office, joined, name_at, name_run, office_after, office_before, possessive, written};
 use super::passage::{Passage, Token};
 use super::segment::Speaker;
 use crate::people::{People, Person, name_key};

@@ -195,13 +195,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             body && !t.is(verb | Classes::PREPOSITION | Classes::SUBORDINATOR | Classes::CONJUNCTION | Classes::HE | Classes::IT)
         };
         let modifies = |t: &Token<'_>| {
-            t.word
-                && (t.capital
-                    || plain(t)
-                    || t.text.contains('-')
-                    || t.is(Classes::TITLE)
-                    || t.is(Classes::MODIFIER)
-                    || t.is(Classes::OFFICE_WORD))
+            t.word && (t.capital || plain(t) || t.text.contains('-') || t.is(Classes::TITLE) || t.is(Classes::MODIFIER) || t.is(Classes::OFFICE_WORD))
         };
         while start > 0 && end - start < LONGEST_DESCRIPTION && modifies(&self.tokens[start - 1]) && !self.tokens[start - 1].is(Classes::ARTICLE) {
             start -= 1;
@@ -260,11 +254,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             return None;
         }
         let mut start = end - 1;
-        while start > 0
-            && end - start < LONGEST_DESCRIPTION
-            && self.tokens[start - 1].word
-            && !self.tokens[start - 1].is(Classes::SUBORDINATOR)
-        {
+        while start > 0 && end - start < LONGEST_DESCRIPTION && self.tokens[start - 1].word && !self.tokens[start - 1].is(Classes::SUBORDINATOR) {
             start -= 1;
         }
         Some((start, Who::Several))
@@ -298,9 +288,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         if roster.people().place(full).is_some() {
             return Some(Who::Unknown);
         }
-        if !several
-            && let Some(speaker) = roster.merely_mentioned(full)
-        {
+        if !several && let Some(speaker) = roster.merely_mentioned(full) {
             return Some(Who::Named(speaker));
         }
         // A name that nothing explains is the document's own; one word is enough only after an office.
