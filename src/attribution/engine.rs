@@ -6,6 +6,7 @@ use super::cues::Cues;
 use super::genre::{Frame, frame};
 use super::grammar::{Cue, Grammar, Reading, Sentence, Who};
 use super::labels::{Turn, turns};
+use super::memo::Memo;
 use super::passage::Passage;
 use super::roster::Roster;
 use super::segment::{Evidence, Rule, Segment, Speaker, Voice, Why};
@@ -47,7 +48,9 @@ fn attribute_part(document: &Document, blocks: &[Block], passages: &[Passage<'_>
     let cues = Cues::builtin();
     let date = blocks.first().and_then(|b| b.date).or(document.date());
     let roster = Roster::new(passages, people, cues, date);
-    let readings: Vec<Vec<Reading>> = passages.iter().map(|p| p.sentences.iter().map(|s| read(p, s.clone(), cues, &roster)).collect()).collect();
+    let memo = Memo::default();
+    let read = |p, s: &Range<usize>| read(p, s.clone(), cues, (&roster, &memo));
+    let readings: Vec<Vec<Reading>> = passages.iter().map(|p| p.sentences.iter().map(|s| read(p, s)).collect()).collect();
     let turns = turns(document, blocks, &readings, cues, &roster);
     let mut frame = frame(document, passages, turns.iter().flatten().count(), &readings, cues, &roster);
     frame.speaks_himself(given(document, &readings, cues, &roster));
@@ -79,9 +82,9 @@ fn given(document: &Document, readings: &[Vec<Reading>], cues: &Cues, roster: &R
 }
 
 /// Reads a sentence by the grammar of its language; in any other there is nothing to read.
-fn read(passage: &Passage<'_>, range: Range<usize>, cues: &Cues, roster: &Roster<'_>) -> Reading {
+fn read(passage: &Passage<'_>, range: Range<usize>, cues: &Cues, (roster, memo): (&Roster<'_>, &Memo)) -> Reading {
     let Some(own) = cues.of(passage.language) else { return Reading::default() };
-    let grammar = Grammar { cues: own, roster };
+    let grammar = Grammar { cues: own, roster, memo };
     let sentence = Sentence { passage, range };
     match passage.language {
         Language::En => english::read(&grammar, &sentence),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::cues::LanguageCues;
+use super::memo::Memo;
 use super::passage::Passage;
 use super::roster::Roster;
 use super::segment::Speaker;
@@ -104,6 +105,7 @@ impl Who {
 pub(super) struct Grammar<'a, 'r> {
     pub cues: &'a LanguageCues,
     pub roster: &'r Roster<'a>,
+    pub memo: &'r Memo,
 }
 
 /// A sentence in its passage.

@@ -17,6 +17,7 @@ mod grammar;
 mod known;
 mod labels;
 mod marks;
+mod memo;
 mod names;
 mod offices;
 mod passage;

@@ -101,10 +101,9 @@ impl<'a> Roster<'a> {
         let own = |name: &str| self.offices.get(&name_key(name)).map(String::as_str);
         let of_place = |side: &str| place.is_none_or(|p| p.id == side);
         let registered = self.present.iter().filter(|p| of_place(&p.side) && fits(Some(p), own(&p.name))).map(|p| self.registered(p));
-        let learnt = self.full_names.written().map(|written| self.unregistered(written)).filter(|s| {
-            let side = place.is_none() || s.side.is_empty() || of_place(&s.side);
-            side && fits(None, own(&s.name))
-        });
+        // Who has no office here fits none.
+        let fitting = self.full_names.written().filter(|written| own(written).is_some_and(|office| fits(None, Some(office))));
+        let learnt = fitting.map(|written| self.unregistered(written)).filter(|s| place.is_none() || s.side.is_empty() || of_place(&s.side));
         let here: Vec<Speaker> = registered.chain(learnt).collect();
         match place.filter(|_| here.is_empty() && self.date.is_some()) {
             Some(place) => self.people().of_side(&place.id).filter(|p| fits(Some(p), None)).map(|p| self.registered(p)).collect(),

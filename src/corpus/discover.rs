@@ -193,7 +193,7 @@ mod tests {
         use std::os::unix::ffi::OsStrExt;
         let dir = tempfile::tempdir().unwrap();
         for name in [&b"a\xFF.txt"[..], b"a\xFE.txt", b"two\nlines.txt"] {
-            std::fs::write(dir.path().join(std::ffi::OsStr::from_bytes(name)), "x").unwrap();
+            std::fs::write(dir.path().join(OsStr::from_bytes(name)), "x").unwrap();
         }
         let (entries, problems) = discover(&[dir.path()]).unwrap();
         let names: Vec<&str> = entries.iter().map(|e| e.name.as_str()).collect();

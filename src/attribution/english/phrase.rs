@@ -11,6 +11,8 @@ use super::Reader;
 
 /// No body's name is longer, in words.
 pub(super) const LONGEST_BODY: usize = 9;
+/// No state's name is longer, in words.
+const LONGEST_STATE: usize = 4;
 /// So many words may stand between an article and the noun it belongs to.
 pub(super) const LONGEST_DESCRIPTION: usize = 7;
 
@@ -53,15 +55,14 @@ impl Reader<'_, '_, '_, '_, '_> {
     fn organisation_ending(&self, end: usize) -> Option<(usize, Who)> {
         let start = office_start(self.tokens, end);
         let words = &self.tokens[start..end];
-        let name = joined(words);
-        if self.is_medium(&name) {
+        if self.is_medium(words) {
             return None;
         }
         let own = words.len() >= 2 && words.iter().all(|t| t.capital) && !words.iter().any(|t| t.is(Classes::OFFICE) || t.is(Classes::TIME));
-        let place = self.grammar.roster.people().place(&name).is_some();
         // "the Kremlin"
         let own = own || (words.len() == 1 && start > 0 && self.tokens[start - 1].text == "the" && !words[0].is(Classes::TIME));
-        Some((start, if own && !place { Who::Body(Speaker::named(name)) } else { Who::Unknown }))
+        let name = own.then(|| joined(words)).filter(|name| self.grammar.roster.people().place(name).is_none());
+        Some((start, name.map_or(Who::Unknown, |name| Who::Body(Speaker::named(name)))))
     }
 
     pub(super) fn pronoun(&self, token: &Token<'_>) -> Option<Who> {
@@ -88,7 +89,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let office = &self.tokens[start..name_start];
         let titled = office.iter().any(|t| t.is(Classes::OFFICE));
         let known = || self.grammar.roster.resolve(&joined(&self.tokens[name_start..end])).is_some();
-        if self.is_medium(&joined(&self.tokens[start..end])) {
+        if self.is_medium(&self.tokens[start..end]) {
             return None;
         }
         if !titled && office.iter().any(|t| t.is(Classes::BODY)) && !known() {
@@ -101,9 +102,25 @@ impl Reader<'_, '_, '_, '_, '_> {
     }
 
     /// Whether a name is that of a medium, by the registry or by its wording: "… Press Agency".
-    fn is_medium(&self, name: &str) -> bool {
-        let worded = || self.marks.has(Marks::MEDIUM) && self.grammar.cues.media_words.within(&name.to_lowercase());
-        self.grammar.roster.people().medium(name).is_some() || worded()
+    fn is_medium(&self, words: &[Token<'_>]) -> bool {
+        let registered = words.first().is_some_and(|t| self.bounds_name(t));
+        let worded = self.marks.has(Marks::MEDIUM);
+        if !registered && !worded {
+            return false;
+        }
+        let name = joined(words);
+        self.grammar.roster.people().medium(&name).is_some() || (worded && self.grammar.cues.media_words.within(&name.to_lowercase()))
+    }
+
+    /// Whether the name of a body, medium or state can begin or end with this token.
+    pub(super) fn bounds_name(&self, token: &Token<'_>) -> bool {
+        !token.word || token.text.contains('\'') || self.grammar.roster.people().is_name_word(token.text)
+    }
+
+    /// Whether such a name, of so many words at most, can end before `end`: it begins with a capital.
+    fn may_name(&self, end: usize, longest: usize) -> bool {
+        let capital = self.tokens[end.saturating_sub(longest)..end].iter().any(|t| t.capital);
+        capital && self.grammar.roster.people().is_name_word(self.tokens[end - 1].text)
     }
 
     /// Whether the last words before `end` hold the name of a medium: "the official Xinhua news agency".
@@ -116,13 +133,13 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// A registered body whose name, of one to nine words, ends before `end`.
     pub(super) fn body_ending(&self, end: usize) -> Option<(usize, Who)> {
         let last = &self.tokens[end - 1];
-        if !self.grammar.roster.people().is_name_word(last.text) {
+        if !self.may_name(end, LONGEST_BODY) {
             return None;
         }
         let text = self.sentence.passage.text;
         (1..=LONGEST_BODY.min(end)).rev().find_map(|n| {
             let first = &self.tokens[end - n];
-            let body = first.capital.then(|| self.grammar.roster.body(possessive(&text[first.start..last.end]))).flatten()?;
+            let body = (first.capital && self.bounds_name(first)).then(|| self.grammar.roster.body(possessive(&text[first.start..last.end]))).flatten()?;
             Some((self.with_article(end - n), Who::Body(body)))
         })
     }
@@ -142,13 +159,13 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// A state or its capital.
     fn place_ending(&self, end: usize) -> Option<(usize, Who)> {
         let last = &self.tokens[end - 1];
-        if !self.grammar.roster.people().is_name_word(last.text) {
+        if !self.may_name(end, LONGEST_STATE) {
             return None;
         }
         let text = self.sentence.passage.text;
-        (1..=4.min(end)).rev().find_map(|n| {
+        (1..=LONGEST_STATE.min(end)).rev().find_map(|n| {
             let first = &self.tokens[end - n];
-            let state = first.capital.then(|| self.grammar.roster.state(&text[first.start..last.end])).flatten()?;
+            let state = (first.capital && self.bounds_name(first)).then(|| self.grammar.roster.state(&text[first.start..last.end])).flatten()?;
             Some((self.with_article(end - n), Who::State(state)))
         })
     }
@@ -191,7 +208,8 @@ impl Reader<'_, '_, '_, '_, '_> {
             return Some((begin, self.grammar.roster.described_body(words, indefinite).map_or(Who::Unknown, Who::Body)));
         }
         let definite = !indefinite && (begin < start || words.iter().any(|t| t.capital));
-        let meant = if definite { self.grammar.roster.described(words, cues) } else { Vec::new() };
+        let description = || self.grammar.memo.described(&self.sentence.passage.text[words[0].start..head.end], || self.grammar.roster.described(words, cues));
+        let meant = if definite { description() } else { Vec::new() };
         if !meant.is_empty() {
             return Some((begin, Who::Described(meant)));
         }
@@ -247,29 +265,33 @@ impl Reader<'_, '_, '_, '_, '_> {
         let name = &self.tokens[from..to];
         let words: Vec<&str> = name.iter().filter(|t| t.word).map(|t| possessive(t.source)).collect();
         let full = words.join(" ");
+        let (several, single) = (words.len() >= 2, titled && words.len() == 1);
+        let title = from.checked_sub(1).map(|i| self.tokens[i].text).filter(|_| single);
+        self.grammar.memo.named(title.or(single.then_some("")), &full, || self.named(title, &full, (several, titled)))
+    }
+
+    /// Whom a name means, of several words or one, with or without an office before it.
+    fn named(&self, title: Option<&str>, full: &str, (several, titled): (bool, bool)) -> Option<Who> {
         let roster = self.grammar.roster;
-        if let Some(speaker) = roster.resolve(&full) {
+        if let Some(speaker) = roster.resolve(full) {
             return Some(Who::Named(speaker));
         }
-        let title = from.checked_sub(1).map(|i| self.tokens[i].text).filter(|_| titled && words.len() == 1);
-        if let Some(speaker) = title.and_then(|title| roster.titled(title, &full)) {
+        if let Some(speaker) = title.and_then(|title| roster.titled(title, full)) {
             return Some(Who::Named(speaker));
         }
-        if roster.people().outlet(&full).is_some() {
-            return roster.body(&full).map(Who::Body);
+        if roster.people().outlet(full).is_some() {
+            return roster.body(full).map(Who::Body);
         }
-        if let Some(state) = roster.state(&full) {
+        if let Some(state) = roster.state(full) {
             return Some(Who::State(state));
         }
-        if roster.people().place(&full).is_some() {
+        if roster.people().place(full).is_some() {
             return Some(Who::Unknown);
         }
-        if words.len() == 1
-            && let Some(speaker) = roster.merely_mentioned(&full)
-        {
+        if !several && let Some(speaker) = roster.merely_mentioned(full) {
             return Some(Who::Named(speaker));
         }
         // A name that nothing explains is the document's own; one word is enough only after an office.
-        Some(if words.len() >= 2 || titled { Who::Named(roster.unregistered(&full)) } else { Who::Unknown })
+        Some(if several || titled { Who::Named(roster.unregistered(full)) } else { Who::Unknown })
     }
 }

@@ -159,12 +159,15 @@ impl Reader<'_, '_, '_, '_, '_> {
             return (Some(pronoun), i + 1);
         }
         let first = if self.tokens.get(i).is_some_and(|t| t.is(Classes::ARTICLE)) { i + 1 } else { i };
-        let named = self.tokens.get(first).is_some_and(|t| t.capital && self.grammar.roster.people().is_name_word(t.text));
+        let named = self.tokens.get(first).is_some_and(|t| t.capital && self.bounds_name(t));
         for n in (1..=LONGEST_BODY.min(self.tokens.len().saturating_sub(first))).rev().filter(|_| named) {
             let (a, b) = (&self.tokens[first], &self.tokens[first + n - 1]);
             // "The Ministry of Defense Spokesperson Zhang …" is about Zhang.
             let goes_on = self.tokens.get(first + n).is_some_and(|t| t.word && (t.capital || t.is(Classes::TITLE)));
-            if let Some(body) = self.grammar.roster.body(possessive(&self.sentence.passage.text[a.start..b.end])).filter(|_| !goes_on && a.capital) {
+            if goes_on || !self.bounds_name(b) {
+                continue;
+            }
+            if let Some(body) = self.grammar.roster.body(possessive(&self.sentence.passage.text[a.start..b.end])) {
                 return (Some(Who::Body(body)), first + n);
             }
         }
