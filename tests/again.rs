@@ -37,9 +37,9 @@ impl Bench {
         std::fs::write(self.path(name), text).unwrap();
     }
 
-    /// Lets all files look as if they were an hour old.
+    /// Lets all files look as if they were years old.
     fn age(&self) {
-        let old = SystemTime::now() - Duration::from_secs(3600);
+        let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_600_000_000);
         for file in std::fs::read_dir(self.path("in")).unwrap() {
             std::fs::File::options().append(true).open(file.unwrap().path()).unwrap().set_modified(old).unwrap();
         }
@@ -98,7 +98,12 @@ fn only_what_is_new_or_changed_is_read_and_the_bytes_are_those_of_a_new_scan() {
     // One changes in size and one in its words alone, one is only touched, one goes, one comes.
     bench.write("in/a.txt", "Varga Meets Tane\n\n2023-02-02\n\nTane said: I support true multilateralism.\n");
     bench.write("in/m.jsonl", &records(12).replace("Minutes 3", "Minutes 9"));
-    std::fs::File::options().append(true).open(bench.path("in").join(SAMPLE[0])).unwrap().set_modified(SystemTime::now()).unwrap();
+    std::fs::File::options()
+        .append(true)
+        .open(bench.path("in").join(SAMPLE[0]))
+        .unwrap()
+        .set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000))
+        .unwrap();
     std::fs::remove_file(bench.path("in").join(SAMPLE[1])).unwrap();
     bench.write("in/zz.txt", "They spoke of the Belt and Road Initiative.");
     for formats in ["", " --format csv", " --format parquet", ""] {

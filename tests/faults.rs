@@ -28,7 +28,7 @@ fn log(line: &str) {
 }
 
 fn number(variable: &str) -> Option<u64> {
-    std::env::var(variable).ok()?.parse().ok()
+    std::env::var_os(variable)?.to_str()?.parse().ok()
 }
 
 /// A corpus with a lexicon, and a folder for its scan.

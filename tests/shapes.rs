@@ -10,9 +10,9 @@ use std::path::Path;
 use std::process::Command;
 
 #[path = "../benches/shapes/mod.rs"]
-mod shapes;
+mod made;
 
-use shapes::{SHAPES, Shape};
+use made::{SHAPES, Shape};
 
 /// The long text is so many times as long as the short one.
 const TIMES: usize = 4;
@@ -45,7 +45,7 @@ fn seconds(dir: &Path, shape: &Shape, bytes: usize) -> f64 {
 
 #[test]
 fn no_shape_takes_the_square_of_its_length() {
-    let bytes: usize = std::env::var("TIFA_SHAPES").ok().and_then(|n| n.parse().ok()).unwrap_or(400_000);
+    let bytes: usize = std::env::var_os("TIFA_SHAPES").and_then(|n| n.to_str()?.parse().ok()).unwrap_or(400_000);
     let dir = tempfile::tempdir().unwrap();
     let start = seconds(dir.path(), &Shape { name: "nothing", ending: "txt", make: |_| "a".into() }, 1);
     let mut wrong = Vec::new();

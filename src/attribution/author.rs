@@ -41,8 +41,7 @@ pub(super) struct Authorship {
 
 impl Authorship {
     /// Reads it from the beginning and end of `document`.
-    pub fn of(document: &Document, passages: &[Passage<'_>], readings: &[Vec<Reading>], cues: &Cues, roster: &Roster<'_>) -> Self {
-        let language = document.languages().first().copied().unwrap_or(Language::Und);
+    pub fn of(document: &Document, language: Language, passages: &[Passage<'_>], readings: &[Vec<Reading>], cues: &Cues, roster: &Roster<'_>) -> Self {
         let Some(own) = cues.of(language) else { return Authorship::default() };
         let body: Vec<(&Passage<'_>, &Vec<Reading>)> =
             passages.iter().zip(readings).filter(|(p, _)| document.blocks[p.block].kind == BlockKind::Body).collect();

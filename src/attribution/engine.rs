@@ -31,11 +31,12 @@ pub struct Attribution {
 pub fn attribute(document: &Document, people: &People) -> Attribution {
     let (layout, cues) = (Layout::builtin(), Cues::builtin());
     let passages: Vec<Passage<'_>> = document.blocks.iter().enumerate().map(|(i, b)| Passage::new(document, i, b, (layout, cues))).collect();
+    let languages = document.languages();
     let mut attribution = Attribution { genre: Genre::Article, segments: Vec::new() };
     let mut start = 0;
     for day in document.blocks.chunk_by(|a, b| a.date == b.date) {
         let end = start + day.len();
-        let part = attribute_part(document, day, &passages[start..end], people);
+        let part = attribute_part((document, &languages), day, &passages[start..end], people);
         attribution.genre = part.genre;
         attribution.segments.extend(part.segments);
         start = end;
@@ -44,7 +45,7 @@ pub fn attribute(document: &Document, people: &People) -> Attribution {
 }
 
 /// Says who speaks in the blocks of one day.
-fn attribute_part(document: &Document, blocks: &[Block], passages: &[Passage<'_>], people: &People) -> Attribution {
+fn attribute_part((document, languages): (&Document, &[Language]), blocks: &[Block], passages: &[Passage<'_>], people: &People) -> Attribution {
     let cues = Cues::builtin();
     let date = blocks.first().and_then(|b| b.date).or(document.date());
     let roster = Roster::new(passages, people, cues, date);
@@ -52,8 +53,9 @@ fn attribute_part(document: &Document, blocks: &[Block], passages: &[Passage<'_>
     let read = |p, s: &Range<usize>| read(p, s.clone(), cues, (&roster, &memo));
     let readings: Vec<Vec<Reading>> = passages.iter().map(|p| p.sentences.iter().map(|s| read(p, s)).collect()).collect();
     let turns = turns(document, blocks, &readings, cues, &roster);
-    let mut frame = frame(document, passages, turns.iter().flatten().count(), &readings, cues, &roster);
-    frame.speaks_himself(given(document, &readings, cues, &roster));
+    let language = languages.first().copied().unwrap_or(Language::Und);
+    let mut frame = frame(document, language, passages, turns.iter().flatten().count(), &readings, cues, &roster);
+    frame.speaks_himself(given(document, languages, &readings, cues, &roster));
     let mut engine = Engine { document, cues, roster: &roster, frame: &frame, state: State::default(), labelled: false, segments: Vec::new() };
     for ((passage, turn), readings) in passages.iter().zip(turns).zip(&readings) {
         engine.block(passage, turn, readings);
@@ -64,10 +66,10 @@ fn attribute_part(document: &Document, blocks: &[Block], passages: &[Passage<'_>
 /// The speaker whom the input gives for the document, and how he speaks: a medium asks, and a row that is labelled as a
 /// question is one. Nobody tells in the third person what he says himself: where the text does, it is a report on him, and
 /// its narrator is somebody else.
-fn given(document: &Document, readings: &[Vec<Reading>], cues: &Cues, roster: &Roster<'_>) -> Option<(Speaker, Voice)> {
+fn given(document: &Document, languages: &[Language], readings: &[Vec<Reading>], cues: &Cues, roster: &Roster<'_>) -> Option<(Speaker, Voice)> {
     let name = document.speaker.as_str();
     let label = name.to_lowercase();
-    let own = || document.languages().into_iter().filter_map(|l| cues.of(l));
+    let own = || languages.iter().filter_map(|l| cues.of(*l));
     if name.is_empty() || own().any(|c| c.answer_labels.contains(&label)) {
         return None;
     }

@@ -66,14 +66,21 @@ impl Frame {
 }
 
 /// Reads the frame from the title, the lines around the text and what it says; `turns` labels begin turns in it.
-pub(super) fn frame(document: &Document, passages: &[Passage<'_>], turns: usize, readings: &[Vec<Reading>], cues: &Cues, roster: &Roster<'_>) -> Frame {
-    let language = document.languages().first().copied().unwrap_or(Language::Und);
+pub(super) fn frame(
+    document: &Document,
+    language: Language,
+    passages: &[Passage<'_>],
+    turns: usize,
+    readings: &[Vec<Reading>],
+    cues: &Cues,
+    roster: &Roster<'_>,
+) -> Frame {
     let Some(own) = cues.of(language) else { return Frame::unread() };
     let title = fold(&document.title);
     let title = title.as_str();
     // Without "(full text)" behind it.
     let title = title.rfind('(').filter(|&open| open > 0 && title.ends_with(')')).map_or(title, |open| title[..open].trim_end());
-    let mut by = Authorship::of(document, passages, readings, cues, roster);
+    let mut by = Authorship::of(document, language, passages, readings, cues, roster);
     let signs = Signs { document, passages, readings, cues: own, language, title, turns };
     let genre = document.genre.unwrap_or_else(|| signs.genre(&by, roster));
     let titled = document.genre.is_some()

@@ -1,6 +1,7 @@
 //! A scan straight into a folder: its tables are never whole in memory, and of files that it has read before and that are as they
 //! were, the rows are kept.
 
+use std::io::Write;
 use std::path::Path;
 
 use polars::prelude::DataFrame;
@@ -14,7 +15,7 @@ use super::state::{self, FileState, Head, STATE, Wrong};
 use super::{How, Opened, Scan, base_name};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
-use crate::table::{Format, PROBLEMS, Staging, TABLES, TableWriter};
+use crate::table::{Format, PROBLEMS, Staging, TABLES, TableWriter, create};
 
 /// What was written into a folder.
 #[derive(Debug)]
@@ -123,7 +124,7 @@ pub(super) fn finish(to: Collector, mut head: Head, inputs: Vec<String>, folder:
     outputs.extend([STATE.to_owned(), "run.json".to_owned()]);
     manifest.outputs.clone_from(&outputs);
     let path = new.join("run.json");
-    std::fs::write(&path, manifest.to_json()?).map_err(|e| Error::io(path, e))?;
+    create(&path)?.write_all(&manifest.to_json()?).map_err(|e| Error::io(path, e))?;
     staging.commit(&outputs, &Manifest::earlier_outputs(folder))?;
     Ok((manifest, problems))
 }

@@ -28,6 +28,7 @@ pub use progress::Progress;
 pub use shard::Shard;
 
 use std::borrow::Borrow;
+use std::io::Write;
 use std::path::Path;
 
 use polars::prelude::*;
@@ -35,7 +36,7 @@ use polars::prelude::*;
 use crate::corpus::Reading;
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
-use crate::table::{self, ColumnSpec, Format, HITS, Output, Staging, TABLES, TableWriter, to_bytes};
+use crate::table::{self, ColumnSpec, Format, HITS, Output, Staging, TABLES, TableWriter, create, to_bytes};
 use collect::Collector;
 use manifest::{Counts, Lore};
 use opened::Opened;
@@ -185,7 +186,7 @@ impl Scan {
         manifest.outputs.sort();
         manifest.outputs.push("run.json".into());
         let path = staging.path("run.json");
-        std::fs::write(&path, manifest.to_json()?).map_err(|e| Error::io(path, e))?;
+        create(&path)?.write_all(&manifest.to_json()?).map_err(|e| Error::io(path, e))?;
         staging.commit(&manifest.outputs, &Manifest::earlier_outputs(folder))
     }
 

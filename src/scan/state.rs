@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::manifest::Lore;
 use crate::corpus::Problem;
 use crate::error::{Error, Result};
+use crate::table::create;
 use crate::text::hex;
 
 /// Its name.
@@ -114,7 +115,7 @@ pub(super) fn stat(path: &Path) -> Option<(u64, u64)> {
 /// What the file system says.
 pub(super) fn write(path: &Path, head: &Head, files: &[FileState]) -> Result<()> {
     let fail = |e| Error::io(path, e);
-    let mut out = BufWriter::new(std::fs::File::create(path).map_err(fail)?);
+    let mut out = BufWriter::new(create(path)?);
     let line = |out: &mut BufWriter<std::fs::File>, text: serde_json::Result<Vec<u8>>| -> std::io::Result<()> {
         out.write_all(&text?)?;
         out.write_all(b"\n")

@@ -265,7 +265,7 @@ mod tests {
                 marks.dedup();
                 let title = if random.bool() { marks.iter().copied().take(1).collect() } else { Vec::new() };
                 let language = ["en", "zh", "fr", "und"][random.usize(..4)];
-                (Some(random.i32(..5)), language, Signature { exact: format!("{:016x}", random.u64(1..)), bins: Vec::new(), title, marks })
+                (Some(random.i32(0..5)), language, Signature { exact: format!("{:016x}", random.u64(1..)), bins: Vec::new(), title, marks })
             };
             let whole = whole(&(0..60).map(|_| one()).collect::<Vec<_>>());
             let mut order: Vec<usize> = (0..whole.len()).collect();

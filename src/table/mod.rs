@@ -17,7 +17,7 @@ pub use answers::{Answer, answers};
 pub use cells::{numbers, rates, texts};
 pub use columns::Columns;
 pub use format::{Format, to_bytes};
-pub use output::{Output, Staging, check_folder, write_whole};
+pub use output::{Output, Staging, check_folder, create, write_whole};
 pub use sheet::{Sheet, SheetRow};
 pub use shown::{is_right_aligned, shown, shown_number};
 pub use stream::{TableReader, TableWriter};

@@ -121,6 +121,14 @@ impl Drop for Staging {
     }
 }
 
+/// Makes a file, of a staging folder: all that is written is made here, so that nothing is written in its place before it is whole.
+///
+/// # Errors
+/// What the file system says.
+pub fn create(path: &Path) -> Result<fs::File> {
+    fs::File::create(path).map_err(|e| Error::io(path, e))
+}
+
 /// The file in a staging folder that is locked while its run lives.
 const LOCK: &str = "lock";
 

@@ -14,7 +14,7 @@ use polars_io::parquet::write::BatchedWriter;
 use polars_io::prelude::{ParquetReader, ParquetWriter};
 
 use super::format::csv_rows;
-use super::{ColumnSpec, Format, Kind, date_column, schema_of, text_column};
+use super::{ColumnSpec, Format, Kind, create, date_column, schema_of, text_column};
 use crate::error::{Error, Result};
 
 /// How many rows are written together.
@@ -43,7 +43,7 @@ impl TableWriter {
         let mut files = Vec::new();
         for format in formats {
             let path = folder.join(format!("{name}.{}", format.ending()));
-            let file = File::create(&path).map_err(|e| Error::io(&path, e))?;
+            let file = create(&path)?;
             files.push(match format {
                 Format::Parquet => {
                     let failed = Failed::default();
