@@ -29,6 +29,12 @@ python=$work/venv/bin/python
 head -c $((size * 100000)) "$inputs/docs.jsonl" | sed '$d' > "$inputs/tenth.jsonl"
 head -c $((size * 20000)) "$inputs/text_en.txt" > "$inputs/few_en.txt"
 
+# Lists of phrases as lexicons, a formula for each.
+for list in en60 en5000 en25000; do
+    awk -v name=$list 'BEGIN { printf "name = \"%s\"\nversion = \"1\"\n", name }
+        { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); printf "[[formula]]\nid = \"p%05d\"\nlabel = { en = \"%s\" }\nen = [\"%s\"]\n", NR, $0, $0 }' "$inputs/$list.txt" > "$inputs/$list.toml"
+done
+
 results=$work/results.tsv
 : > "$results"
 
@@ -46,13 +52,13 @@ for round in $(seq "$rounds"); do
     plain=(--quiet --no-builtin --no-attribution --threads 1)
     run "$round" "tifa count, everything on, 1 thread" "$docs" "$tifa" count --quiet --threads 1 "$docs"
     run "$round" "tifa count, everything on, 2 threads" "$docs" "$tifa" count --quiet --threads 2 "$docs"
-    run "$round" "tifa count --no-attribution, 60 phrases" "$docs" "$tifa" count "${plain[@]}" --by month,formula --lexicon "$inputs/en60.txt" "$docs"
+    run "$round" "tifa count --no-attribution, 60 phrases" "$docs" "$tifa" count "${plain[@]}" --by month,formula --lexicon "$inputs/en60.toml" "$docs"
     run "$round" "polars, expert regex, 60 phrases" "$docs" env POLARS_MAX_THREADS=1 $python "$shared/peers/e2e_polars.py" "$docs" "$inputs/en60.txt" "$work/out.csv" altascii
     run "$round" "polars, extract_many, 60 phrases" "$docs" env POLARS_MAX_THREADS=1 $python "$shared/peers/e2e_polars.py" "$docs" "$inputs/en60.txt" "$work/out.csv" many
     run "$round" "polars, usual regex, 60 phrases" "$tenth" env POLARS_MAX_THREADS=1 $python "$shared/peers/e2e_polars.py" "$tenth" "$inputs/en60.txt" "$work/out.csv" alt
     run "$round" "pandas, one alternation, 60 phrases" "$tenth" $python "$shared/peers/e2e_pandas.py" "$tenth" "$inputs/en60.txt" "$work/out.csv" alt
-    run "$round" "tifa hits --no-attribution, 5,000 phrases" "$docs" "$tifa" hits "${plain[@]}" --lexicon "$inputs/en5000.txt" -o "$work/hits.csv" "$docs"
-    run "$round" "tifa hits --no-attribution, 25,000 phrases" "$docs" "$tifa" hits "${plain[@]}" --lexicon "$inputs/en25000.txt" -o "$work/hits.csv" "$docs"
+    run "$round" "tifa hits --no-attribution, 5,000 phrases" "$docs" "$tifa" hits "${plain[@]}" --lexicon "$inputs/en5000.toml" -o "$work/hits.csv" "$docs"
+    run "$round" "tifa hits --no-attribution, 25,000 phrases" "$docs" "$tifa" hits "${plain[@]}" --lexicon "$inputs/en25000.toml" -o "$work/hits.csv" "$docs"
     run "$round" "polars, extract_many, 5,000 phrases" "$docs" env POLARS_MAX_THREADS=1 $python "$shared/peers/e2e_polars.py" "$docs" "$inputs/en5000.txt" "$work/out.csv" many
     run "$round" "ripgrep, 60 phrases, plain text" "$inputs/text_en.txt" sh "$shared/peers/rg.sh" "$inputs/text_en.txt" "$inputs/en60.txt"
     run "$round" "ripgrep, 5,000 phrases, plain text" "$inputs/few_en.txt" sh "$shared/peers/rg.sh" "$inputs/few_en.txt" "$inputs/en5000.txt"

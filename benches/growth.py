@@ -61,8 +61,9 @@ def by_phrases(source, phrases, sizes):
     random.Random(1).shuffle(phrases)
     rows = []
     for n in sizes:
-        lexicon = WORK / "phrases.txt"
-        lexicon.write_text("\n".join(phrases[:n]) + "\n", encoding="utf-8")
+        lexicon = WORK / "phrases.toml"
+        formulas = (f'[[formula]]\nid = "p{i}"\nlabel = {{ en = "{p}" }}\nen = ["{p}"]\n' for i, p in enumerate(phrases[:n]))
+        lexicon.write_text('name = "phrases"\nversion = "1"\n' + "".join(formulas), encoding="utf-8")
         cpu, memory = measured(TIFA, "count", "--quiet", "--no-builtin", "--no-attribution", "--threads", 1, "--lexicon", lexicon, file)
         rows.append((n, cpu, mb / cpu, memory))
         print(f"{n} phrases: {cpu:.1f} s", file=sys.stderr)
