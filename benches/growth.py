@@ -86,18 +86,22 @@ def plot(path, size_rows, phrase_rows):
         for power in range(low_y, high_y + 1):
             y = at_y(10.0**power)
             out.append(f'<line x1="{left + 50}" x2="{left + 320}" y1="{y:.1f}" y2="{y:.1f}" stroke="#ddd"/><text x="{left + 44}" y="{y + 4:.1f}" text-anchor="end">{10.0**power:g}</text>')
+        shown = -100.0
         for x in sorted(set(xs)):
+            # No two labels on one another.
+            if at_x(x) - shown < 48:
+                continue
+            shown = at_x(x)
             out.append(f'<text x="{at_x(x):.1f}" y="288" text-anchor="middle">{x:,.0f}</text>')
         out.append(f'<text x="{left + 185}" y="310" text-anchor="middle">{label}</text><text x="{left + 50}" y="42" fill="#555">{unit}</text>')
-        for name, points, colour in series:
+        for (name, points, colour), below in zip(series, (-10, 22)):
             line = " ".join(f"{at_x(x):.1f},{at_y(y):.1f}" for x, y in points)
             out.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
             out.extend(f'<circle cx="{at_x(x):.1f}" cy="{at_y(y):.1f}" r="3" fill="{colour}"/>' for x, y in points)
             x, y = points[-1]
-            out.append(f'<text x="{at_x(x) - 8:.1f}" y="{at_y(y) - 10:.1f}" text-anchor="end" fill="{colour}">{name}</text>')
+            out.append(f'<text x="{at_x(x) - 8:.1f}" y="{at_y(y) + below:.1f}" text-anchor="end" fill="{colour}">{name}</text>')
 
-    panel(0, "By size of the corpus", "MB of JSON lines", "CPU seconds", [("scan --out", [(r[0], r[1]) for r in size_rows], "#005a9c"), ("", [(r[0], r[3]) for r in size_rows], "#b35900")])
-    out.append('<text x="70" y="62" fill="#b35900">count</text>')
+    panel(0, "By size of the corpus", "MB of JSON lines", "CPU seconds", [("scan --out", [(r[0], r[1]) for r in size_rows], "#005a9c"), ("count", [(r[0], r[3]) for r in size_rows], "#b35900")])
     panel(390, "By size of the lexicon", "phrases", "CPU seconds, 100 MB, --no-attribution", [("count", [(r[0], r[1]) for r in phrase_rows], "#005a9c")])
     path.write_text("\n".join(out) + "\n</svg>\n", encoding="utf-8")
 
