@@ -209,6 +209,8 @@ mod tests {
         let cells = [
             "\u{FEFF}id,text\r\na,\"One,\r\n\"\"two\"\"\"\r\n\r\nb,5\" nails\r\n",
             "id,text\na,x\n\n\na,y",
+            "\u{FEFF}\u{FEFF}\r\n,\n\ntextid\n\",text \rtext\n;\n\"\"",
+            "\u{FEFF}\u{FEFF}id,text\na,x\n",
             "text\n\n\u{FEFF}a\n\"b\nc\nd",
             "date,text\n2023-01-04,\"broken\n2023-01-05,Fifth\n2023-01-06,Sixth\n",
             "title,text\nA,one, two\n\n\"B\n\",three\nC,5\" x\n,\n \n",

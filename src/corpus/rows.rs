@@ -106,13 +106,16 @@ impl<'r> Cutter<'r> {
     fn fill(&mut self) -> io::Result<()> {
         const MARK: &[u8] = "\u{FEFF}".as_bytes();
         self.read(self.sizes.batch)?;
-        while self.is_first && !self.is_ended && (self.buffer.len() < MARK.len() || self.buffer == MARK) {
-            self.read(MARK.len())?;
+        while self.is_first {
+            while self.buffer.starts_with(MARK) {
+                self.buffer.drain(..MARK.len());
+            }
+            // What is left may be the beginning of another.
+            self.is_first = !self.is_ended && MARK.starts_with(&self.buffer);
+            if self.is_first {
+                self.read(MARK.len())?;
+            }
         }
-        while self.is_first && self.buffer.starts_with(MARK) {
-            self.buffer.drain(..MARK.len());
-        }
-        self.is_first = false;
         Ok(())
     }
 
