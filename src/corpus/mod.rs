@@ -48,5 +48,5 @@ pub use options::{MAX_DOCUMENT, PathPattern, Reading, ReadingSpec, Split};
 pub use origin::Origin;
 pub use raw::Field;
 pub use read::{Contents, Corpus, Rest, document_from_text, read_bytes};
-pub use signature::{BINS, Signature};
+pub use signature::{BINS, Signature, names_in, resemblance};
 pub use split::suggest_split;

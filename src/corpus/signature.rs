@@ -5,8 +5,6 @@
 //! by which the resemblance of two texts is estimated; and what reads the same in every language: people, states, days and
 //! numbers. It is one cell of the table of documents, so that parts of a corpus can be put together without their texts.
 
-use std::collections::BTreeSet;
-
 use super::dates::find_dates;
 use super::document::{BlockKind, Document};
 use super::written::next_digit;
@@ -61,24 +59,6 @@ impl Signature {
         Signature { exact, bins, title, marks }
     }
 
-    /// How much of two texts is the same: the estimated share of common shingles, from 0 to 1. 1 for true copies.
-    pub fn resemblance(&self, other: &Signature) -> f64 {
-        if !self.exact.is_empty() && self.exact == other.exact {
-            return 1.0;
-        }
-        if self.bins.is_empty() || other.bins.is_empty() {
-            return 0.0;
-        }
-        let same = self.bins.iter().zip(&other.bins).filter(|(a, b)| a == b).count() as f64 / BINS as f64;
-        // One bin in 256 agrees by chance.
-        ((same - 1.0 / 256.0) / (1.0 - 1.0 / 256.0)).max(0.0)
-    }
-
-    /// The marks of its text that are people, states and days.
-    pub fn names(&self) -> BTreeSet<u32> {
-        self.marks.iter().copied().filter(|m| m >> 22 != Kind::Number as u32).collect()
-    }
-
     /// As it stands in the table: the parts in hexadecimal digits, joined with `.`.
     pub fn to_cell(&self) -> String {
         let mut cell = self.exact.clone();
@@ -103,6 +83,22 @@ impl Signature {
         let bins = numbers(2).1.into_iter().map(|b| b as u8).collect();
         Signature { exact, bins, title: numbers(6).1, marks: numbers(6).1 }
     }
+}
+
+/// How much of two texts is the same, by the bins of their signatures: the estimated share of common shingles, from 0 to 1; 0 for short
+/// texts.
+pub fn resemblance(a: &[u8], b: &[u8]) -> f64 {
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let same = a.iter().zip(b).filter(|(a, b)| a == b).count() as f64 / BINS as f64;
+    // One bin in 256 agrees by chance.
+    ((same - 1.0 / 256.0) / (1.0 - 1.0 / 256.0)).max(0.0)
+}
+
+/// Those of the marks of a text that are people, states and days. They stand before its numbers.
+pub fn names_in(marks: &[u32]) -> &[u32] {
+    &marks[..marks.partition_point(|m| m >> 22 < Kind::Number as u32)]
 }
 
 /// Adds a number in hexadecimal digits.
@@ -281,10 +277,10 @@ mod tests {
             let (a, b) = (text(600, 0), text(600, step));
             let (x, y) = (shingles(&a), shingles(&b));
             let truth = x.intersection(&y).count() as f64 / x.union(&y).count() as f64;
-            let estimate = signature(&a).resemblance(&signature(&b));
+            let estimate = resemblance(&signature(&a).bins, &signature(&b).bins);
             assert!((estimate - truth).abs() < 0.12, "{step}: {estimate} for {truth}");
         }
-        assert!(signature(&text(600, 0)).resemblance(&signature(&text(600, 0).replace("word", "term"))) < 0.05);
+        assert!(resemblance(&signature(&text(600, 0)).bins, &signature(&text(600, 0).replace("word", "term")).bins) < 0.05);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::whole::Whole;
+use crate::corpus::{BINS, names_in, resemblance};
 
 /// Texts that share this much are copies of one another.
 const COPY: f64 = 0.8;
@@ -18,8 +19,6 @@ const REPRINT: i32 = 31;
 const BAND: usize = 4;
 /// Of the originals that agree with a document in a band, the last so many are looked at.
 const MOST: usize = 100;
-/// How marks of numbers begin; those of people, states and days are smaller.
-const NUMBERS: u32 = 3 << 22;
 
 /// For each document the one of which it is a copy: the first in order that it resembles.
 pub(super) fn copies(whole: &Whole, order: &[usize]) -> Vec<Option<usize>> {
@@ -64,24 +63,9 @@ fn is_copy(whole: &Whole, a: usize, b: usize) -> bool {
     if resemblance(whole.bins(a), whole.bins(b)) < COPY {
         return false;
     }
-    let (a, b) = (names(whole.text_marks(a)), names(whole.text_marks(b)));
+    let (a, b) = (names_in(whole.text_marks(a)), names_in(whole.text_marks(b)));
     // Of the one that names fewer: notes and a dateline may have been added to the other.
     shared(a, b) as f64 >= SAME_NAMES * a.len().min(b.len()) as f64
-}
-
-/// The estimated share of common shingles.
-fn resemblance(a: &[u8], b: &[u8]) -> f64 {
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
-    }
-    let same = a.iter().zip(b).filter(|(a, b)| a == b).count() as f64 / a.len() as f64;
-    // One bin in 256 agrees by chance.
-    ((same - 1.0 / 256.0) / (1.0 - 1.0 / 256.0)).max(0.0)
-}
-
-/// Those that are people, states and days.
-fn names(marks: &[u32]) -> &[u32] {
-    &marks[..marks.partition_point(|m| *m < NUMBERS)]
 }
 
 /// How many marks two ordered lists have in common.
@@ -112,7 +96,7 @@ struct Bands {
 impl Bands {
     /// Empty lists.
     fn of(whole: &Whole, order: &[usize]) -> Bands {
-        let (count, documents) = (crate::corpus::BINS / BAND, order.len());
+        let (count, documents) = (BINS / BAND, order.len());
         let mut list = vec![NONE; count * documents];
         let mut lists = 0_u32;
         let mut keys: Vec<(&[u8], usize)> = Vec::new();
