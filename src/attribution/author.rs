@@ -1,7 +1,10 @@
 //! Whose text it is: lines that name an author above or below it, salutations, and the first person.
 
-use super::cues::{Cues, LanguageCues, Phrases};
-use super::grammar::{Cue, Reading, Who};
+use std::cell::OnceCell;
+
+use super::classes::Classes;
+use super::cues::{LanguageCues, Phrases};
+use super::grammar::{Cue, Read, Readings, Who};
 use super::names::{joined, looks_like_a_name, office_start};
 use super::passage::{Passage, Token, tokens};
 use super::roster::Roster;
@@ -23,8 +26,7 @@ const LONG: usize = 1200;
 const OPENING: usize = 260;
 
 /// What a text shows of its author.
-#[derive(Debug, Default)]
-pub(super) struct Authorship {
+pub(super) struct Authorship<'r> {
     /// Whom the lines above or below the text name.
     pub author: Speaker,
     /// Whom the title names.
@@ -33,39 +35,55 @@ pub(super) struct Authorship {
     pub bylines: Vec<usize>,
     /// A line that is nothing but his name and office stands there.
     pub signed: bool,
-    /// The text speaks in the first person, or greets those it is spoken to.
-    pub first_person: bool,
-    /// It tells in the third person what he says.
-    pub told_of: bool,
+    /// The text opens with his name and a salutation.
+    inline: bool,
+    untitled: bool,
+    cues: &'r LanguageCues,
+    /// The paragraphs of the text, without headings and furniture.
+    body: Vec<&'r Readings<'r>>,
+    first_person: OnceCell<bool>,
+    told_of: OnceCell<bool>,
 }
 
-impl Authorship {
+impl<'r> Authorship<'r> {
     /// Reads it from the beginning and end of `document`.
-    pub fn of(document: &Document, language: Language, passages: &[Passage<'_>], readings: &[Vec<Reading>], cues: &Cues, roster: &Roster<'_>) -> Self {
-        let Some(own) = cues.of(language) else { return Authorship::default() };
-        let body: Vec<(&Passage<'_>, &Vec<Reading>)> =
-            passages.iter().zip(readings).filter(|(p, _)| document.blocks[p.block].kind == BlockKind::Body).collect();
+    pub fn of(document: &Document, language: Language, readings: &'r [Readings<'r>], own: &'r LanguageCues, roster: &Roster<'_>) -> Self {
+        let body: Vec<&Readings<'_>> = readings.iter().filter(|r| document.blocks[r.passage.block].kind == BlockKind::Body).collect();
         let title = fold(&document.title);
         let titled = own.genre.address.suffix_of(title.as_str()).is_some();
-        let mut found = Authorship::default();
-        for (passage, _) in body.iter().take(HEAD) {
-            let text = document.block_text(&document.blocks[passage.block]);
-            if text.chars().count() > LONGEST_BYLINE || text.ends_with(['.', '。', '！', '!', ':', '：', ',', '，', '?', '？']) {
+        let mut found = Authorship {
+            author: Speaker::none(),
+            by_title: Speaker::none(),
+            bylines: Vec::new(),
+            signed: false,
+            inline: false,
+            untitled: document.title.is_empty(),
+            cues: own,
+            body: Vec::new(),
+            first_person: OnceCell::new(),
+            told_of: OnceCell::new(),
+        };
+        for passage in body.iter().take(HEAD).map(|r| r.passage) {
+            let text = passage.source;
+            if text.len() > LONGEST_BYLINE * 4
+                || text.ends_with(['.', '。', '！', '!', ':', '：', ',', '，', '?', '？'])
+                || text.chars().count() > LONGEST_BYLINE
+            {
                 break;
             }
             found.line(text, passage, titled, own, roster);
         }
         // A name in bold is a heading by its looks; it signs a text only if that speaks in the first person.
         let heading = |p: &&Passage<'_>| document.blocks[p.block].kind == BlockKind::Title && p.text != title.as_str();
-        let bold = passages.iter().take(HEAD).filter(heading).find(|p| is_byline(p, false, own, roster));
+        let bold = readings.iter().take(HEAD).map(|r| r.passage).filter(heading).find(|p| is_byline(p, false, own, roster));
         if let Some(passage) = bold.filter(|_| !found.signed && is_first_person(&body, own, false, true)) {
-            found.line(document.block_text(&document.blocks[passage.block]), passage, false, own, roster);
+            found.line(passage.source, passage, false, own, roster);
         }
-        if let Some(passage) = body.iter().rev().take(FOOT).map(|(p, _)| p).find(|p| is_byline(p, false, own, roster)) {
-            found.line(document.block_text(&document.blocks[passage.block]), passage, false, own, roster);
+        if let Some(passage) = body.iter().rev().take(FOOT).map(|r| r.passage).find(|p| is_byline(p, false, own, roster)) {
+            found.line(passage.source, passage, false, own, roster);
         }
-        let opening = body.first().filter(|_| language == Language::Zh).and_then(|(p, _)| inline(p.text, own, roster));
-        let inline = opening.is_some();
+        let opening = body.first().filter(|_| language == Language::Zh).and_then(|r| inline(r.passage.text, own, roster));
+        found.inline = opening.is_some();
         found.author = [found.author, opening.unwrap_or_default()].into_iter().find(Speaker::is_some).unwrap_or_default();
         found.by_title = named_in(&document.title, roster, own, language).unwrap_or_default();
         if let Some((name, _)) = document.title.split_once('：')
@@ -74,11 +92,22 @@ impl Authorship {
             // 习近平：在…的讲话
             found.author = roster.resolve(name).unwrap_or_default();
         }
-        let author = if found.author.is_some() { &found.author } else { &found.by_title };
-        let told = |r: &&Reading| matches!(&r.cue, Some(Cue { who: Who::Named(s), .. }) if s == author);
-        found.told_of = author.is_some() && body.iter().flat_map(|(_, r)| *r).filter(told).count() >= 2;
-        found.first_person = inline || is_first_person(&body, own, document.title.is_empty(), found.signed);
+        found.body = body;
         found
+    }
+
+    /// Whether the text tells in the third person what the author says.
+    pub fn is_told_of(&self) -> bool {
+        *self.told_of.get_or_init(|| {
+            let author = if self.author.is_some() { &self.author } else { &self.by_title };
+            let told = |r: &&Read<'_>| matches!(r.cue(), Some(Cue { who: Who::Named(s), .. }) if s == author);
+            author.is_some() && self.body.iter().flat_map(|r| r.all()).filter(told).nth(1).is_some()
+        })
+    }
+
+    /// Whether the text speaks in the first person, or greets those it is spoken to.
+    pub fn is_first_person(&self) -> bool {
+        *self.first_person.get_or_init(|| self.inline || is_first_person(&self.body, self.cues, self.untitled, self.signed))
     }
 
     fn line(&mut self, text: &str, passage: &Passage<'_>, bare: bool, cues: &LanguageCues, roster: &Roster<'_>) {
@@ -93,46 +122,48 @@ impl Authorship {
 
 /// Whether a text speaks in the first person: it greets somebody, or says "we" often, and does not tell what others say all the
 /// time.
-fn is_first_person(body: &[(&Passage<'_>, &Vec<Reading>)], cues: &LanguageCues, untitled: bool, signed: bool) -> bool {
-    let sentences: usize = body.iter().map(|(_, r)| r.len()).sum();
-    let strong = |r: &&Reading| matches!(&r.cue, Some(Cue { who: Who::Named(_) | Who::Body(_) | Who::Described(_), strong: true, .. }));
-    let told = body.iter().flat_map(|(_, r)| *r).filter(strong).count();
+fn is_first_person(body: &[&Readings<'_>], cues: &LanguageCues, untitled: bool, signed: bool) -> bool {
     let opens = |text: &str| cues.own_openings.prefix_of(text.trim_start_matches(|c: char| !c.is_alphabetic())).is_some();
-    let greets = body.iter().take(2).any(|(p, _)| opens(p.text))
-        || body.iter().take(GREETING).any(|(p, _)| greeting_in(p.text, &cues.salutations).is_some_and(|at| begins_there(p.text, at)));
-    if begins_with_a_deed(body.iter().map(|(_, r)| *r)) || told * if greets { 4 } else { 10 } > sentences {
-        return false;
-    }
+    let texts = || body.iter().map(|r| r.passage.text);
+    let greets = texts().take(2).any(opens) || texts().take(GREETING).any(|text| greeting_in(text, &cues.salutations).is_some_and(|at| begins_there(text, at)));
     // In Chinese reporters say "we" too.
-    if !greets && !signed && body.iter().any(|(p, _)| p.language == Language::Zh) {
+    let chinese = body.iter().any(|r| r.passage.language == Language::Zh);
+    if !greets && !signed && chinese {
         return false;
     }
     let (mut size, mut first) = (0, 0);
-    for (passage, _) in body {
+    for passage in body.iter().map(|r| r.passage) {
         match passage.language {
             Language::Zh => {
                 size += passage.text.chars().filter(|c| is_han(*c)).count();
                 first += cues.first_person.count_in(passage.text);
             }
             _ => {
-                let quoted = |t: &Token<'_>| !passage.quotes.is_empty() && passage.is_quoted(t.start);
-                for token in passage.tokens.iter().filter(|t| t.word && !quoted(t)) {
+                let quoted = |t: &Token<'_>| !passage.quotes().is_empty() && passage.is_quoted(t.start);
+                for token in passage.tokens().iter().filter(|t| t.word && !quoted(t)) {
                     size += 1;
-                    first += usize::from(token.source != "US" && cues.first_person.contains(token.text));
+                    first += usize::from(token.is(Classes::FIRST_PERSON) && token.source != "US");
                 }
             }
         }
     }
     // Without a title it can be a log that holds somebody's words.
     let long = !untitled || size >= LONG;
-    let often = first >= 3 && first * 100 >= size && long && body.iter().all(|(p, _)| p.language != Language::Zh);
+    let often = first >= 3 && first * 100 >= size && long && !chinese;
     let signed = signed && first >= 3;
-    greets && first * 400 >= size.min(2000) || often || signed
+    (greets && first * 400 >= size.min(2000) || often || signed) && !begins_with_a_deed(body) && !tells(body, if greets { 4 } else { 10 })
+}
+
+/// Whether more than one in `share` sentences tells what somebody says.
+fn tells(body: &[&Readings<'_>], share: usize) -> bool {
+    let sentences: usize = body.iter().map(|r| r.all().len()).sum();
+    let strong = |r: &&Read<'_>| matches!(r.cue(), Some(Cue { who: Who::Named(_) | Who::Body(_) | Who::Described(_), strong: true, .. }));
+    body.iter().flat_map(|r| r.all()).filter(strong).nth(sentences / share).is_some()
 }
 
 /// Whether a text begins with somebody who does something.
-pub(super) fn begins_with_a_deed<'r>(body: impl Iterator<Item = &'r Vec<Reading>>) -> bool {
-    body.take(2).filter_map(|r| r.first()).any(|r| r.deed && r.subject.is_some())
+pub(super) fn begins_with_a_deed(body: &[&Readings<'_>]) -> bool {
+    body.iter().take(2).filter_map(|r| r.first()).any(|r| r.deed() && r.subject().is_some())
 }
 
 /// Whether nothing but a date, an office and a name stand before `at`.
@@ -177,7 +208,7 @@ fn is_byline(passage: &Passage<'_>, bare: bool, cues: &LanguageCues, roster: &Ro
         let name = &line[cues.titles.last_end_in(line).filter(|&end| end < line.len()).unwrap_or(0)..];
         return roster.people().person(name.trim()).is_some() || ((bare || name.len() < line.len()) && looks_like_a_name(name.trim(), cues));
     }
-    let words: Vec<Token<'_>> = passage.tokens.iter().copied().filter(|t| t.text != ".").collect();
+    let words: Vec<Token<'_>> = passage.tokens().iter().copied().filter(|t| t.text != ".").collect();
     let proper = |t: &Token<'_>| !t.word || t.capital || cues.connectors.contains(t.text) || cues.particles.contains(t.text) || cues.by.contains(t.text);
     let from = words.iter().take_while(|t| cues.by.contains(t.text)).count();
     let titled = words.iter().any(|t| cues.titles.contains(t.text)) || from > 0;

@@ -20,31 +20,76 @@ const NEAR: usize = 80;
 const DEED_REACH: usize = 60;
 
 /// Reads one sentence.
-pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Reading {
-    let reader = Reader { grammar, sentence, subject: OnceCell::new(), ceremony: OnceCell::new(), somebody_else: OnceCell::new() };
-    let text = sentence.text();
-    let cues = grammar.cues;
-    let subject = reader.main_subject();
-    let deed =
-        subject.as_ref().is_some_and(|(_, after)| cues.deeds.within(first_characters(&text[*after..], DEED_REACH).split(['，', ',']).next().unwrap_or("")));
-    let first_person = cues.first_person.within(text);
-    let scene = || cues.scenes.within(text) || cues.scene_starts.prefix_of(text).is_some() || after_date(text).len() < text.len();
-    let (other, side) = (other_speaks(&reader), begins_with_a_side(text));
-    Reading {
-        cue: reader.cue(),
-        deed,
-        post: cues.posts.within(text),
-        hearing: cues.hearings.within(text),
-        issue: false,
-        closes: cues.closing_starts.prefix_of(text).is_some() || cues.closing_holds.within(text),
-        enumerated: cues.enumerations.prefix_of(text).is_some(),
-        speechlike: (first_person || cues.speech_starts.prefix_of(text).is_some()) && cues.joint.prefix_of(text).is_none(),
-        first_person,
-        carries: first_person || !scene(),
-        other: other && !side,
-        side: other && side,
-        of_person: true,
-        subject: subject.map(|(speaker, _)| speaker),
+pub(super) struct Reader<'a> {
+    grammar: Grammar<'a>,
+    sentence: Sentence<'a>,
+    cue: OnceCell<Option<Cue>>,
+    /// The person whom the sentence is about, and where his name ends.
+    subject: OnceCell<Option<(Speaker, usize)>>,
+    first_person: OnceCell<bool>,
+    /// Where the first ceremony ends in the sentence.
+    ceremony: OnceCell<Option<usize>>,
+    /// The group, side or body that it begins with.
+    somebody_else: OnceCell<Option<Who>>,
+}
+
+impl Reading for Reader<'_> {
+    fn cue(&self) -> Option<&Cue> {
+        self.cue.get_or_init(|| self.find_cue()).as_ref()
+    }
+
+    fn subject(&self) -> Option<&Speaker> {
+        self.main_subject().map(|(speaker, _)| speaker)
+    }
+
+    fn of_person(&self) -> bool {
+        true
+    }
+
+    fn deed(&self) -> bool {
+        let Some((_, after)) = self.main_subject() else { return false };
+        let rest = first_characters(&self.sentence.text()[*after..], DEED_REACH);
+        self.grammar.cues.deeds.within(rest.split(['，', ',']).next().unwrap_or(""))
+    }
+
+    fn first_person(&self) -> bool {
+        *self.first_person.get_or_init(|| self.grammar.cues.first_person.within(self.sentence.text()))
+    }
+
+    fn other(&self) -> bool {
+        !begins_with_a_side(self.sentence.text()) && self.other_speaks()
+    }
+
+    fn side(&self) -> bool {
+        begins_with_a_side(self.sentence.text()) && self.other_speaks()
+    }
+
+    fn enumerated(&self) -> bool {
+        self.grammar.cues.enumerations.prefix_of(self.sentence.text()).is_some()
+    }
+
+    fn post(&self) -> bool {
+        self.grammar.cues.posts.within(self.sentence.text())
+    }
+
+    fn hearing(&self) -> bool {
+        self.grammar.cues.hearings.within(self.sentence.text())
+    }
+
+    fn closes(&self) -> bool {
+        let (cues, text) = (self.grammar.cues, self.sentence.text());
+        cues.closing_starts.prefix_of(text).is_some() || cues.closing_holds.within(text)
+    }
+
+    fn speechlike(&self) -> bool {
+        let (cues, text) = (self.grammar.cues, self.sentence.text());
+        cues.joint.prefix_of(text).is_none() && (cues.speech_starts.prefix_of(text).is_some() || self.first_person())
+    }
+
+    fn carries(&self) -> bool {
+        let (cues, text) = (self.grammar.cues, self.sentence.text());
+        let scene = || cues.scene_starts.prefix_of(text).is_some() || after_date(text).len() < text.len() || cues.scenes.within(text);
+        self.first_person() || !scene()
     }
 }
 
@@ -58,20 +103,21 @@ fn is_longer(text: &str, n: usize) -> bool {
     text.len() > n && text.chars().nth(n).is_some()
 }
 
-struct Reader<'g, 's, 'a, 'r, 'p> {
-    grammar: &'g Grammar<'a, 'r>,
-    sentence: &'s Sentence<'p, 'a>,
-    /// The person whom the sentence is about, once asked for.
-    subject: OnceCell<Option<(Speaker, usize)>>,
-    /// Where the first ceremony ends in the sentence, once asked for.
-    ceremony: OnceCell<Option<usize>>,
-    /// The group, side or body that it begins with, once asked for.
-    somebody_else: OnceCell<Option<Who>>,
-}
+impl<'a> Reader<'a> {
+    pub(super) fn new(grammar: Grammar<'a>, sentence: Sentence<'a>) -> Self {
+        Reader {
+            grammar,
+            sentence,
+            cue: OnceCell::new(),
+            subject: OnceCell::new(),
+            first_person: OnceCell::new(),
+            ceremony: OnceCell::new(),
+            somebody_else: OnceCell::new(),
+        }
+    }
 
-impl Reader<'_, '_, '_, '_, '_> {
     /// The first verb of speech in the sentence that has a subject.
-    fn cue(&self) -> Option<Cue> {
+    fn find_cue(&self) -> Option<Cue> {
         let text = self.sentence.text();
         // Where the clause begins, and where the next verb may.
         let (mut clause, mut next) = (0, 0);
@@ -160,7 +206,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             return None;
         }
         if clause > 0 && (head.is_empty() || (strong && self.may_stand_between(head))) {
-            let subject = self.main_subject().map(|(speaker, _)| Who::Named(speaker));
+            let subject = self.main_subject().map(|(speaker, _)| Who::Named(speaker.clone()));
             let subject = subject.or_else(|| self.somebody_else.get_or_init(|| self.somebody_else_first()).clone());
             if strong || matches!(subject, Some(Who::Named(_))) {
                 return found(before, subject.unwrap_or(Who::Elided));
@@ -313,8 +359,8 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     /// The person whom the sentence is about: who, and where in the sentence the name ends. Openings, and clauses of time and
     /// place, may come first.
-    fn main_subject(&self) -> Option<(Speaker, usize)> {
-        self.subject.get_or_init(|| self.find_main_subject()).clone()
+    fn main_subject(&self) -> Option<&(Speaker, usize)> {
+        self.subject.get_or_init(|| self.find_main_subject()).as_ref()
     }
 
     fn find_main_subject(&self) -> Option<(Speaker, usize)> {
@@ -372,23 +418,23 @@ impl Reader<'_, '_, '_, '_, '_> {
         let speaker = roster.resolve(&full).unwrap_or_else(|| roster.unregistered(&full));
         Some((speaker, name.len()))
     }
+
+    /// Whether the sentence begins with somebody who speaks and whom nothing here names: 乌克兰方面称.
+    fn other_speaks(&self) -> bool {
+        let text = self.sentence.text();
+        let clause = text.split([',', '，', ';', ':', '。']).next().unwrap_or("");
+        let cues = self.grammar.cues;
+        let verb = clause.char_indices().skip(2).find_map(|(i, _)| cues.strong.prefix_of(&clause[i..]).map(|v| (i, i + v.len())));
+        verb.is_some_and(|(start, end)| {
+            let head = &clause[..start];
+            !self.is_no_verb(start, end) && !self.may_stand_between(head) && cues.he.prefix_of(head).is_none() && cues.impersonal.prefix_of(head).is_none()
+        })
+    }
 }
 
 /// 澳方, 中方: a side, which may be the speaker's own.
 fn begins_with_a_side(text: &str) -> bool {
     text.chars().nth(1) == Some('方')
-}
-
-/// Whether the sentence begins with somebody who speaks and whom nothing here names: 乌克兰方面称.
-fn other_speaks(reader: &Reader<'_, '_, '_, '_, '_>) -> bool {
-    let text = reader.sentence.text();
-    let clause = text.split([',', '，', ';', ':', '。']).next().unwrap_or("");
-    let cues = reader.grammar.cues;
-    let verb = clause.char_indices().skip(2).find_map(|(i, _)| cues.strong.prefix_of(&clause[i..]).map(|v| (i, i + v.len())));
-    verb.is_some_and(|(start, end)| {
-        let head = &clause[..start];
-        !reader.is_no_verb(start, end) && !reader.may_stand_between(head) && cues.he.prefix_of(head).is_none() && cues.impersonal.prefix_of(head).is_none()
-    })
 }
 
 /// What follows a day at the start of `text`: 12日, 1月31日, 2023年2月3日, also in brackets; all of it if there is none.

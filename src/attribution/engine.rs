@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::cues::Cues;
 use super::genre::{Frame, frame};
-use super::grammar::{Cue, Grammar, Reading, Sentence, Who};
+use super::grammar::{Cue, Read, Readings, Who};
 use super::labels::{Turn, turns};
 use super::memo::Memo;
 use super::passage::Passage;
@@ -12,10 +12,9 @@ use super::roster::Roster;
 use super::segment::{Evidence, Rule, Segment, Speaker, Voice, Why};
 use super::speech::State;
 use super::stretch::{Stretch, in_document, segments};
-use super::{chinese, english};
-use crate::corpus::{Block, BlockKind, Document, Genre, Layout};
+use crate::corpus::{BlockKind, Document, Genre, Layout};
 use crate::people::People;
-use crate::text::Language;
+use crate::text::{Language, is_han};
 
 /// A document attributed.
 #[derive(Debug)]
@@ -29,14 +28,12 @@ pub struct Attribution {
 /// Says who speaks in each stretch of `document`. A log of several days is read day by day: a surname means whom that day's
 /// part names.
 pub fn attribute(document: &Document, people: &People) -> Attribution {
-    let (layout, cues) = (Layout::builtin(), Cues::builtin());
-    let passages: Vec<Passage<'_>> = document.blocks.iter().enumerate().map(|(i, b)| Passage::new(document, i, b, (layout, cues))).collect();
     let languages = document.languages();
     let mut attribution = Attribution { genre: Genre::Article, segments: Vec::new() };
     let mut start = 0;
     for day in document.blocks.chunk_by(|a, b| a.date == b.date) {
         let end = start + day.len();
-        let part = attribute_part((document, &languages), day, &passages[start..end], people);
+        let part = attribute_part((document, &languages), start..end, people);
         attribution.genre = part.genre;
         attribution.segments.extend(part.segments);
         start = end;
@@ -44,21 +41,22 @@ pub fn attribute(document: &Document, people: &People) -> Attribution {
     attribution
 }
 
-/// Says who speaks in the blocks of one day.
-fn attribute_part((document, languages): (&Document, &[Language]), blocks: &[Block], passages: &[Passage<'_>], people: &People) -> Attribution {
-    let cues = Cues::builtin();
+/// Says who speaks in the blocks of one day. What a sentence says is worked out only where it is asked for.
+fn attribute_part((document, languages): (&Document, &[Language]), day: Range<usize>, people: &People) -> Attribution {
+    let (layout, cues) = (Layout::builtin(), Cues::builtin());
+    let blocks = &document.blocks[day.clone()];
     let date = blocks.first().and_then(|b| b.date).or(document.date());
-    let roster = Roster::new(passages, people, cues, date);
+    let passages: Vec<Passage<'_>> = day.map(|i| Passage::new(document, i, (layout, cues))).collect();
+    let roster = Roster::new(&passages, people, cues, date);
     let memo = Memo::default();
-    let read = |p, s: &Range<usize>| read(p, s.clone(), cues, (&roster, &memo));
-    let readings: Vec<Vec<Reading>> = passages.iter().map(|p| p.sentences.iter().map(|s| read(p, s)).collect()).collect();
+    let readings: Vec<Readings<'_>> = passages.iter().map(|p| Readings::new(p, cues, (&roster, &memo))).collect();
     let turns = turns(document, blocks, &readings, cues, &roster);
     let language = languages.first().copied().unwrap_or(Language::Und);
-    let mut frame = frame(document, language, passages, turns.iter().flatten().count(), &readings, cues, &roster);
-    frame.speaks_himself(given(document, languages, &readings, cues, &roster));
+    let given = || given(document, languages, &readings, cues, &roster);
+    let frame = frame(document, (language, cues.of(language)), turns.iter().flatten().count(), &readings, &roster, given);
     let mut engine = Engine { document, cues, roster: &roster, frame: &frame, state: State::default(), labelled: false, segments: Vec::new() };
-    for ((passage, turn), readings) in passages.iter().zip(turns).zip(&readings) {
-        engine.block(passage, turn, readings);
+    for (readings, turn) in readings.iter().zip(turns) {
+        engine.block(readings, turn);
     }
     Attribution { genre: frame.genre, segments: engine.segments }
 }
@@ -66,7 +64,7 @@ fn attribute_part((document, languages): (&Document, &[Language]), blocks: &[Blo
 /// The speaker whom the input gives for the document, and how he speaks: a medium asks, and a row that is labelled as a
 /// question is one. Nobody tells in the third person what he says himself: where the text does, it is a report on him, and
 /// its narrator is somebody else.
-fn given(document: &Document, languages: &[Language], readings: &[Vec<Reading>], cues: &Cues, roster: &Roster<'_>) -> Option<(Speaker, Voice)> {
+fn given(document: &Document, languages: &[Language], readings: &[Readings<'_>], cues: &Cues, roster: &Roster<'_>) -> Option<(Speaker, Voice)> {
     let name = document.speaker.as_str();
     let label = name.to_lowercase();
     let own = || languages.iter().filter_map(|l| cues.of(*l));
@@ -77,22 +75,19 @@ fn given(document: &Document, languages: &[Language], readings: &[Vec<Reading>],
         return Some((Speaker::none(), Voice::Question));
     }
     let speaker = roster.resolve(name).or_else(|| roster.body(name)).unwrap_or_else(|| roster.unregistered(name));
-    let is_told = |r: &Reading| matches!(&r.cue, Some(Cue { who: Who::Named(s), .. }) if *s == speaker);
-    let reported = readings.iter().flatten().any(is_told);
+    let is_told = |r: &Read<'_>| matches!(r.cue(), Some(Cue { who: Who::Named(s), .. }) if *s == speaker);
+    let reported = || readings.iter().flat_map(|r| r.all()).any(is_told);
+    let reported = can_be_named(&speaker, document, roster) && reported();
     let asks = roster.people().medium(name).is_some();
     (!reported).then_some((speaker, if asks { Voice::Question } else { Voice::Spoken }))
 }
 
-/// Reads a sentence by the grammar of its language; in any other there is nothing to read.
-fn read(passage: &Passage<'_>, range: Range<usize>, cues: &Cues, (roster, memo): (&Roster<'_>, &Memo)) -> Reading {
-    let Some(own) = cues.of(passage.language) else { return Reading::default() };
-    let grammar = Grammar { cues: own, roster, memo };
-    let sentence = Sentence { passage, range };
-    match passage.language {
-        Language::En => english::read(&grammar, &sentence),
-        Language::Zh => chinese::read(&grammar, &sentence),
-        Language::Und => Reading::default(),
-    }
+/// Whether the text of `document` can name that speaker: somebody whom the registry does not know is called as the text writes,
+/// Chinese names also as it is folded.
+fn can_be_named(speaker: &Speaker, document: &Document, roster: &Roster<'_>) -> bool {
+    let folded = |word: &str| word.chars().any(is_han) && document.blocks.iter().any(|b| b.folded.as_str().contains(word));
+    let holds = |word: &str| document.text.contains(word) || folded(word);
+    roster.people().person(&speaker.name).is_some() || speaker.name.split([' ', '.', '&']).all(holds)
 }
 
 /// Lines above the labels of a transcript are no longer, in characters.
@@ -110,7 +105,8 @@ struct Engine<'e, 'a> {
 }
 
 impl<'a> Engine<'_, 'a> {
-    fn block(&mut self, passage: &Passage<'a>, turn: Option<(Turn, Range<usize>)>, readings: &[Reading]) {
+    fn block(&mut self, readings: &Readings<'a>, turn: Option<(Turn, Range<usize>)>) {
+        let passage = readings.passage;
         let kind = self.document.blocks[passage.block].kind;
         if kind == BlockKind::Title {
             self.state = State::default();
@@ -125,7 +121,7 @@ impl<'a> Engine<'_, 'a> {
         }
         let posted = std::mem::take(&mut self.state.posted);
         let frame = self.frame;
-        if let Some(turn) = self.state.turn.take_if(|turn| !ended && (posted || !is_narrators(turn, readings.first(), frame, self.document))) {
+        if let Some(turn) = self.state.turn.take_if(|turn| !ended && (posted || !is_narrators(turn, readings, frame, self.document))) {
             let labelled = turn.evidence == Some(Evidence::Label) && !posted;
             let stretch = if labelled { turn.going_on(Evidence::Label, Rule::LabelHolds) } else { turn.clone() };
             self.state.turn = Some(turn);
@@ -140,8 +136,7 @@ impl<'a> Engine<'_, 'a> {
         if !ended && before_labels && frame.author.is_some() {
             return self.emit(passage, &[(0, Stretch::by(frame.author.clone(), Voice::Spoken, frame.author_evidence, Rule::BeforeLabels))]);
         }
-        let pieces =
-            if frame.is_own_words() { self.own_words(passage, readings) } else { self.state.reported(self.document, (frame, self.roster), passage, readings) };
+        let pieces = if frame.own_words { self.own_words(readings) } else { self.state.reported(self.document, (frame, self.roster), readings) };
         self.emit(passage, &pieces);
     }
 
@@ -153,7 +148,7 @@ impl<'a> Engine<'_, 'a> {
             (BlockKind::Title, _) => Some(Stretch::nobody(Voice::Title, Rule::Heading)),
             _ if self.frame.bylines.contains(&passage.block) => Some(Stretch::nobody(Voice::Title, Rule::AuthorLine)),
             // Beside what the input says of the speaker, the text is read for what it says of others.
-            (_, Genre::Address | Genre::Letter) if !self.frame.is_own_words() => author(Rule::Author),
+            (_, Genre::Address | Genre::Letter) if !self.frame.own_words => author(Rule::Author),
             (_, Genre::Joint | Genre::Statement) => author(if self.frame.author_voice == Voice::Document { Rule::Body } else { Rule::Author }),
             _ => None,
         }
@@ -175,12 +170,13 @@ impl<'a> Engine<'_, 'a> {
     }
 
     /// A paragraph of the speaker whom the input gives: his own words, but for sentences that the text gives to others.
-    fn own_words(&self, passage: &Passage<'_>, readings: &[Reading]) -> Vec<(usize, Stretch)> {
+    fn own_words(&self, readings: &Readings<'_>) -> Vec<(usize, Stretch)> {
+        let passage = readings.passage;
         let own = Stretch::by(self.frame.author.clone(), self.frame.author_voice, self.frame.author_evidence, Rule::Given);
         let mut pieces: Vec<(usize, Stretch)> = Vec::new();
-        for (sentence, reading) in passage.sentences.iter().zip(readings) {
+        for (sentence, reading) in passage.sentences().iter().zip(readings.all()) {
             pieces.push((sentence.start, own.clone()));
-            let Some(cue) = &reading.cue else { continue };
+            let Some(cue) = reading.cue() else { continue };
             if let Who::Named(speaker) | Who::Body(speaker) = &cue.who
                 && *speaker != own.speaker
             {
@@ -200,8 +196,8 @@ impl<'a> Engine<'_, 'a> {
 
 /// Whether a paragraph after a turn is the reporter's again: only in a document that has a reporter, and only if it begins
 /// with somebody doing something, or with somebody else's words.
-fn is_narrators(turn: &Stretch, first: Option<&Reading>, frame: &Frame, document: &Document) -> bool {
+fn is_narrators(turn: &Stretch, readings: &Readings<'_>, frame: &Frame, document: &Document) -> bool {
     let reported = frame.genre == Genre::Digest || document.title.is_empty();
-    let other = |r: &Reading| matches!(&r.cue, Some(Cue { who: Who::Named(s), strong: true, .. }) if *s != turn.speaker) && r.subject.is_some();
-    reported && first.is_some_and(|r| r.deed || other(r))
+    let other = |r: &Read<'_>| matches!(r.cue(), Some(Cue { who: Who::Named(s), strong: true, .. }) if *s != turn.speaker) && r.subject().is_some();
+    reported && readings.first().is_some_and(|r| r.deed() || other(r))
 }

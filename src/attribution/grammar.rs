@@ -1,44 +1,148 @@
 //! What the grammar of a language tells the engine of a sentence. Each language is one small module that yields this.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::cues::LanguageCues;
+use super::cues::{Cues, LanguageCues};
 use super::memo::Memo;
 use super::passage::Passage;
 use super::roster::Roster;
 use super::segment::Speaker;
+use super::{chinese, english};
+use crate::text::Language;
 
-/// A sentence read.
-#[derive(Debug, Default)]
-pub(super) struct Reading {
+/// What the grammar of a language tells of a sentence. Each answer is worked out when it is first asked for: most sentences are
+/// asked for few.
+pub(super) trait Reading {
     /// Where somebody begins to speak in it.
-    pub cue: Option<Cue>,
+    fn cue(&self) -> Option<&Cue> {
+        None
+    }
+
     /// The person (or body) that the sentence is about: its first subject.
-    pub subject: Option<Speaker>,
+    fn subject(&self) -> Option<&Speaker> {
+        None
+    }
+
     /// Whether that is a person, not a body.
-    pub of_person: bool,
+    fn of_person(&self) -> bool {
+        false
+    }
+
     /// It tells what somebody did, not what he said.
-    pub deed: bool,
+    fn deed(&self) -> bool {
+        false
+    }
+
     /// Somebody says it who speaks himself.
-    pub first_person: bool,
+    fn first_person(&self) -> bool {
+        false
+    }
+
     /// It begins with somebody who speaks and whom nothing here names.
-    pub other: bool,
+    fn other(&self) -> bool {
+        false
+    }
+
     /// The same of a side (澳方), which may be the speaker's own.
-    pub side: bool,
+    fn side(&self) -> bool {
+        false
+    }
+
     /// It goes on with an enumeration.
-    pub enumerated: bool,
+    fn enumerated(&self) -> bool {
+        false
+    }
+
     /// It tells that somebody published words of his own.
-    pub post: bool,
+    fn post(&self) -> bool {
+        false
+    }
+
     /// It tells of questions put to somebody.
-    pub hearing: bool,
+    fn hearing(&self) -> bool {
+        false
+    }
+
     /// It tells that a body or somebody issued a text.
-    pub issue: bool,
+    fn issue(&self) -> bool {
+        false
+    }
+
     /// It ends a run of speech.
-    pub closes: bool,
+    fn closes(&self) -> bool {
+        false
+    }
+
     /// It may go on with the speech of an earlier paragraph.
-    pub speechlike: bool,
+    fn speechlike(&self) -> bool {
+        false
+    }
+
     /// In a news report too, it may go on with the speech of its paragraph.
-    pub carries: bool,
+    fn carries(&self) -> bool {
+        false
+    }
+}
+
+/// A sentence in a language without cues: there is nothing to read.
+pub(super) struct Unread;
+
+impl Reading for Unread {}
+
+/// A sentence of any language.
+pub(super) enum Read<'a> {
+    English(english::Reader<'a>),
+    Chinese(chinese::Reader<'a>),
+    Unread(Unread),
+}
+
+impl<'a> std::ops::Deref for Read<'a> {
+    type Target = dyn Reading + 'a;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Read::English(reader) => reader,
+            Read::Chinese(reader) => reader,
+            Read::Unread(nothing) => nothing,
+        }
+    }
+}
+
+/// The sentences of a passage, read when first asked for.
+pub(super) struct Readings<'a> {
+    pub passage: &'a Passage<'a>,
+    cues: &'a Cues,
+    roster: &'a Roster<'a>,
+    memo: &'a Memo,
+    all: OnceCell<Vec<Read<'a>>>,
+}
+
+impl<'a> Readings<'a> {
+    pub fn new(passage: &'a Passage<'a>, cues: &'a Cues, (roster, memo): (&'a Roster<'a>, &'a Memo)) -> Self {
+        Readings { passage, cues, roster, memo, all: OnceCell::new() }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Read<'a>] {
+        self.all.get_or_init(|| self.passage.sentences().iter().map(|range| self.read(range)).collect())
+    }
+
+    /// The first of them.
+    pub fn first(&self) -> Option<&Read<'a>> {
+        self.all().first()
+    }
+
+    fn read(&self, range: &Range<usize>) -> Read<'a> {
+        let Some(cues) = self.cues.of(self.passage.language) else { return Read::Unread(Unread) };
+        let grammar = Grammar { cues, roster: self.roster, memo: self.memo };
+        let sentence = Sentence { passage: self.passage, range: range.clone() };
+        match self.passage.language {
+            Language::En => Read::English(english::Reader::new(grammar, sentence)),
+            Language::Zh => Read::Chinese(chinese::Reader::new(grammar, sentence)),
+            Language::Und => Read::Unread(Unread),
+        }
+    }
 }
 
 /// Somebody begins to speak.
@@ -102,19 +206,20 @@ impl Who {
 }
 
 /// What reads sentences.
-pub(super) struct Grammar<'a, 'r> {
+#[derive(Clone, Copy)]
+pub(super) struct Grammar<'a> {
     pub cues: &'a LanguageCues,
-    pub roster: &'r Roster<'a>,
-    pub memo: &'r Memo,
+    pub roster: &'a Roster<'a>,
+    pub memo: &'a Memo,
 }
 
 /// A sentence in its passage.
-pub(super) struct Sentence<'p, 'a> {
-    pub passage: &'p Passage<'a>,
+pub(super) struct Sentence<'a> {
+    pub passage: &'a Passage<'a>,
     pub range: Range<usize>,
 }
 
-impl<'a> Sentence<'_, 'a> {
+impl<'a> Sentence<'a> {
     pub fn text(&self) -> &'a str {
         &self.passage.text[self.range.clone()]
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::cues::{Cues, LanguageCues};
-use super::grammar::Reading;
+use super::grammar::Readings;
 use super::names::{looks_like_a_name, possessive};
 use super::roster::Roster;
 use super::segment::Speaker;
@@ -29,7 +29,7 @@ pub(super) enum Turn {
 
 /// The turns that the labels of some blocks of a document begin, and where those labels stand in its text. One label has one
 /// role throughout: who asks more often than not is the one who asks.
-pub(super) fn turns(document: &Document, blocks: &[Block], readings: &[Vec<Reading>], cues: &Cues, roster: &Roster<'_>) -> Vec<Option<(Turn, Range<usize>)>> {
+pub(super) fn turns(document: &Document, blocks: &[Block], readings: &[Readings<'_>], cues: &Cues, roster: &Roster<'_>) -> Vec<Option<(Turn, Range<usize>)>> {
     let labels: Vec<Option<Label<'_>>> = blocks.iter().map(|b| label(document, b, cues)).collect();
     let mut uses: FxHashMap<&str, Uses> = FxHashMap::default();
     for (label, block) in labels.iter().zip(blocks) {
@@ -38,14 +38,9 @@ pub(super) fn turns(document: &Document, blocks: &[Block], readings: &[Vec<Readi
         uses.times += 1;
         uses.asks += usize::from(asks(block));
     }
-    let (mut introduced, mut known_turns) = (None, Vec::new());
-    for (label, readings) in labels.iter().zip(readings) {
-        known_turns.push(label.as_ref().and_then(|label| known(label, roster, introduced)));
-        if let Some(told) = readings.first().filter(|r| r.deed && r.subject.is_some()) {
-            // "President Calloway spoke to the press".
-            introduced = told.subject.as_ref().filter(|_| told.of_person || told.hearing);
-        }
-    }
+    let mut introduced = Introduced { readings, read: 0, last: None };
+    let known_turn = |(i, label): (usize, &Option<Label<'_>>)| label.as_ref().and_then(|label| known(label, roster, || introduced.before(i)));
+    let known_turns: Vec<Option<Turn>> = labels.iter().enumerate().map(known_turn).collect();
     // Where somebody asks or answers, whoever else asks is one who asks.
     let answered = known_turns.iter().flatten().next().is_some();
     let turn = |(label, known): (&Option<Label<'_>>, Option<Turn>)| {
@@ -55,6 +50,26 @@ pub(super) fn turns(document: &Document, blocks: &[Block], readings: &[Vec<Readi
         Some((turn, start..start + label.text.len()))
     };
     labels.iter().zip(known_turns).map(turn).collect()
+}
+
+/// Whom the text introduces, read no further than is asked.
+struct Introduced<'r, 'a> {
+    readings: &'r [Readings<'a>],
+    read: usize,
+    last: Option<&'r Speaker>,
+}
+
+impl<'r> Introduced<'r, '_> {
+    /// Whom the paragraphs before number `end` introduced last: "President Calloway spoke to the press".
+    fn before(&mut self, end: usize) -> Option<&'r Speaker> {
+        while self.read < end {
+            if let Some(told) = self.readings[self.read].first().filter(|r| r.deed() && r.subject().is_some()) {
+                self.last = told.subject().filter(|_| told.of_person() || told.hearing());
+            }
+            self.read += 1;
+        }
+        self.last
+    }
 }
 
 /// How often a label stands in a document, and how often what follows is a question.
@@ -153,7 +168,7 @@ fn can_be_label(written: &str, language: Language, cues: &LanguageCues) -> bool 
 }
 
 /// A label that says of itself what it is; `introduced` is whom the text told of last.
-fn known(label: &Label<'_>, roster: &Roster<'_>, introduced: Option<&Speaker>) -> Option<Turn> {
+fn known<'r>(label: &Label<'_>, roster: &Roster<'_>, introduced: impl FnOnce() -> Option<&'r Speaker>) -> Option<Turn> {
     let lower = label.text.to_lowercase();
     if label.cues.not_people.contains(&lower) {
         return None;
@@ -162,7 +177,7 @@ fn known(label: &Label<'_>, roster: &Roster<'_>, introduced: Option<&Speaker>) -
         return Some(Turn::Question(Speaker::none()));
     }
     if label.cues.answer_labels.contains(&lower) {
-        return Some(Turn::Host(introduced.cloned().unwrap_or_default()));
+        return Some(Turn::Host(introduced().cloned().unwrap_or_default()));
     }
     if let Some(reporter) = label.cues.reporter.suffix_of(&lower).filter(|_| lower.len() == label.text.len()) {
         let name = label.text[..label.text.len() - reporter.len()].trim_matches(['《', '》', ' ']);
@@ -179,7 +194,7 @@ fn known(label: &Label<'_>, roster: &Roster<'_>, introduced: Option<&Speaker>) -
     if person.is_none() && name.is_empty() {
         // An office alone: whoever here holds it, else nobody.
         let holders = roster.holders_of(label.text, label.cues);
-        let told = introduced.filter(|s| holders.contains(s));
+        let told = introduced().filter(|s| holders.contains(s));
         return Some(Turn::Answer(told.or(holders.first().filter(|_| holders.len() == 1)).cloned().unwrap_or_default()));
     }
     person.filter(|_| roster.people().place(&name).is_none()).map(Turn::Answer)

@@ -16,6 +16,7 @@ mod genre;
 mod grammar;
 mod known;
 mod labels;
+mod learnt;
 mod marks;
 mod memo;
 mod names;

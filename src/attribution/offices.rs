@@ -81,7 +81,7 @@ impl<'a> Roster<'a> {
         }
         let noun = rest.join(" ");
         // "A senior official" met here before is nobody of those named.
-        if noun.is_empty() || rest.last().is_some_and(|head| self.unnamed.contains(*head)) {
+        if noun.is_empty() || rest.last().is_some_and(|head| self.learnt().unnamed.contains(*head)) {
             return Vec::new();
         }
         let offices = cues.same_office.get(&noun).map_or_else(|| vec![noun.clone()], Clone::clone);
@@ -98,11 +98,11 @@ impl<'a> Roster<'a> {
     /// The people named here, else (with a state and a date) of all, who fit: by the registry, or by the office that the
     /// document gives them.
     fn holders(&self, place: Option<&Place>, fits: &dyn Fn(Option<&Person>, Option<&str>) -> bool) -> Vec<Speaker> {
-        let own = |name: &str| self.offices.get(&name_key(name)).map(String::as_str);
+        let own = |name: &str| self.learnt().offices.get(&name_key(name)).map(String::as_str);
         let of_place = |side: &str| place.is_none_or(|p| p.id == side);
-        let registered = self.present.iter().filter(|p| of_place(&p.side) && fits(Some(p), own(&p.name))).map(|p| self.registered(p));
+        let registered = self.present().iter().filter(|p| of_place(&p.side) && fits(Some(p), own(&p.name))).map(|p| self.registered(p));
         // Who has no office here fits none.
-        let fitting = self.full_names.written().filter(|written| own(written).is_some_and(|office| fits(None, Some(office))));
+        let fitting = self.learnt().full_names.written().filter(|written| own(written).is_some_and(|office| fits(None, Some(office))));
         let learnt = fitting.map(|written| self.unregistered(written)).filter(|s| place.is_none() || s.side.is_empty() || of_place(&s.side));
         let here: Vec<Speaker> = registered.chain(learnt).collect();
         match place.filter(|_| here.is_empty() && self.date.is_some()) {

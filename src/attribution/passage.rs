@@ -5,11 +5,10 @@ use std::ops::Range;
 
 use super::classes::{Classes, Lexis};
 use super::cues::Cues;
-use crate::corpus::{Block, Document, Layout};
+use crate::corpus::{Document, Layout};
 use crate::text::{Folded, Language, sentences};
 
-/// A block in words, sentences and quotations.
-#[derive(Debug)]
+/// A block in words, sentences and quotations, each found when first asked for.
 pub(super) struct Passage<'a> {
     /// Index of the block.
     pub block: usize,
@@ -18,11 +17,13 @@ pub(super) struct Passage<'a> {
     pub source: &'a str,
     /// The folded text.
     pub text: &'a str,
-    /// English words and punctuation; empty for Chinese.
-    pub tokens: Vec<Token<'a>>,
-    pub sentences: Vec<Range<usize>>,
-    pub quotes: Vec<Quote>,
-    one_quotation: bool,
+    folded: &'a Folded,
+    layout: &'a Layout,
+    lexis: Option<&'a Lexis>,
+    tokens: OnceCell<Vec<Token<'a>>>,
+    sentences: OnceCell<Vec<Range<usize>>>,
+    quotes: OnceCell<Vec<Quote>>,
+    one_quotation: OnceCell<bool>,
 }
 
 /// A word or a sign of punctuation.
@@ -54,37 +55,63 @@ pub(super) struct Quote {
 }
 
 impl<'a> Passage<'a> {
-    pub fn new(document: &'a Document, index: usize, block: &'a Block, (layout, cues): (&Layout, &Cues)) -> Self {
-        let source = document.block_text(block);
-        let folded = |at: usize| block.folded.offset_of(at);
-        let sentences =
-            sentences(source, &|w| layout.is_abbreviation(w)).into_iter().map(|r| folded(r.start)..folded(r.end)).filter(|r| !r.is_empty()).collect();
-        let quotes: Vec<Quote> = quotes(source).into_iter().map(|q| Quote { range: folded(q.range.start)..folded(q.range.end), closed: q.closed }).collect();
-        let text = block.folded.as_str();
-        let sentences = whole_quotations(sentences, &quotes, text.len());
-        let lexis = cues.of(block.language).filter(|_| block.language == Language::En).map(|own| &own.lexis);
-        let tokens = lexis.map_or_else(Vec::new, |lexis| tokens(&block.folded, source, lexis));
-        let rest = |end: usize| text[end..].chars().all(|c| !c.is_alphanumeric());
-        let one_quotation = matches!(quotes.as_slice(), [q] if q.range.start == 0 && rest(q.range.end));
-        Passage { block: index, language: block.language, source, text, tokens, sentences, quotes, one_quotation }
+    pub fn new(document: &'a Document, index: usize, (layout, cues): (&'a Layout, &'a Cues)) -> Self {
+        let block = &document.blocks[index];
+        Passage {
+            block: index,
+            language: block.language,
+            source: document.block_text(block),
+            text: block.folded.as_str(),
+            folded: &block.folded,
+            layout,
+            lexis: cues.of(block.language).filter(|_| block.language == Language::En).map(|own| &own.lexis),
+            tokens: OnceCell::new(),
+            sentences: OnceCell::new(),
+            quotes: OnceCell::new(),
+            one_quotation: OnceCell::new(),
+        }
+    }
+
+    /// English words and punctuation; none in Chinese.
+    pub fn tokens(&self) -> &[Token<'a>] {
+        self.tokens.get_or_init(|| self.lexis.map_or_else(Vec::new, |lexis| tokens(self.folded, self.source, lexis)))
+    }
+
+    /// Its sentences; one closed quotation is never cut.
+    pub fn sentences(&self) -> &[Range<usize>] {
+        self.sentences.get_or_init(|| {
+            let sentences = sentences(self.source, &|w| self.layout.is_abbreviation(w));
+            let sentences = sentences.into_iter().map(|r| self.in_folded(&r)).filter(|r| !r.is_empty()).collect();
+            whole_quotations(sentences, self.quotes(), self.text.len())
+        })
+    }
+
+    pub fn quotes(&self) -> &[Quote] {
+        self.quotes.get_or_init(|| quotes(self.source).into_iter().map(|q| Quote { range: self.in_folded(&q.range), closed: q.closed }).collect())
+    }
+
+    fn in_folded(&self, source: &Range<usize>) -> Range<usize> {
+        self.folded.offset_of(source.start)..self.folded.offset_of(source.end)
     }
 
     /// Whether `at` lies inside a quotation that is not the whole paragraph.
     pub fn is_quoted(&self, at: usize) -> bool {
-        let before = self.quotes.partition_point(|q| q.range.start < at);
-        before > 0 && at < self.quotes[before - 1].range.end && !self.is_one_quotation()
+        let before = self.quotes().partition_point(|q| q.range.start < at);
+        before > 0 && at < self.quotes()[before - 1].range.end && !self.is_one_quotation()
     }
 
     /// Whether the paragraph is one quotation and nothing else.
     pub fn is_one_quotation(&self) -> bool {
-        self.one_quotation
+        let rest = |end: usize| self.text[end..].chars().all(|c| !c.is_alphanumeric());
+        *self.one_quotation.get_or_init(|| matches!(self.quotes(), [q] if q.range.start == 0 && rest(q.range.end)))
     }
 
     /// The tokens of a stretch.
     pub fn tokens_in(&self, range: &Range<usize>) -> &[Token<'a>] {
-        let from = self.tokens.partition_point(|t| t.start < range.start);
-        let to = self.tokens.partition_point(|t| t.start < range.end);
-        &self.tokens[from..to]
+        let tokens = self.tokens();
+        let from = tokens.partition_point(|t| t.start < range.start);
+        let to = from + tokens[from..].partition_point(|t| t.start < range.end);
+        &tokens[from..to]
     }
 }
 

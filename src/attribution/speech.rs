@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::genre::Frame;
-use super::grammar::{Cue, Reading, Who};
+use super::grammar::{Cue, Read, Readings, Who};
 use super::names::begins_with_an_account;
 use super::passage::Passage;
 use super::roster::Roster;
@@ -69,15 +69,10 @@ impl Paragraph<'_, '_> {
 
 impl State {
     /// The stretches of a paragraph of reported speech or narration, by where each begins in its folded text.
-    pub fn reported<'a>(
-        &mut self,
-        document: &Document,
-        (frame, roster): (&Frame, &Roster<'a>),
-        passage: &Passage<'a>,
-        readings: &[Reading],
-    ) -> Vec<(usize, Stretch)> {
+    pub fn reported<'a>(&mut self, document: &Document, (frame, roster): (&Frame, &Roster<'a>), readings: &Readings<'a>) -> Vec<(usize, Stretch)> {
+        let passage = readings.passage;
         let paragraph = Paragraph { document, frame, block: &document.blocks[passage.block], passage, roster };
-        if let Some(own) = self.announced.take().filter(|own| is_published(own, passage, readings)) {
+        if let Some(own) = self.announced.take().filter(|own| is_published(own, passage, readings.all())) {
             self.turn = Some(own.clone());
             return vec![(0, own)];
         }
@@ -89,7 +84,7 @@ impl State {
         }
         let mut pieces: Vec<(usize, Stretch)> = Vec::new();
         let mut run: Option<Stretch> = None;
-        for (i, (sentence, reading)) in passage.sentences.iter().zip(readings).enumerate() {
+        for (i, (sentence, reading)) in passage.sentences().iter().zip(readings.all()).enumerate() {
             let current = if i == 0 { None } else { run.take() };
             let stretch = match self.begins(&paragraph, reading, current.as_ref(), i == 0) {
                 Some((from, stretch)) => {
@@ -114,7 +109,7 @@ impl State {
             self.remember(&stretch, reading);
             run = (stretch.voice != Voice::Narration).then_some(stretch);
         }
-        self.hand_over(&paragraph, readings, run);
+        self.hand_over(&paragraph, readings.all(), run);
         pieces
     }
 
@@ -123,30 +118,31 @@ impl State {
     fn without_cue(
         &self,
         paragraph: &Paragraph<'_, '_>,
-        (sentence, reading): (&Range<usize>, &Reading),
+        (sentence, reading): (&Range<usize>, &Read<'_>),
         current: Option<&Stretch>,
         before: Option<&Stretch>,
     ) -> Stretch {
-        if reading.closes {
+        if reading.closes() {
             return Stretch::nobody(Voice::Narration, Rule::Closing);
         }
-        if let Some(run) = self.enumeration.as_ref().filter(|_| reading.enumerated && current.is_none()) {
+        if let Some(run) = self.enumeration.as_ref().filter(|_| current.is_none() && reading.enumerated()) {
             return before.unwrap_or(run).going_on(Evidence::Continued, Rule::Enumerated);
         }
-        let other = reading.cue.as_ref().is_none_or(|cue| !cue.strong) && (reading.other || (reading.side && paragraph.is_article() && !reading.first_person));
-        if other && !reading.enumerated && (current.is_some() || before.is_some()) {
+        let other =
+            || reading.cue().is_none_or(|cue| !cue.strong) && (reading.other() || (reading.side() && paragraph.is_article() && !reading.first_person()));
+        if (current.is_some() || before.is_some()) && !reading.enumerated() && other() {
             return if paragraph.is_article() { Stretch::nobody(Voice::Narration, Rule::TurnsAway) } else { Stretch::nobody(Voice::Reported, Rule::Unnamed) };
         }
-        if current.or(before).is_some_and(|run| !reading.first_person && paragraph.names(sentence, &run.speaker)) {
+        if current.or(before).is_some_and(|run| paragraph.names(sentence, &run.speaker) && !reading.first_person()) {
             return Stretch::nobody(Voice::Narration, Rule::NamesSpeaker);
         }
         if let Some(run) = current {
-            if !reading.first_person && turns_away(paragraph.frame, reading, run) {
+            if !reading.first_person() && turns_away(paragraph.frame, reading, run) {
                 return Stretch::nobody(Voice::Narration, Rule::TurnsAway);
             }
             let person = run.speaker.is_some() && run.why.rule != Rule::NamedBody;
             let several = run.voice == Voice::Joint && paragraph.passage.language == Language::Zh;
-            if !paragraph.is_article() || ((person || several) && (reading.carries || reading.enumerated)) {
+            if !paragraph.is_article() || ((person || several) && (reading.carries() || reading.enumerated())) {
                 return run.going_on(Evidence::Carried, Rule::Carried);
             }
             return Stretch::nobody(Voice::Narration, Rule::NoCue);
@@ -156,13 +152,13 @@ impl State {
     }
 
     /// Keeps in mind whom a pronoun would mean, and of whom something is told.
-    fn remember(&mut self, stretch: &Stretch, reading: &Reading) {
-        if reading.enumerated && stretch.speaker.is_some() {
+    fn remember(&mut self, stretch: &Stretch, reading: &Read<'_>) {
+        if stretch.speaker.is_some() && reading.enumerated() {
             self.enumeration = Some(stretch.clone());
         } else if self.enumeration.as_ref().is_some_and(|e| stretch.speaker.is_some() && e.speaker != stretch.speaker) {
             self.enumeration = None;
         }
-        if let Some(Cue { who: Who::Body(body), .. }) = &reading.cue {
+        if let Some(Cue { who: Who::Body(body), .. }) = reading.cue() {
             self.body = Some(body.clone());
         }
         if stretch.voice != Voice::Narration {
@@ -173,29 +169,29 @@ impl State {
         } else if stretch.voice == Voice::Reported {
             // Somebody without a name speaks: a pronoun would mean him.
             self.last = None;
-        } else if let Some(subject) = &reading.subject {
+        } else if let Some(subject) = reading.subject() {
             self.last = Some(subject.clone());
-            if reading.of_person && reading.deed {
+            if reading.of_person() && reading.deed() {
                 self.introduced = Some(subject.clone());
             }
         }
     }
 
     /// What the end of a paragraph means for the next one.
-    fn hand_over(&mut self, paragraph: &Paragraph<'_, '_>, readings: &[Reading], run: Option<Stretch>) {
+    fn hand_over(&mut self, paragraph: &Paragraph<'_, '_>, readings: &[Read<'_>], run: Option<Stretch>) {
         let colon = paragraph.passage.text.ends_with([':', '：']);
         self.handed_over = colon;
         self.run = run;
-        let Some(last) = readings.iter().rev().find(|r| r.post || r.issue) else { return };
         let log = paragraph.frame.genre == Genre::Digest || paragraph.document.title.is_empty();
         if !(colon || log && readings.len() == 1) {
             return;
         }
+        let Some(last) = readings.iter().rev().find(|r| r.post() || r.issue()) else { return };
         let why = Why { rule: Rule::Published, cue: Some(paragraph.block.range.clone()) };
         // "Ambassador Xie posted several graphics, stating:" – what follows is his own. So is a body's statement.
         let account = begins_with_an_account(paragraph.passage.text);
-        let author = last.subject.clone().or_else(|| self.last.clone().filter(|_| last.post && !account));
-        let voice = if last.post || last.of_person { Voice::Spoken } else { Voice::Document };
+        let author = last.subject().cloned().or_else(|| self.last.clone().filter(|_| last.post() && !account));
+        let voice = if last.post() || last.of_person() { Voice::Spoken } else { Voice::Document };
         let author = author.or_else(|| account.then(Speaker::none));
         let own = author.map(|s| Stretch::by(s, voice, Evidence::Cue, why));
         if colon {
@@ -207,8 +203,8 @@ impl State {
     }
 
     /// Who begins to speak in a sentence, and where; `None` if nobody does.
-    fn begins(&self, paragraph: &Paragraph<'_, '_>, reading: &Reading, current: Option<&Stretch>, first: bool) -> Option<(usize, Stretch)> {
-        let cue = reading.cue.as_ref()?;
+    fn begins(&self, paragraph: &Paragraph<'_, '_>, reading: &Read<'_>, current: Option<&Stretch>, first: bool) -> Option<(usize, Stretch)> {
+        let cue = reading.cue()?;
         let by = |speaker: &Speaker, evidence, rule| Some((cue.from, Stretch::by(speaker.clone(), Voice::Reported, evidence, paragraph.why(rule, cue))));
         let nobody = || (cue.from, Stretch::nobody(Voice::Reported, paragraph.why(Rule::Unnamed, cue)));
         let unnamed = || (current.is_none() || cue.strong).then(nobody);
@@ -256,16 +252,16 @@ impl State {
     }
 
     /// Whether a paragraph without a cue goes on with the speech of the one before it, and by what rule.
-    fn goes_on(&self, frame: &Frame, first: &Reading) -> Option<Rule> {
+    fn goes_on(&self, frame: &Frame, first: &Read<'_>) -> Option<Rule> {
         if self.handed_over {
-            return (!first.deed).then_some(Rule::HandedOver);
+            return (!first.deed()).then_some(Rule::HandedOver);
         }
-        if first.enumerated {
+        if first.enumerated() {
             return Some(Rule::Enumerated);
         }
         let goes_on = match frame.genre {
-            Genre::Readout => first.speechlike && (!first.deed || first.first_person),
-            Genre::Article => first.first_person,
+            Genre::Readout => first.speechlike() && (!first.deed() || first.first_person()),
+            Genre::Article => first.first_person(),
             _ => false,
         };
         goes_on.then_some(Rule::Continued)
@@ -274,18 +270,18 @@ impl State {
 
 /// Whether a paragraph holds the words that the one before it announced without a colon: somebody speaks in it himself, or a
 /// body at length, and nobody else is told of.
-fn is_published(own: &Stretch, passage: &Passage<'_>, readings: &[Reading]) -> bool {
-    let told = readings.first().is_none_or(|r| r.deed || r.post || r.cue.is_some());
-    let himself = readings.iter().any(|r| r.first_person);
+fn is_published(own: &Stretch, passage: &Passage<'_>, readings: &[Read<'_>]) -> bool {
+    let told = readings.first().is_none_or(|r| r.deed() || r.post() || r.cue().is_some());
+    let himself = readings.iter().any(|r| r.first_person());
     !told && (himself || (own.voice == Voice::Document && passage.text.len() > SHORTEST_TEXT))
 }
 
 /// "@AnnLee posted: All of it counts": what follows the colon in the sentence that tells of a post, and whose it is.
-fn published_here(paragraph: &Paragraph<'_, '_>, sentence: &Range<usize>, reading: &Reading) -> Option<(usize, Stretch)> {
+fn published_here(paragraph: &Paragraph<'_, '_>, sentence: &Range<usize>, reading: &Read<'_>) -> Option<(usize, Stretch)> {
     let text = &paragraph.passage.text[sentence.clone()];
-    let colon = text.find(": ").filter(|&colon| reading.post && reading.cue.is_none() && text[colon..].len() > SHORTEST_POST)?;
+    let colon = text.find(": ").filter(|&colon| reading.post() && reading.cue().is_none() && text[colon..].len() > SHORTEST_POST)?;
     let why = Why { rule: Rule::Published, cue: Some(in_document(paragraph.block, &(sentence.start..sentence.start + colon))) };
-    let author = reading.subject.clone().unwrap_or_default();
+    let author = reading.subject().cloned().unwrap_or_default();
     Some((sentence.start + colon + 2, Stretch::by(author, Voice::Spoken, Evidence::Cue, why)))
 }
 
@@ -300,10 +296,10 @@ fn quoted_paragraph(passage: &Passage<'_>, before: Option<&Stretch>, introduced:
 }
 
 /// Whether a sentence in the middle of somebody's speech is about somebody else, whom he does not merely cite.
-fn turns_away(frame: &Frame, reading: &Reading, run: &Stretch) -> bool {
-    let Some(subject) = reading.subject.as_ref().filter(|s| **s != run.speaker) else { return false };
-    let acts = reading.deed || reading.cue.as_ref().is_some_and(|c| c.strong && matches!(&c.who, Who::Named(_) | Who::Body(_)));
-    (reading.deed && frame.genre == Genre::Article) || (acts && reading.of_person && !is_cited(frame, subject, run))
+fn turns_away(frame: &Frame, reading: &Read<'_>, run: &Stretch) -> bool {
+    let Some(subject) = reading.subject().filter(|s| **s != run.speaker) else { return false };
+    let acts = reading.deed() || reading.cue().is_some_and(|c| c.strong && matches!(&c.who, Who::Named(_) | Who::Body(_)));
+    (reading.deed() && frame.genre == Genre::Article) || (acts && reading.of_person() && !is_cited(frame, subject, run))
 }
 
 /// Whether a speaker of the same side who is not at the meeting is only cited: 李克强表示，…。习近平主席指出，….

@@ -42,7 +42,7 @@ pub(super) fn segments(document: &Document, passage: &Passage<'_>, block: &Block
         if stretch.voice != Voice::Reported {
             continue;
         }
-        let quotes = &passage.quotes[passage.quotes.partition_point(|q| q.range.start < *from)..];
+        let quotes = &passage.quotes()[passage.quotes().partition_point(|q| q.range.start < *from)..];
         for quote in quotes.iter().take_while(|q| q.range.start < to).filter(|q| q.range.end <= to && is_clause(passage, q)) {
             cuts.push((quote.range.start, Stretch { voice: Voice::Quoted, ..stretch.clone() }));
             if quote.range.end < to {

@@ -11,15 +11,15 @@ use super::subject::Subject;
 /// No more words stand behind a verb of speech that ends a sentence.
 const FARTHEST: usize = 40;
 
-impl Reader<'_, '_, '_, '_, '_> {
-    /// The cue of the sentence, if it has one; `subject` is what the sentence begins with.
-    pub(super) fn cue(&self, subject: Option<&Subject>) -> Option<Cue> {
+impl Reader<'_> {
+    /// The cue of the sentence, if it has one.
+    pub(super) fn find_cue(&self) -> Option<Cue> {
         // Most sentences hold no verb of speech.
         if !self.all.has(Classes::VERB | Classes::JOINT_VERB | Classes::PARTICIPLE | Classes::RELAY | Classes::BEGINS_WORDING) {
             return None;
         }
         let first = self.trailing().or_else(|| self.according()).or_else(|| self.relayed());
-        first.or_else(|| self.leading()).or_else(|| self.later_verb(subject))
+        first.or_else(|| self.leading()).or_else(|| self.later_verb())
     }
 
     /// `"…," Lee said.` and `…, said Lee, the mayor.`: the whole sentence is his.
@@ -93,7 +93,7 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// Whether a quotation ends right before token `at`.
     fn ends_quotation(&self, at: usize) -> bool {
         let before = &self.tokens[at - 1];
-        let quotes = &self.sentence.passage.quotes;
+        let quotes = self.sentence.passage.quotes();
         let next = quotes.partition_point(|q| q.range.end < before.start);
         quotes.get(next).is_some_and(|q| q.range.end <= self.tokens[at].start + 1)
     }
@@ -175,12 +175,14 @@ impl Reader<'_, '_, '_, '_, '_> {
     }
 
     /// A verb that shares its subject with an earlier one: "Guterres agreed … and expressed …", "He spoke of …, saying that …".
-    fn later_verb(&self, subject: Option<&Subject>) -> Option<Cue> {
+    fn later_verb(&self) -> Option<Cue> {
+        let may = |i: usize| self.tokens[i].is(Classes::VERB | Classes::PARTICIPLE | Classes::BEGINS_WORDING) && matches!(self.tokens[i - 1].text, "and" | ",");
+        let first = (1..self.tokens.len()).find(|i| may(*i))?;
         let state = |s: &Subject| matches!(s.who, Who::State(_));
         let body = |s: &Subject| matches!(s.who, Who::Body(_));
-        let subject = subject.filter(|s| s.is_person() || state(s) || body(s))?;
-        for i in subject.next.max(1)..self.tokens.len() {
-            if !self.tokens[i].is(Classes::VERB | Classes::PARTICIPLE | Classes::BEGINS_WORDING) || self.quoted(i) {
+        let subject = self.main_subject().filter(|s| s.is_person() || state(s) || body(s))?;
+        for i in subject.next.max(first)..self.tokens.len() {
+            if !may(i) || self.quoted(i) {
                 continue;
             }
             let before = self.tokens[i - 1].text;

@@ -9,10 +9,11 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::classes::Classes;
-use super::grammar::{Grammar, Reading, Sentence, Who};
+use super::grammar::{Cue, Grammar, Reading, Sentence, Who};
 use super::marks::Marks;
 use super::names::begins_with_an_account;
 use super::passage::Token;
+use super::segment::Speaker;
 use subject::Subject;
 
 /// So many words at the beginning of a sentence show whether somebody speaks himself, and so many what he did.
@@ -20,52 +21,104 @@ const OPENING: usize = 60;
 const BEGINNING: usize = 24;
 
 /// Reads one sentence.
-pub(super) fn read(grammar: &Grammar<'_, '_>, sentence: &Sentence<'_, '_>) -> Reading {
-    let tokens = sentence.passage.tokens_in(&sentence.range);
-    let (text, cues) = (sentence.text(), grammar.cues);
-    let marks = cues.marks.in_sentence(text);
-    let all = tokens.iter().fold(Classes::default(), |all, t| all | t.classes);
-    let reader = Reader { grammar, sentence, tokens, marks, all, last_words: OnceCell::new(), opening: OnceCell::new() };
-    let subject = reader.main_subject();
-    let words = |n: usize| tokens.iter().filter(|t| t.word).take(n);
-    let begins = |class: Classes| all.has(class) && words(BEGINNING).any(|t| t.is(class));
-    let speechlike = cues.marks.is_speechlike(text);
-    let first_person = all.has(Classes::FIRST_PERSON) && words(OPENING).any(|t| t.source != "US" && t.is(Classes::FIRST_PERSON));
-    let platform = marks.has(Marks::PLATFORM) && !first_person;
-    let post = platform || begins(Classes::POST);
-    Reading {
-        cue: reader.cue(subject.as_ref()),
-        deed: reader.is_deed(subject.as_ref()) || platform || (post && begins_with_an_account(text)),
-        post,
-        hearing: marks.has(Marks::HEARING),
-        issue: marks.has(Marks::TEXT) && begins(Classes::DEED),
-        closes: marks.has(Marks::CLOSING) || cues.closing_starts.prefix_of(text).is_some(),
-        speechlike,
-        // The press goes on in its own words unless it shows that they are not.
-        carries: speechlike || text.starts_with(['"', '\'']),
-        enumerated: false,
-        other: false,
-        side: false,
-        first_person,
-        of_person: subject.as_ref().is_some_and(Subject::is_person),
-        subject: subject.filter(|s| s.is_person() || matches!(s.who, Who::Body(_))).and_then(|s| s.speaker().cloned()),
-    }
-}
-
-struct Reader<'g, 's, 'a, 'r, 'p> {
-    grammar: &'g Grammar<'a, 'r>,
-    sentence: &'s Sentence<'p, 'a>,
-    tokens: &'s [Token<'a>],
-    marks: Marks,
+pub(in crate::attribution) struct Reader<'a> {
+    grammar: Grammar<'a>,
+    sentence: Sentence<'a>,
+    tokens: &'a [Token<'a>],
     /// The classes of all its words.
     all: Classes,
+    marks: OnceCell<Marks>,
+    cue: OnceCell<Option<Cue>>,
+    subject: OnceCell<Option<Subject>>,
     /// The last token that shows that words follow a verb that tells of a topic.
     last_words: OnceCell<Option<usize>>,
     /// Where what belongs to the noun that opens the sentence begins, and the first token that does not.
     opening: OnceCell<Option<(usize, usize)>>,
 }
 
-impl Reader<'_, '_, '_, '_, '_> {
+impl Reading for Reader<'_> {
+    fn cue(&self) -> Option<&Cue> {
+        self.cue.get_or_init(|| self.find_cue()).as_ref()
+    }
+
+    fn subject(&self) -> Option<&Speaker> {
+        self.main_subject().filter(|s| s.is_person() || matches!(s.who, Who::Body(_))).and_then(Subject::speaker)
+    }
+
+    fn of_person(&self) -> bool {
+        self.main_subject().is_some_and(Subject::is_person)
+    }
+
+    fn deed(&self) -> bool {
+        self.is_deed() || self.on_platform() || (self.post() && begins_with_an_account(self.sentence.text()))
+    }
+
+    fn first_person(&self) -> bool {
+        self.all.has(Classes::FIRST_PERSON) && self.words(OPENING).any(|t| t.source != "US" && t.is(Classes::FIRST_PERSON))
+    }
+
+    fn post(&self) -> bool {
+        self.on_platform() || self.begins_with(Classes::POST)
+    }
+
+    fn hearing(&self) -> bool {
+        self.marks().has(Marks::HEARING)
+    }
+
+    fn issue(&self) -> bool {
+        self.begins_with(Classes::DEED) && self.marks().has(Marks::TEXT)
+    }
+
+    fn closes(&self) -> bool {
+        self.marks().has(Marks::CLOSING) || self.grammar.cues.closing_starts.prefix_of(self.sentence.text()).is_some()
+    }
+
+    fn speechlike(&self) -> bool {
+        self.grammar.cues.marks.is_speechlike(self.sentence.text())
+    }
+
+    /// The press goes on in its own words unless it shows that they are not.
+    fn carries(&self) -> bool {
+        self.sentence.text().starts_with(['"', '\'']) || self.speechlike()
+    }
+}
+
+impl<'a> Reader<'a> {
+    pub(in crate::attribution) fn new(grammar: Grammar<'a>, sentence: Sentence<'a>) -> Self {
+        let tokens = sentence.passage.tokens_in(&sentence.range);
+        let all = tokens.iter().fold(Classes::default(), |all, t| all | t.classes);
+        Reader {
+            grammar,
+            sentence,
+            tokens,
+            all,
+            marks: OnceCell::new(),
+            cue: OnceCell::new(),
+            subject: OnceCell::new(),
+            last_words: OnceCell::new(),
+            opening: OnceCell::new(),
+        }
+    }
+
+    fn marks(&self) -> Marks {
+        *self.marks.get_or_init(|| self.grammar.cues.marks.in_sentence(self.sentence.text()))
+    }
+
+    /// The first `n` words.
+    fn words(&self, n: usize) -> impl Iterator<Item = &'a Token<'a>> {
+        self.tokens.iter().filter(|t| t.word).take(n)
+    }
+
+    /// Whether one of the words at the beginning is of that class.
+    fn begins_with(&self, class: Classes) -> bool {
+        self.all.has(class) && self.words(BEGINNING).any(|t| t.is(class))
+    }
+
+    /// Whether it tells that somebody wrote on a platform.
+    fn on_platform(&self) -> bool {
+        self.marks().has(Marks::PLATFORM) && !self.first_person()
+    }
+
     /// The number of tokens of the verb of speech of that class at `i`, if there is one there.
     fn verb_at(&self, i: usize, class: Classes) -> Option<usize> {
         let token = &self.tokens[i];

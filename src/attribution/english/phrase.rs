@@ -16,7 +16,7 @@ const LONGEST_STATE: usize = 4;
 /// So many words may stand between an article and the noun it belongs to.
 pub(super) const LONGEST_DESCRIPTION: usize = 7;
 
-impl Reader<'_, '_, '_, '_, '_> {
+impl Reader<'_> {
     /// The noun phrase that ends before token `end`.
     pub(super) fn one_ending(&self, end: usize) -> Option<(usize, Who)> {
         let last = self.tokens.get(end.checked_sub(1)?)?;
@@ -104,7 +104,7 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// Whether a name is that of a medium, by the registry or by its wording: "… Press Agency".
     fn is_medium(&self, words: &[Token<'_>]) -> bool {
         let registered = words.first().is_some_and(|t| self.bounds_name(t));
-        let worded = self.marks.has(Marks::MEDIUM);
+        let worded = self.marks().has(Marks::MEDIUM);
         if !registered && !worded {
             return false;
         }

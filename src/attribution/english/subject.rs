@@ -37,7 +37,7 @@ impl Subject {
     }
 }
 
-impl Reader<'_, '_, '_, '_, '_> {
+impl Reader<'_> {
     /// The subject that ends before token `verb`: where it begins, and who it is. `None` if there is none, or if it stands in
     /// a subordinate clause.
     pub(super) fn subject_before(&self, verb: usize) -> Option<(usize, Who)> {
@@ -240,7 +240,11 @@ impl Reader<'_, '_, '_, '_, '_> {
     }
 
     /// The person or body that the sentence begins with.
-    pub(super) fn main_subject(&self) -> Option<Subject> {
+    pub(super) fn main_subject(&self) -> Option<&Subject> {
+        self.subject.get_or_init(|| self.find_main_subject()).as_ref()
+    }
+
+    fn find_main_subject(&self) -> Option<Subject> {
         let mut first = 0;
         if let Some(handle) = self.handle() {
             let who = self.grammar.roster.by_handle(handle).map_or(Who::Unknown, Who::Named);
@@ -270,8 +274,11 @@ impl Reader<'_, '_, '_, '_, '_> {
     }
 
     /// Whether the subject does something in the next words.
-    pub(super) fn is_deed(&self, subject: Option<&Subject>) -> bool {
-        let Some(subject) = subject else { return false };
+    pub(super) fn is_deed(&self) -> bool {
+        if !self.all.has(Classes::DEED) {
+            return false;
+        }
+        let Some(subject) = self.main_subject() else { return false };
         let mut next = subject.next;
         if self.tokens.get(next).is_some_and(|t| t.text == ",") {
             next = self.tokens.iter().skip(next + 1).take(24).position(|t| t.text == ",").map_or(next, |i| next + 2 + i);
