@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cues::Cues;
 use super::genre::{Frame, frame};
 use super::grammar::{Cue, Read, Readings, Who};
-use super::labels::{Turn, turns};
+use super::labels::{Introduced, Turn, turns};
 use super::memo::Memo;
 use super::passage::Passage;
 use super::roster::Roster;
@@ -14,7 +14,7 @@ use super::speech::State;
 use super::stretch::{Stretch, in_document, segments};
 use crate::corpus::{BlockKind, Document, Genre, Layout};
 use crate::people::People;
-use crate::text::{Language, is_han};
+use crate::text::Language;
 
 /// A document attributed.
 #[derive(Debug)]
@@ -54,9 +54,18 @@ fn attribute_part((document, languages): (&Document, &[Language]), day: Range<us
     let language = languages.first().copied().unwrap_or(Language::Und);
     let given = || given(document, languages, &readings, cues, &roster);
     let frame = frame(document, (language, cues.of(language)), turns.iter().flatten().count(), &readings, &roster, given);
-    let mut engine = Engine { document, cues, roster: &roster, frame: &frame, state: State::default(), labelled: false, segments: Vec::new() };
-    for (readings, turn) in readings.iter().zip(turns) {
-        engine.block(readings, turn);
+    let mut engine = Engine {
+        document,
+        cues,
+        roster: &roster,
+        frame: &frame,
+        introduced: Introduced::of(&readings),
+        state: State::default(),
+        labelled: false,
+        segments: Vec::new(),
+    };
+    for (i, (own, turn)) in readings.iter().zip(turns).enumerate() {
+        engine.block(own, turn.map(|turn| (i, turn)));
     }
     Attribution { genre: frame.genre, segments: engine.segments }
 }
@@ -74,20 +83,18 @@ fn given(document: &Document, languages: &[Language], readings: &[Readings<'_>],
     if own().any(|c| c.question_labels.contains(&label)) {
         return Some((Speaker::none(), Voice::Question));
     }
+    let asks = roster.people().medium(name).is_some();
+    let voice = if asks { Voice::Question } else { Voice::Spoken };
+    if roster.is_absent(name) {
+        let speaker = roster.body(name).unwrap_or_else(|| Speaker::named(name));
+        if roster.is_absent(&speaker.name) {
+            return Some((speaker, voice));
+        }
+    }
     let speaker = roster.resolve(name).or_else(|| roster.body(name)).unwrap_or_else(|| roster.unregistered(name));
     let is_told = |r: &Read<'_>| matches!(r.cue(), Some(Cue { who: Who::Named(s), .. }) if *s == speaker);
-    let reported = || readings.iter().flat_map(|r| r.all()).any(is_told);
-    let reported = can_be_named(&speaker, document, roster) && reported();
-    let asks = roster.people().medium(name).is_some();
-    (!reported).then_some((speaker, if asks { Voice::Question } else { Voice::Spoken }))
-}
-
-/// Whether the text of `document` can name that speaker: somebody whom the registry does not know is called as the text writes,
-/// Chinese names also as it is folded.
-fn can_be_named(speaker: &Speaker, document: &Document, roster: &Roster<'_>) -> bool {
-    let folded = |word: &str| word.chars().any(is_han) && document.blocks.iter().any(|b| b.folded.as_str().contains(word));
-    let holds = |word: &str| document.text.contains(word) || folded(word);
-    roster.people().person(&speaker.name).is_some() || speaker.name.split([' ', '.', '&']).all(holds)
+    let reported = readings.iter().flat_map(Readings::all).any(is_told);
+    (!reported).then_some((speaker, voice))
 }
 
 /// Lines above the labels of a transcript are no longer, in characters.
@@ -98,6 +105,7 @@ struct Engine<'e, 'a> {
     cues: &'e Cues,
     roster: &'e Roster<'a>,
     frame: &'e Frame,
+    introduced: Introduced<'e, 'a>,
     state: State,
     /// A label has begun a turn.
     labelled: bool,
@@ -105,7 +113,7 @@ struct Engine<'e, 'a> {
 }
 
 impl<'a> Engine<'_, 'a> {
-    fn block(&mut self, readings: &Readings<'a>, turn: Option<(Turn, Range<usize>)>) {
+    fn block(&mut self, readings: &Readings<'a>, turn: Option<(usize, (Turn, Range<usize>))>) {
         let passage = readings.passage;
         let kind = self.document.blocks[passage.block].kind;
         if kind == BlockKind::Title {
@@ -115,8 +123,8 @@ impl<'a> Engine<'_, 'a> {
         if let Some(stretch) = self.in_one_voice(passage, kind) {
             return self.emit(passage, &[(0, stretch)]);
         }
-        if let Some((turn, label)) = turn {
-            let stretch = self.labelled(turn, label);
+        if let Some((i, (turn, label))) = turn {
+            let stretch = self.labelled(turn, i, label);
             return self.emit(passage, &[(0, stretch)]);
         }
         let posted = std::mem::take(&mut self.state.posted);
@@ -154,13 +162,15 @@ impl<'a> Engine<'_, 'a> {
         }
     }
 
-    fn labelled(&mut self, turn: Turn, label: Range<usize>) -> Stretch {
+    /// The turn that the label of paragraph number `i` begins.
+    fn labelled(&mut self, turn: Turn, i: usize, label: Range<usize>) -> Stretch {
         let why = Why { rule: Rule::Label, cue: Some(label) };
         let stretch = match turn {
             Turn::Question(asker) => Stretch::by(asker, Voice::Question, Evidence::Label, why),
             Turn::Answer(speaker) => Stretch::by(speaker, Voice::Spoken, Evidence::Label, why),
-            Turn::Host(introduced) => {
-                let host = if self.frame.author.is_some() { self.frame.author.clone() } else { introduced };
+            Turn::Host => {
+                let named = self.frame.author.is_some().then_some(&self.frame.author);
+                let host = named.or_else(|| self.introduced.before(i)).cloned().unwrap_or_default();
                 Stretch::by(host, Voice::Spoken, Evidence::Label, why)
             }
         };

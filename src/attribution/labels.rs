@@ -24,7 +24,7 @@ pub(super) enum Turn {
     /// The words of that person.
     Answer(Speaker),
     /// The words of whoever answers here: whom the title names, else whom the text introduced last.
-    Host(Speaker),
+    Host,
 }
 
 /// The turns that the labels of some blocks of a document begin, and where those labels stand in its text. One label has one
@@ -38,7 +38,7 @@ pub(super) fn turns(document: &Document, blocks: &[Block], readings: &[Readings<
         uses.times += 1;
         uses.asks += usize::from(asks(block));
     }
-    let mut introduced = Introduced { readings, read: 0, last: None };
+    let mut introduced = Introduced::of(readings);
     let known_turn = |(i, label): (usize, &Option<Label<'_>>)| label.as_ref().and_then(|label| known(label, roster, || introduced.before(i)));
     let known_turns: Vec<Option<Turn>> = labels.iter().enumerate().map(known_turn).collect();
     // Where somebody asks or answers, whoever else asks is one who asks.
@@ -53,15 +53,19 @@ pub(super) fn turns(document: &Document, blocks: &[Block], readings: &[Readings<
 }
 
 /// Whom the text introduces, read no further than is asked.
-struct Introduced<'r, 'a> {
+pub(super) struct Introduced<'r, 'a> {
     readings: &'r [Readings<'a>],
     read: usize,
     last: Option<&'r Speaker>,
 }
 
-impl<'r> Introduced<'r, '_> {
+impl<'r, 'a> Introduced<'r, 'a> {
+    pub fn of(readings: &'r [Readings<'a>]) -> Self {
+        Introduced { readings, read: 0, last: None }
+    }
+
     /// Whom the paragraphs before number `end` introduced last: "President Calloway spoke to the press".
-    fn before(&mut self, end: usize) -> Option<&'r Speaker> {
+    pub fn before(&mut self, end: usize) -> Option<&'r Speaker> {
         while self.read < end {
             if let Some(told) = self.readings[self.read].first().filter(|r| r.deed() && r.subject().is_some()) {
                 self.last = told.subject().filter(|_| told.of_person() || told.hearing());
@@ -177,7 +181,7 @@ fn known<'r>(label: &Label<'_>, roster: &Roster<'_>, introduced: impl FnOnce() -
         return Some(Turn::Question(Speaker::none()));
     }
     if label.cues.answer_labels.contains(&lower) {
-        return Some(Turn::Host(introduced().cloned().unwrap_or_default()));
+        return Some(Turn::Host);
     }
     if let Some(reporter) = label.cues.reporter.suffix_of(&lower).filter(|_| lower.len() == label.text.len()) {
         let name = label.text[..label.text.len() - reporter.len()].trim_matches(['《', '》', ' ']);

@@ -115,6 +115,13 @@ impl<'a> Roster<'a> {
         Some(Speaker { name: body.name.clone(), role: String::new(), side: body.side.clone() })
     }
 
+    /// Whether neither the registry nor the document calls anybody by that name or a part of it: a word of it stands nowhere.
+    pub fn is_absent(&self, name: &str) -> bool {
+        let known = self.people.person(name).is_some() || self.people.going_by(name).next().is_some();
+        let stands = |word: &str| self.passages.iter().any(|p| p.text.contains(word));
+        !known && !name_key(name).split(' ').all(stands)
+    }
+
     /// Whom a full or short name means here; `None` if nobody, or more than one.
     pub fn resolve(&self, name: &str) -> Option<Speaker> {
         if let Some(known) = self.resolved.borrow().get(name) {
