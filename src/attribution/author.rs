@@ -6,9 +6,10 @@ use super::classes::Classes;
 use super::cues::{LanguageCues, Phrases};
 use super::grammar::{Cue, Read, Readings, Who};
 use super::names::{joined, looks_like_a_name, office_start};
-use super::passage::{Passage, Token, tokens};
+use super::passage::Passage;
 use super::roster::Roster;
 use super::segment::Speaker;
+use super::tokens::{Token, tokens};
 use crate::corpus::{BlockKind, Document};
 use crate::text::{Language, fold, is_han};
 
@@ -184,7 +185,7 @@ fn greeting_in(text: &str, salutations: &Phrases) -> Option<usize> {
                 .find(|c| matches!(c, ',' | '，' | ':' | '：' | '!' | '！' | '.' | '。' | ';'))
                 .is_some_and(|c| !matches!(c, '.' | '。' | ';'))
         };
-        bounded(i) && salutations.prefix_of(&text[i..end]).is_some_and(called)
+        salutations.prefix_of(&text[i..end]).is_some_and(called) && bounded(i)
     })
 }
 

@@ -1,7 +1,7 @@
 //! The classes of English words: which lists of the cues a word stands in, as bits. A word is looked up once, when a text is
 //! split into words; every later question is a test of bits.
 
-use std::ops::{BitOr, BitOrAssign};
+use std::ops::{BitOr, BitOrAssign, Range};
 
 use rustc_hash::FxHashMap;
 
@@ -76,10 +76,41 @@ const WORDED: Classes = Classes(
         | Classes::JOINT.0,
 );
 
+/// The classes of single words.
+#[derive(Debug, Default)]
+struct Words {
+    /// Those of at most eight bytes, as numbers.
+    short: FxHashMap<u64, Classes>,
+    long: FxHashMap<Box<str>, Classes>,
+}
+
+impl Words {
+    fn add(&mut self, word: &str, classes: Classes) {
+        let of = if word.len() <= 8 { self.short.entry(number(word, 0..word.len())).or_default() } else { self.long.entry(word.into()).or_default() };
+        *of |= classes;
+    }
+
+    /// The classes of the word that stands in `text` at `word`.
+    fn of(&self, text: &str, word: Range<usize>) -> Classes {
+        let of = if word.len() <= 8 { self.short.get(&number(text, word)) } else { self.long.get(&text[word]) };
+        of.copied().unwrap_or_default()
+    }
+}
+
+/// The word of at most eight bytes that stands in `text` at `word`, as a number.
+fn number(text: &str, word: Range<usize>) -> u64 {
+    let rest = &text.as_bytes()[word.start..];
+    let eight = match rest.first_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => rest.iter().rev().fold(0, |sum, b| (sum << 8) | u64::from(*b)),
+    };
+    eight & 1_u64.checked_shl(8 * word.len() as u32).map_or(u64::MAX, |end| end - 1)
+}
+
 /// The classes of all words of the cues of a language, and of its wordings of several words.
 #[derive(Debug, Default)]
 pub(super) struct Lexis {
-    words: FxHashMap<Box<str>, Classes>,
+    words: Words,
     wordings: FxHashMap<Box<str>, Classes>,
     /// The most words in one of `wordings`.
     pub longest: usize,
@@ -99,7 +130,7 @@ impl Lexis {
         let words: Vec<&str> = wording.split(' ').collect();
         let [first, rest @ ..] = words.as_slice() else { return };
         let [between @ .., last] = rest else {
-            *self.words.entry((*first).into()).or_default() |= class;
+            self.words.add(first, class);
             return;
         };
         if !class.has(WORDED) {
@@ -107,11 +138,9 @@ impl Lexis {
         }
         self.longest = self.longest.max(words.len());
         *self.wordings.entry(wording.into()).or_default() |= class;
-        *self.words.entry((*first).into()).or_default() |= if class == Classes::JOINT { Classes::default() } else { Classes::BEGINS_WORDING };
-        for word in between {
-            *self.words.entry((*word).into()).or_default() |= Classes::GOES_ON_WORDING;
-        }
-        *self.words.entry((*last).into()).or_default() |= Classes::GOES_ON_WORDING | Classes::ENDS_WORDING;
+        self.words.add(first, if class == Classes::JOINT { Classes::default() } else { Classes::BEGINS_WORDING });
+        between.iter().for_each(|word| self.words.add(word, Classes::GOES_ON_WORDING));
+        self.words.add(last, Classes::GOES_ON_WORDING | Classes::ENDS_WORDING);
     }
 
     /// The classes of a wording of several words.
@@ -119,10 +148,11 @@ impl Lexis {
         self.wordings.get(wording).copied().unwrap_or_default()
     }
 
-    /// The classes of the folded word `word`, which begins with a capital in the source if `capital`.
-    pub fn word(&self, word: &str, capital: bool) -> Classes {
-        let listed = |word: &str| self.words.get(word).copied().unwrap_or_default();
-        let mut classes = listed(word);
+    /// The classes of the word that stands in the folded `text` at `range`, and begins with a capital in the source if `capital`.
+    pub fn word_at(&self, text: &str, range: Range<usize>, capital: bool) -> Classes {
+        let listed = |word: &str| self.words.of(word, 0..word.len());
+        let word = &text[range.clone()];
+        let mut classes = self.words.of(text, range);
         let (mut plain, mut of_particle) = (classes, false);
         // Most words are letters only.
         if !word.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -188,6 +218,13 @@ fn lists(cues: &LanguageCues) -> [(Classes, &Phrases); 40] {
         (Classes::NOT_NAME, &cues.not_names),
         (Classes::PARTICLE, &cues.particles),
     ]
+}
+
+#[cfg(test)]
+impl Lexis {
+    pub fn word(&self, word: &str, capital: bool) -> Classes {
+        self.word_at(word, 0..word.len(), capital)
+    }
 }
 
 #[cfg(test)]

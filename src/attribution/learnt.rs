@@ -11,7 +11,8 @@ use super::known::Names;
 use super::names::{
     Candidate, DOTS, Uses, candidate_at, chinese_office, is_after_office, joined, name_of, name_run, office_after, office_before, possessive, written,
 };
-use super::passage::{Passage, Token};
+use super::passage::Passage;
+use super::tokens::Token;
 use crate::people::{People, name_key};
 use crate::text::{Language, is_han};
 

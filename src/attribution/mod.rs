@@ -27,6 +27,7 @@ mod segment;
 mod speech;
 mod stance;
 mod stretch;
+mod tokens;
 mod unattributed;
 
 pub use cues::{Cues, LanguageCues};

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::classes::Classes;
 use super::cues::LanguageCues;
-use super::passage::Token;
+use super::tokens::Token;
 use crate::people::People;
 use crate::text::is_han;
 

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use super::cues::LanguageCues;
 use super::names::{DOTS, joined, possessive};
-use super::passage::Token;
 use super::roster::Roster;
 use super::segment::Speaker;
+use super::tokens::Token;
 use crate::people::{Person, Place, name_key};
 use crate::text::is_han;
 

@@ -3,8 +3,9 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::classes::{Classes, Lexis};
+use super::classes::Lexis;
 use super::cues::Cues;
+use super::tokens::{Token, char_at, tokens};
 use crate::corpus::{Document, Layout};
 use crate::text::{Folded, Language, sentences};
 
@@ -24,27 +25,6 @@ pub(super) struct Passage<'a> {
     sentences: OnceCell<Vec<Range<usize>>>,
     quotes: OnceCell<Vec<Quote>>,
     one_quotation: OnceCell<bool>,
-}
-
-/// A word or a sign of punctuation.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Token<'a> {
-    pub text: &'a str,
-    /// As in the source.
-    pub source: &'a str,
-    pub start: usize,
-    pub end: usize,
-    /// Begins with a capital letter in the source.
-    pub capital: bool,
-    pub word: bool,
-    pub classes: Classes,
-}
-
-impl Token<'_> {
-    /// Whether it is of one of these classes.
-    pub fn is(&self, any: Classes) -> bool {
-        self.classes.has(any)
-    }
 }
 
 /// A quotation; `end` is the end of the block where it is not closed.
@@ -127,43 +107,6 @@ fn whole_quotations(sentences: Vec<Range<usize>>, quotes: &[Quote], length: usiz
         }
     }
     whole
-}
-
-/// The words and signs of a text, from its folded form and its source.
-pub(super) fn tokens<'a>(folded: &'a Folded, source: &'a str, lexis: &Lexis) -> Vec<Token<'a>> {
-    let text = folded.as_str();
-    let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
-    let mut start = 0;
-    while let Some(c) = char_at(text, start) {
-        let mut end = start + c.len_utf8();
-        if c == ' ' {
-            start = end;
-            continue;
-        }
-        let word = c.is_alphanumeric();
-        while let Some(next) = char_at(text, end).filter(|_| word) {
-            let joins = || matches!(next, '-' | '\'' | '.') && char_at(text, end + 1).is_some_and(char::is_alphanumeric);
-            if !next.is_alphanumeric() && !joins() {
-                break;
-            }
-            end += next.len_utf8();
-        }
-        let source = &source[folded.source(start..end)];
-        let capital = source.chars().next().is_some_and(char::is_uppercase);
-        let text = &text[start..end];
-        let classes = if word { lexis.word(text, capital) } else { Classes::default() };
-        tokens.push(Token { text, source, start, end, capital, word, classes });
-        start = end;
-    }
-    tokens
-}
-
-/// The character at `at`, found without decoding where it is ASCII.
-fn char_at(text: &str, at: usize) -> Option<char> {
-    match text.as_bytes().get(at) {
-        Some(b) if b.is_ascii() => Some(char::from(*b)),
-        _ => text.get(at..)?.chars().next(),
-    }
 }
 
 /// Quotations in `text`: paired marks of any kind. Straight marks open and close in turn; single marks open before a letter and

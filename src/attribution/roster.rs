@@ -15,8 +15,9 @@ use super::classes::Classes;
 use super::cues::Cues;
 use super::learnt::{Bilingual, Learnt, name_start, runs};
 use super::names::{DOTS, possessive};
-use super::passage::{Passage, Token};
+use super::passage::Passage;
 use super::segment::Speaker;
+use super::tokens::Token;
 use crate::people::{People, Person, name_key};
 use crate::text::is_han;
 

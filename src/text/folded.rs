@@ -53,6 +53,11 @@ impl Folded {
         start..if last.verbatim { last.source_of(folded.end) } else { last.source_end }
     }
 
+    /// The same for stretches asked for in their order.
+    pub fn sources(&self) -> Sources<'_> {
+        Sources { folded: self, run: 0 }
+    }
+
     /// The first offset of the folded text whose source does not lie before `source`.
     pub fn offset_of(&self, source: usize) -> usize {
         let i = self.runs.partition_point(|r| r.source_end <= source);
@@ -90,6 +95,29 @@ impl Folded {
         match self.runs.last_mut() {
             Some(last) if verbatim && last.verbatim && last.source_end == source.start => last.source_end = source.end,
             _ => self.runs.push(Run { folded, source: source.start, source_end: source.end, verbatim }),
+        }
+    }
+}
+
+/// The source of stretches of a folded text, from its beginning to its end.
+#[derive(Debug)]
+pub struct Sources<'f> {
+    folded: &'f Folded,
+    run: usize,
+}
+
+impl Sources<'_> {
+    /// As [`Folded::source`]; `folded` does not begin before what was asked for last.
+    pub fn of(&mut self, folded: Range<usize>) -> Range<usize> {
+        let runs = &self.folded.runs;
+        while runs.get(self.run + 1).is_some_and(|next| next.folded <= folded.start) {
+            self.run += 1;
+        }
+        match runs.get(self.run) {
+            Some(run) if run.verbatim && runs.get(self.run + 1).is_none_or(|next| folded.end <= next.folded) => {
+                run.source_of(folded.start)..run.source_of(folded.end)
+            }
+            _ => self.folded.source(folded),
         }
     }
 }

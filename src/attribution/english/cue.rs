@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::classes::Classes;
 use super::super::grammar::{Cue, Who};
-use super::super::passage::Token;
+use super::super::tokens::Token;
 use super::Reader;
 use super::subject::Subject;
 

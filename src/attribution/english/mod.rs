@@ -12,8 +12,8 @@ use super::classes::Classes;
 use super::grammar::{Cue, Grammar, Reading, Sentence, Who};
 use super::marks::Marks;
 use super::names::begins_with_an_account;
-use super::passage::Token;
 use super::segment::Speaker;
+use super::tokens::Token;
 use subject::Subject;
 
 /// So many words at the beginning of a sentence show whether somebody speaks himself, and so many what he did.

@@ -5,8 +5,8 @@ use super::super::classes::Classes;
 use super::super::grammar::Who;
 use super::super::marks::Marks;
 use super::super::names::{LONGEST_NAME, joined, name_run, office_start, possessive};
-use super::super::passage::Token;
 use super::super::segment::Speaker;
+use super::super::tokens::Token;
 use super::Reader;
 
 /// No body's name is longer, in words.

@@ -3,8 +3,8 @@
 use super::super::classes::Classes;
 use super::super::grammar::Who;
 use super::super::names::{joined, name_run, possessive};
-use super::super::passage::Token;
 use super::super::segment::Speaker;
+use super::super::tokens::Token;
 use super::Reader;
 use super::phrase::{LONGEST_BODY, LONGEST_DESCRIPTION};
 
