@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::cues::{LanguageCues, Phrases};
 use super::names::possessive;
+use crate::text::first_eight;
 
 /// A set of classes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -99,12 +100,12 @@ impl Words {
 
 /// The word of at most eight bytes that stands in `text` at `word`, as a number.
 fn number(text: &str, word: Range<usize>) -> u64 {
-    let rest = &text.as_bytes()[word.start..];
-    let eight = match rest.first_chunk::<8>() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => rest.iter().rev().fold(0, |sum, b| (sum << 8) | u64::from(*b)),
-    };
-    eight & 1_u64.checked_shl(8 * word.len() as u32).map_or(u64::MAX, |end| end - 1)
+    first_bytes(first_eight(&text.as_bytes()[word.start..]), word.len())
+}
+
+/// The first `n` of eight bytes.
+fn first_bytes(eight: u64, n: usize) -> u64 {
+    if n < 8 { eight & ((1 << (8 * n)) - 1) } else { eight }
 }
 
 /// The classes of all words of the cues of a language, and of its wordings of several words.
@@ -146,6 +147,17 @@ impl Lexis {
     /// The classes of a wording of several words.
     pub fn wording(&self, wording: &str) -> Classes {
         self.wordings.get(wording).copied().unwrap_or_default()
+    }
+
+    /// The classes of the word that is the first `n` of eight bytes, letters and digits of ASCII, no more than seven.
+    pub fn short_word(&self, eight: u64, n: usize, capital: bool) -> Classes {
+        let mut classes = self.words.short.get(&first_bytes(eight, n)).copied().unwrap_or_default();
+        let office = classes.has(Classes::TITLE);
+        classes.set(Classes::OFFICE, office);
+        // In a folded text what is no small letter is a digit.
+        let digits = || eight.to_le_bytes()[..n].iter().any(u8::is_ascii_digit);
+        classes.set(Classes::NAME, capital && !office && !classes.has(Classes::NOT_NAME) && !digits());
+        classes
     }
 
     /// The classes of the word that stands in the folded `text` at `range`, and begins with a capital in the source if `capital`.

@@ -1,7 +1,7 @@
 //! The words and signs of English text.
 
 use super::classes::{Classes, Lexis};
-use crate::text::Folded;
+use crate::text::{Folded, first_eight, letters_of};
 
 /// A word or a sign of punctuation.
 #[derive(Debug, Clone, Copy)]
@@ -27,24 +27,42 @@ impl Token<'_> {
 /// The words and signs of a text, from its folded form and its source.
 pub(super) fn tokens<'a>(folded: &'a Folded, source: &'a str, lexis: &Lexis) -> Vec<Token<'a>> {
     let text = folded.as_str();
+    let bytes = text.as_bytes();
     let mut sources = folded.sources();
     let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
     let mut start = 0;
-    while let Some(c) = char_at(text, start) {
-        if c == ' ' {
+    while let Some(&first) = bytes.get(start) {
+        if first == b' ' {
             start += 1;
             continue;
         }
-        let word_end = word_end(text, start);
-        let word = word_end > start;
-        let end = if word { word_end } else { start + c.len_utf8() };
+        let eight = first_eight(&bytes[start..]);
+        let short = letters_of(eight);
+        // What most words are.
+        let plain = (1..8).contains(&short) && ends_word(bytes, start + short);
+        let end = if plain { start + short } else { word_end(text, start) };
+        let word = end > start;
+        let end = if word { end } else { start + char_at(text, start).map_or(1, char::len_utf8) };
         let source = &source[sources.of(start..end)];
         let capital = char_at(source, 0).is_some_and(char::is_uppercase);
-        let classes = if word { lexis.word_at(text, start..end, capital) } else { Classes::default() };
+        let classes = match word {
+            true if plain => lexis.short_word(eight, short, capital),
+            true => lexis.word_at(text, start..end, capital),
+            false => Classes::default(),
+        };
         tokens.push(Token { text: &text[start..end], source, start, end, capital, word, classes });
         start = end;
     }
     tokens
+}
+
+/// Whether a word that has reached `at` surely ends there.
+fn ends_word(bytes: &[u8], at: usize) -> bool {
+    let apart = |b: &u8| b.is_ascii() && !b.is_ascii_alphanumeric();
+    match bytes.get(at) {
+        Some(b'-' | b'\'' | b'.') => bytes.get(at + 1).is_none_or(apart),
+        other => other.is_none_or(apart),
+    }
 }
 
 /// Where the word ends that begins at `start`: letters and digits, with single hyphens, apostrophes and stops between. `start` if

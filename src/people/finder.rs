@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::text::is_bounded;
+use crate::text::{first_eight, is_bounded, letters_of};
 
 /// So many hashes of leads are told apart at first look.
 const SLOTS: usize = 1 << 17;
@@ -103,12 +103,8 @@ fn slot(lead: u64) -> usize {
 fn word(bytes: &[u8]) -> (usize, u64) {
     let (mut length, mut hash) = (0, 0);
     loop {
-        let rest = &bytes[length..];
-        let eight = match rest.first_chunk::<8>() {
-            Some(chunk) => u64::from_le_bytes(*chunk),
-            None => rest.iter().rev().fold(0, |sum, b| (sum << 8) | u64::from(*b)),
-        };
-        let here = letters(eight);
+        let eight = first_eight(&bytes[length..]);
+        let here = letters_of(eight);
         length += here;
         if here == 8 {
             hash = mixed(hash ^ eight);
@@ -116,20 +112,6 @@ fn word(bytes: &[u8]) -> (usize, u64) {
         }
         return (length, mixed(hash ^ (eight & ((1 << (here * 8)) - 1))));
     }
-}
-
-/// How many of eight bytes, from the lowest on, are letters and digits of ASCII; all of them at once. Bytes of seven bits plus
-/// what `c` wants to 0x80 have the highest bit where they are `c` or more.
-fn letters(eight: u64) -> usize {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = EACH * 0x80;
-    let plain = eight & !HIGH;
-    let lower = plain | (EACH * 0x20);
-    let from = |bytes: u64, c: u8| bytes + EACH * u64::from(0x80 - c);
-    let letter = from(lower, b'a') & !from(lower, b'z' + 1);
-    let digit = from(plain, b'0') & !from(plain, b'9' + 1);
-    let other = !((letter | digit) & !eight) & HIGH;
-    other.trailing_zeros() as usize / 8
 }
 
 /// A hash of the first two characters, or of the only one.
@@ -156,11 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_and_digits() {
-        for c in 0..=255_u8 {
-            let text = [b'a', b'Z', b'0', b'9', c, b'z', b'A', b'x'];
-            assert_eq!(letters(u64::from_le_bytes(text)), if c.is_ascii_alphanumeric() { 8 } else { 4 }, "{c}");
-        }
+    fn words_have_hashes_of_all_their_letters() {
         assert_eq!(word(b"a"), word(b"a."));
         assert_ne!(word(b"eightabc").1, word(b"eightabcd").1);
     }

@@ -2,6 +2,7 @@
 //!
 //! Everything here is a pure function of a string. Offsets are byte offsets into the string given.
 
+mod eight;
 mod exposure;
 mod fold;
 mod folded;
@@ -12,6 +13,7 @@ mod quoted;
 mod sentence;
 mod words;
 
+pub(crate) use eight::{first_eight, letters_of};
 pub use exposure::{Exposure, exposure};
 pub use fold::{fold, fold_unhyphenated, letters, plain};
 pub use folded::Folded;
