@@ -176,16 +176,16 @@ fn begins_there(text: &str, at: usize) -> bool {
 fn greeting_in(text: &str, salutations: &Phrases) -> Option<usize> {
     let end = text.char_indices().nth(OPENING).map_or(text.len(), |(i, _)| i);
     let bounded = |i: usize| text[..i].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || is_han(c));
-    text[..end].char_indices().map(|(i, _)| i).find(|&i| {
-        // It is called out: a comma, a colon or an exclamation mark follows.
-        let called = |p: &str| {
-            text[i + p.len()..]
-                .chars()
-                .take(CALLED)
-                .find(|c| matches!(c, ',' | '，' | ':' | '：' | '!' | '！' | '.' | '。' | ';'))
-                .is_some_and(|c| !matches!(c, '.' | '。' | ';'))
-        };
-        salutations.prefix_of(&text[i..end]).is_some_and(called) && bounded(i)
+    // It is called out: a comma, a colon or an exclamation mark follows.
+    let called = |rest: &str| {
+        let mark = rest.chars().take(CALLED).find(|c| matches!(c, ',' | '，' | ':' | '：' | '!' | '！' | '.' | '。' | ';'));
+        mark.is_some_and(|c| !matches!(c, '.' | '。' | ';'))
+    };
+    let bytes = text.as_bytes();
+    let inside = |i: usize| i > 0 && bytes[i - 1].is_ascii_alphanumeric();
+    (0..end).filter(|&i| !inside(i) && text.is_char_boundary(i)).find(|&i| {
+        let salutation = salutations.prefix_of(&text[i..end]);
+        salutation.is_some_and(|s| called(&text[i + s.len()..])) && bounded(i)
     })
 }
 

@@ -123,6 +123,7 @@ impl<'a> Reader<'a> {
         let (mut clause, mut next) = (0, 0);
         for (here, c) in text.char_indices() {
             if here >= next
+                && (self.grammar.cues.verbs.may_begin(c) || self.grammar.cues.joint_verbs.may_begin(c))
                 && let Some(verb) = self.verb_at(here)
             {
                 if let Some(cue) = self.cue_at(clause, here, verb) {

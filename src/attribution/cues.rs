@@ -174,6 +174,11 @@ impl Phrases {
         self.ordered.iter().map(String::as_str)
     }
 
+    /// Whether one of them may begin with `first`; only if not, it is sure.
+    pub fn may_begin(&self, first: char) -> bool {
+        self.firsts.may_be(first)
+    }
+
     /// The longest that `text` begins with.
     pub fn prefix_of(&self, text: &str) -> Option<&str> {
         let places = self.firsts.at(text.chars().next()?);

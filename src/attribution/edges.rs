@@ -29,8 +29,12 @@ impl Edges {
 
     /// The places of the wordings with that character at this end.
     pub fn at(&self, edge: char) -> &[u32] {
-        let seen = self.seen.get(slot(edge) / 64).is_some_and(|bits| bits & (1 << (slot(edge) % 64)) != 0);
-        if seen { self.places.get(&edge).map_or(&[], Vec::as_slice) } else { &[] }
+        if self.may_be(edge) { self.places.get(&edge).map_or(&[], Vec::as_slice) } else { &[] }
+    }
+
+    /// Whether one of them may have that character at this end; only if not, it is sure.
+    pub fn may_be(&self, edge: char) -> bool {
+        self.seen.get(slot(edge) / 64).is_some_and(|bits| bits & (1 << (slot(edge) % 64)) != 0)
     }
 }
 

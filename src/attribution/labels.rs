@@ -118,6 +118,9 @@ fn label<'a>(document: &'a Document, block: &Block, cues: &'a Cues) -> Option<La
 
 /// Where the colon after a label stands; those of a time in brackets are none.
 fn colon_of(head: &str) -> Option<usize> {
+    // No character has more than four bytes, and a wide colon begins with this one.
+    let reach = &head.as_bytes()[..head.len().min((LONGEST.0 + 12) * 4)];
+    memchr::memchr2(b':', "：".as_bytes()[0], reach)?;
     let mut brackets = 0_usize;
     head.char_indices().take(LONGEST.0 + 12).find_map(|(i, c)| {
         match c {
@@ -198,8 +201,8 @@ fn known<'r>(label: &Label<'_>, roster: &Roster<'_>, introduced: impl FnOnce() -
     if person.is_none() && name.is_empty() {
         // An office alone: whoever here holds it, else nobody.
         let holders = roster.holders_of(label.text, label.cues);
-        let told = introduced().filter(|s| holders.contains(s));
-        return Some(Turn::Answer(told.or(holders.first().filter(|_| holders.len() == 1)).cloned().unwrap_or_default()));
+        let meant = if holders.len() > 1 { introduced().filter(|s| holders.contains(s)) } else { holders.first() };
+        return Some(Turn::Answer(meant.cloned().unwrap_or_default()));
     }
     person.filter(|_| roster.people().place(&name).is_none()).map(Turn::Answer)
 }

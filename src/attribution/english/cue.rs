@@ -107,6 +107,9 @@ impl Reader<'_> {
 
     /// "According to Wang Yi, …" and "…, according to Wang Yi."
     fn according(&self) -> Option<Cue> {
+        if !self.all.has(Classes::ACCORDING | Classes::BEGINS_WORDING) {
+            return None;
+        }
         let (i, next) = (0..self.tokens.len()).find_map(|i| Some((i, i + self.verb_at(i, Classes::ACCORDING).filter(|_| !self.quoted(i))?)))?;
         let (who, end) = self.subject_from(next);
         let paper = || self.tokens[next..].iter().take(6).take_while(|t| t.word).any(|t| t.is(Classes::PAPER)).then_some(Who::Unknown);
@@ -116,6 +119,9 @@ impl Reader<'_> {
 
     /// "CCTV quoted Xi as saying …": the words are Xi's.
     fn relayed(&self) -> Option<Cue> {
+        if !self.all.has(Classes::RELAY) {
+            return None;
+        }
         let i = (1..self.tokens.len()).find(|&i| self.tokens[i].is(Classes::RELAY) && !self.quoted(i))?;
         let (who, next) = self.subject_from(i + 1);
         let as_saying = self.tokens.get(next)?.text == "as" && self.tokens.get(next + 1).is_some_and(|t| t.is(Classes::PARTICIPLE));
