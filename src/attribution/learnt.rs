@@ -16,7 +16,7 @@ use super::tokens::Token;
 use crate::people::{People, name_key};
 use crate::text::{Language, is_han};
 
-/// What a document says of names.
+/// What the English of a document says of names.
 #[derive(Default)]
 pub(super) struct Learnt<'a> {
     /// Names of two to four words that the document uses and the registry does not know.
@@ -29,26 +29,16 @@ pub(super) struct Learnt<'a> {
     pub offices: FxHashMap<String, String>,
     /// Nouns for people whom the document introduces without a name: "a senior official".
     pub unnamed: FxHashSet<&'a str>,
-    /// Chinese names that follow an office somewhere in the document.
-    chinese_names: FxHashSet<String>,
-    /// They and their parts.
-    pub chinese: FxHashSet<String>,
-    /// The fullest form of the last part of such a name.
-    pub fullest: FxHashMap<String, String>,
 }
 
 impl<'a> Learnt<'a> {
-    pub fn of(passages: &'a [Passage<'a>], people: &People, cues: &Cues) -> Self {
+    pub fn of(passages: &'a [Passage<'a>], people: &People) -> Self {
         let mut learnt = Learnt::default();
         let english = || passages.iter().filter(|p| p.language == Language::En);
         let runs: Vec<Vec<Range<usize>>> = english().map(|p| runs(p.tokens())).collect();
         english().zip(&runs).for_each(|(p, runs)| learnt.learn_alone(p.tokens(), runs));
         english().zip(runs).for_each(|(p, runs)| learnt.learn_english(p.tokens(), runs, people));
         english().for_each(|p| learnt.learn_unnamed(p.tokens()));
-        let chinese: Vec<&Passage<'_>> = passages.iter().filter(|p| p.language == Language::Zh).collect();
-        if let Some(cues) = cues.of(Language::Zh).filter(|_| !chinese.is_empty()) {
-            learnt.learn_chinese(&chinese, people, cues);
-        }
         learnt
     }
 
@@ -107,20 +97,44 @@ impl<'a> Learnt<'a> {
             }
         }
     }
+}
+
+/// What the Chinese of a document says of names.
+#[derive(Default)]
+pub(super) struct LearntChinese {
+    /// Names that follow an office somewhere in the document.
+    after_offices: FxHashSet<String>,
+    /// They and their parts.
+    pub names: FxHashSet<String>,
+    /// The fullest form of the last part of such a name.
+    pub fullest: FxHashMap<String, String>,
+    /// Offices as the document gives them, by key of the name.
+    pub offices: FxHashMap<String, String>,
+}
+
+impl LearntChinese {
+    pub fn of(passages: &[Passage<'_>], people: &People, cues: &Cues) -> Self {
+        let mut learnt = LearntChinese::default();
+        let chinese: Vec<&Passage<'_>> = passages.iter().filter(|p| p.language == Language::Zh).collect();
+        if let Some(cues) = cues.of(Language::Zh).filter(|_| !chinese.is_empty()) {
+            learnt.learn(&chinese, people, cues);
+        }
+        learnt
+    }
 
     /// Notes names that follow an office: 越南总理范明政, 塔尔诺维亚总理佐尔坦·梅罗.
-    fn learn_chinese(&mut self, passages: &[&Passage<'_>], people: &People, cues: &LanguageCues) {
+    fn learn(&mut self, passages: &[&Passage<'_>], people: &People, cues: &LanguageCues) {
         let all: String = passages.iter().flat_map(|p| [p.text, "\n"]).collect();
         let behind_offices = cues.titles.ends_in(&all).filter(|&at| cues.titles.prefix_of(&all[at..]).is_none());
         let candidates: Vec<(usize, Candidate<'_>)> = behind_offices.filter_map(|at| Some((at, candidate_at(&all, at, cues)?))).collect();
         let uses = Uses::count(&all, candidates.iter().map(|(_, candidate)| candidate));
         for (at, candidate) in &candidates {
             if let Some(name) = name_of(candidate, &uses, cues)
-                && !self.chinese_names.contains(name)
+                && !self.after_offices.contains(name)
             {
                 self.offices.entry(name_key(name)).or_insert_with(|| chinese_office(&all[..*at], people, cues).to_owned());
-                self.chinese_names.insert(name.to_owned());
-                self.chinese.extend(name.split(DOTS).chain([name]).map(str::to_owned));
+                self.after_offices.insert(name.to_owned());
+                self.names.extend(name.split(DOTS).chain([name]).map(str::to_owned));
                 if let Some((_, last)) = name.rsplit_once(DOTS) {
                     self.fullest.entry(last.to_owned()).or_insert_with(|| name.to_owned());
                 }

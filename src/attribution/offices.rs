@@ -98,7 +98,7 @@ impl<'a> Roster<'a> {
     /// The people named here, else (with a state and a date) of all, who fit: by the registry, or by the office that the
     /// document gives them.
     fn holders(&self, place: Option<&Place>, fits: &dyn Fn(Option<&Person>, Option<&str>) -> bool) -> Vec<Speaker> {
-        let own = |name: &str| self.learnt().offices.get(&name_key(name)).map(String::as_str);
+        let own = |name: &str| self.office_of(&name_key(name));
         let of_place = |side: &str| place.is_none_or(|p| p.id == side);
         let registered = self.present().iter().filter(|p| of_place(&p.side) && fits(Some(p), own(&p.name))).map(|p| self.registered(p));
         // Who has no office here fits none.

@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::classes::Classes;
 use super::cues::Cues;
-use super::learnt::{Bilingual, Learnt, name_start, runs};
+use super::learnt::{Bilingual, Learnt, LearntChinese, name_start, runs};
 use super::names::{DOTS, possessive};
 use super::passage::Passage;
 use super::segment::Speaker;
@@ -29,6 +29,7 @@ pub(super) struct Roster<'a> {
     cues: &'a Cues,
     present: OnceCell<Present<'a>>,
     learnt: OnceCell<Learnt<'a>>,
+    learnt_chinese: OnceCell<LearntChinese>,
     bilingual: OnceCell<Bilingual>,
     /// Whom the names that were asked for mean.
     resolved: RefCell<FxHashMap<String, Option<Speaker>>>,
@@ -55,7 +56,17 @@ impl<'a> Present<'a> {
 
 impl<'a> Roster<'a> {
     pub fn new(passages: &'a [Passage<'a>], people: &'a People, cues: &'a Cues, date: Option<NaiveDate>) -> Self {
-        Roster { people, date, passages, cues, present: OnceCell::new(), learnt: OnceCell::new(), bilingual: OnceCell::new(), resolved: RefCell::default() }
+        Roster {
+            people,
+            date,
+            passages,
+            cues,
+            present: OnceCell::new(),
+            learnt: OnceCell::new(),
+            learnt_chinese: OnceCell::new(),
+            bilingual: OnceCell::new(),
+            resolved: RefCell::default(),
+        }
     }
 
     fn in_registry(&self) -> &Present<'a> {
@@ -79,9 +90,20 @@ impl<'a> Roster<'a> {
         })
     }
 
-    /// What the document says of names that the registry does not know.
+    /// What the English of the document says of names that the registry does not know.
     pub fn learnt(&self) -> &Learnt<'a> {
-        self.learnt.get_or_init(|| Learnt::of(self.passages, self.people, self.cues))
+        self.learnt.get_or_init(|| Learnt::of(self.passages, self.people))
+    }
+
+    /// The same of its Chinese.
+    fn learnt_chinese(&self) -> &LearntChinese {
+        self.learnt_chinese.get_or_init(|| LearntChinese::of(self.passages, self.people, self.cues))
+    }
+
+    /// The office that the document gives the person whose name has that key.
+    pub fn office_of(&self, key: &str) -> Option<&str> {
+        let chinese = || key.contains(is_han).then(|| self.learnt_chinese().offices.get(key)).flatten();
+        self.learnt().offices.get(key).or_else(chinese).map(String::as_str)
     }
 
     fn bilingual(&self) -> &Bilingual {
@@ -142,8 +164,8 @@ impl<'a> Roster<'a> {
             return Some(self.registered(person));
         }
         let key = name_key(name);
-        if let Some(speaker) =
-            self.learnt().offices.get(&key).filter(|_| name.chars().all(|c| is_han(c) || DOTS.contains(&c))).and_then(|office| self.of_state(name, office))
+        if name.chars().all(|c| is_han(c) || DOTS.contains(&c))
+            && let Some(speaker) = self.office_of(&key).and_then(|office| self.of_state(name, office))
         {
             return Some(speaker);
         }
@@ -208,7 +230,7 @@ impl<'a> Roster<'a> {
 
     /// The speaker for a name that only the document knows.
     pub fn unregistered(&self, written: &str) -> Speaker {
-        let role = self.learnt().offices.get(&name_key(written)).cloned().unwrap_or_default();
+        let role = self.office_of(&name_key(written)).unwrap_or_default().to_owned();
         let side = self.people.place_in(&role).map_or_else(String::new, |p| p.id.clone());
         Speaker { name: written.to_owned(), role, side }
     }
@@ -225,11 +247,11 @@ impl<'a> Roster<'a> {
 
     /// Whether the document names `name` after an office, or as a part of a name with a middle dot.
     pub fn introduces(&self, name: &str) -> bool {
-        self.learnt().chinese.contains(name)
+        self.learnt_chinese().names.contains(name)
     }
 
     /// The fullest form of a Chinese name in the document.
     pub fn fullest(&self, name: &str) -> String {
-        self.learnt().fullest.get(name).map_or_else(|| name.to_owned(), Clone::clone)
+        self.learnt_chinese().fullest.get(name).map_or_else(|| name.to_owned(), Clone::clone)
     }
 }
