@@ -112,7 +112,8 @@ impl<'r> Authorship<'r> {
     }
 
     fn line(&mut self, text: &str, passage: &Passage<'_>, bare: bool, cues: &LanguageCues, roster: &Roster<'_>) {
-        let Some(speaker) = named_in(text, roster, cues, passage.language).filter(|_| is_byline(passage, bare, cues, roster)) else { return };
+        let byline = is_byline(passage, bare, cues, roster).then(|| named_in(text, roster, cues, passage.language));
+        let Some(speaker) = byline.flatten() else { return };
         if !self.author.is_some() {
             self.author = speaker;
         }
