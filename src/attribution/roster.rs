@@ -169,7 +169,10 @@ impl<'a> Roster<'a> {
         {
             return Some(speaker);
         }
-        if let Some(written) = self.learnt().full_names.get(&key) {
+        // A full name has several words.
+        if key.contains(' ')
+            && let Some(written) = self.learnt().full_names.get(&key)
+        {
             return Some(self.unregistered(written));
         }
         if let Some(speaker) = self.well_known(name) {

@@ -34,6 +34,8 @@ pub(in crate::attribution) struct Reader<'a> {
     last_words: OnceCell<Option<usize>>,
     /// Where what belongs to the noun that opens the sentence begins, and the first token that does not.
     opening: OnceCell<Option<(usize, usize)>>,
+    /// That noun: where it begins, and who it is.
+    opener: OnceCell<Option<(usize, Who)>>,
 }
 
 impl Reading for Reader<'_> {
@@ -97,6 +99,7 @@ impl<'a> Reader<'a> {
             subject: OnceCell::new(),
             last_words: OnceCell::new(),
             opening: OnceCell::new(),
+            opener: OnceCell::new(),
         }
     }
 

@@ -78,10 +78,10 @@ impl Reader<'_> {
     /// "A diplomat with knowledge of the talks", "Leaders from Australia", "An official who asked not to be named": the noun that
     /// opens the sentence, if nothing but what belongs to it stands between it and the verb at `end`.
     fn opening_subject(&self, end: usize) -> Option<(usize, Who)> {
-        let (join, apart) = self.opening().filter(|(join, _)| *join < end)?;
+        let (join, _) = self.opening().filter(|(join, apart)| *join < end && *apart >= end)?;
         let opens = |start: usize| start == 0 || (start == 1 && self.tokens[0].is(Classes::CONJUNCTION));
-        let (start, who) = self.one_ending(join).filter(|(start, _)| opens(*start) && apart >= end)?;
-        matches!(who, Who::Several | Who::Unknown | Who::Described(_) | Who::Named(_)).then_some((start, who))
+        let (start, who) = self.opener.get_or_init(|| self.one_ending(join)).as_ref().filter(|(start, _)| opens(*start))?;
+        matches!(who, Who::Several | Who::Unknown | Who::Described(_) | Who::Named(_)).then(|| (*start, who.clone()))
     }
 
     /// Where what belongs to the noun that opens the sentence begins, and the first token that does not belong to it.
