@@ -18,6 +18,7 @@ mod gold;
 mod layers;
 mod lexicon;
 mod licences;
+mod limits;
 mod oracles;
 mod page;
 mod sample;
