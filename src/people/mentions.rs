@@ -16,8 +16,10 @@ const SLOTS: usize = 1 << 16;
 /// one and no more.
 #[derive(Debug)]
 pub(super) struct Leads {
-    /// A bit for each hash of a word or a first character that a name begins with.
+    /// A bit for each hash of a word, a first character, or the first two that a name begins with.
     bits: Box<[u64; SLOTS / 64]>,
+    /// There are names of one character.
+    singles: bool,
     /// Which bytes begin a name.
     first: [bool; 256],
     /// The names of each lead, those of people and those of states, the longest first.
@@ -29,7 +31,7 @@ type Name = (Box<str>, usize);
 
 impl Leads {
     pub fn new<'a>(persons: impl Iterator<Item = (&'a String, usize)>, places: impl Iterator<Item = (&'a String, usize)>) -> Self {
-        let mut leads = Leads { bits: Box::new([0; SLOTS / 64]), first: [false; 256], names: FxHashMap::default() };
+        let mut leads = Leads { bits: Box::new([0; SLOTS / 64]), singles: false, first: [false; 256], names: FxHashMap::default() };
         persons.for_each(|(name, owner)| leads.add(fold(name).as_str(), 0, owner));
         places.for_each(|(name, owner)| leads.add(fold(name).as_str(), 1, owner));
         leads.names.values_mut().flatten().for_each(|names| names.sort_by_key(|(name, owner)| (std::cmp::Reverse(name.len()), *owner)));
@@ -47,7 +49,8 @@ impl Leads {
             (one, name[first.len_utf8()..].chars().next().map_or(one, |c| two(one, c)))
         };
         self.first[usize::from(name.as_bytes()[0])] = true;
-        self.bits[slot(seen) / 64] |= 1 << (slot(seen) % 64);
+        self.singles |= word == 0 && seen == lead;
+        [seen, lead].into_iter().for_each(|lead| self.bits[slot(lead) / 64] |= 1 << (slot(lead) % 64));
         self.names.entry(lead).or_default()[of].push((name.into(), owner));
     }
 
@@ -56,11 +59,6 @@ impl Leads {
         self.bits[slot(lead) / 64] & (1 << (slot(lead) % 64)) != 0
     }
 
-    /// The longest name of that lead at `at`: its end and whose it is.
-    fn name_at(&self, text: &str, at: usize, lead: u64, of: usize) -> Option<(usize, usize)> {
-        let fits = |(name, _): &&Name| text[at..].starts_with(&**name) && is_bounded(text, at, at + name.len());
-        self.names.get(&lead)?[of].iter().find(fits).map(|(name, owner)| (at + name.len(), *owner))
-    }
 }
 
 fn slot(lead: u64) -> usize {
@@ -95,7 +93,7 @@ impl<'p> Mentions<'p> {
     #[inline]
     pub fn word(&mut self, text: &str, at: usize, hash: u64) {
         if self.leads.is_lead(hash) {
-            self.look(text, at, [hash; 2]);
+            self.look(text, at, &[hash]);
         }
     }
 
@@ -104,7 +102,11 @@ impl<'p> Mentions<'p> {
     pub fn character(&mut self, text: &str, at: usize, hash: u64) {
         if self.begins(text.as_bytes()[at]) && self.leads.is_lead(hash) {
             let lead = text[at..].chars().nth(1).map_or(hash, |c| two(hash, c));
-            self.look(text, at, [lead, hash]);
+            match (self.leads.is_lead(lead), self.leads.singles) {
+                (true, false) => self.look(text, at, &[lead]),
+                (_, true) => self.look(text, at, &[lead, hash]),
+                (false, false) => {}
+            }
         }
     }
 
@@ -114,14 +116,16 @@ impl<'p> Mentions<'p> {
         self.leads.first[usize::from(byte)]
     }
 
-    /// Keeps the names at `at`, with the first lead that gives one.
-    fn look(&mut self, text: &str, at: usize, leads: [u64; 2]) {
-        for of in 0..2 {
-            if at >= self.end[of]
-                && let Some((end, owner)) = leads.into_iter().find_map(|lead| self.leads.name_at(text, at, lead, of))
-            {
-                self.end[of] = end;
-                self.found[of].push(owner);
+    /// Keeps the longest names at `at`, of the first lead that has one.
+    fn look(&mut self, text: &str, at: usize, leads: &[u64]) {
+        let rest = &text.as_bytes()[at..];
+        for names in leads.iter().filter_map(|lead| self.leads.names.get(lead)) {
+            for ((names, end), found) in names.iter().zip(&mut self.end).zip(&mut self.found) {
+                let fits = |(name, _): &&Name| rest.starts_with(name.as_bytes()) && is_bounded(text, at, at + name.len());
+                if *end <= at && let Some((name, owner)) = names.iter().find(fits) {
+                    *end = at + name.len();
+                    found.push(*owner);
+                }
             }
         }
     }

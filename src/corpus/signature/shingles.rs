@@ -9,6 +9,17 @@ pub(super) const SHINGLE: usize = 4;
 /// A text with fewer shingles has no MinHash; only a true copy is found.
 const FEWEST: usize = 40;
 
+/// The letters and digits of ASCII.
+const ALPHANUMERIC: [bool; 256] = {
+    let mut class = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        class[b] = (b as u8).is_ascii_alphanumeric();
+        b += 1;
+    }
+    class
+};
+
 /// The shingles of a text, as the least hash in each bin.
 pub(super) struct Shingles {
     least: [u64; BINS],
@@ -41,24 +52,26 @@ impl Shingles {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             let start = at;
-            if byte.is_ascii_alphanumeric() {
+            if ALPHANUMERIC[usize::from(byte)] {
                 let mut word = Fnv::default();
-                let mut next = Some(&byte);
-                while let Some(&b) = next.filter(|b| b.is_ascii_alphanumeric()) {
-                    word.add(u32::from(b));
-                    all.add(u32::from(b));
+                let mut next = byte;
+                while ALPHANUMERIC[usize::from(next)] {
+                    word.add(u32::from(next));
+                    all.add(u32::from(next));
                     at += 1;
-                    next = bytes.get(at);
+                    // The end of the text is as good as a blank.
+                    next = bytes.get(at).copied().unwrap_or(b' ');
                 }
                 self.any = true;
                 let hash = mix(word.0);
                 mentions.word(folded, start, hash);
-                if open.is_none() && next.is_none_or(u8::is_ascii) {
+                if open.is_none() && next.is_ascii() {
                     self.token(hash);
-                    continue;
+                    at += usize::from(next == b' ');
+                } else {
+                    let whole = open.get_or_insert_default();
+                    bytes[start..at].iter().for_each(|b| whole.add(u32::from(*b)));
                 }
-                let whole = open.get_or_insert_default();
-                bytes[start..at].iter().for_each(|b| whole.add(u32::from(*b)));
                 continue;
             }
             if byte.is_ascii() {
@@ -92,6 +105,7 @@ impl Shingles {
     }
 
     /// Ends the word that may have gone on.
+    #[inline]
     fn close(&mut self, open: &mut Option<Fnv>) {
         if let Some(word) = open.take() {
             self.token(mix(word.0));
@@ -99,6 +113,7 @@ impl Shingles {
     }
 
     /// Adds a word or a Han character by its mixed hash.
+    #[inline]
     fn token(&mut self, token: u64) {
         let [_, a, b, c] = self.recent;
         self.recent = [a, b, c, token];
