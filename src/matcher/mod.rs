@@ -109,7 +109,7 @@ impl Matcher {
             }
             formula.exceptions.iter().for_each(|e| compiler.add(e, i, 0, Kind::Exception, None));
         }
-        let literals = Starts::new(&compiler.literals).map_err(|e| Error::Usage(format!("the lexicons are too large: {e}")))?;
+        let literals = Starts::new(compiler.literals).map_err(|e| Error::Usage(format!("the lexicons are too large: {e}")))?;
         Ok(Matcher { literals, patterns: compiler.patterns, formulas })
     }
 
