@@ -57,7 +57,7 @@ impl Starts {
     pub fn at_words(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
         let bytes = text.as_bytes();
         let mut look = |at: usize| {
-            if self.beginnings.may_begin(bytes, at) && begins_bounded(text, at) {
+            if self.beginnings.is_likely(bytes, at) && begins_bounded(text, at) {
                 self.from(bytes, at, &mut found);
             }
         };
@@ -72,15 +72,18 @@ impl Starts {
                 }
                 inside = letters >> 63 != 0;
                 while starts != 0 {
-                    look(at + starts.trailing_zeros() as usize / 8);
+                    let start = at + starts.trailing_zeros() as usize / 8;
                     starts &= starts - 1;
+                    if self.beginnings.may_begin(bytes, start) {
+                        look(start);
+                    }
                 }
                 at += 8;
                 continue;
             }
             let before = inside;
             inside = byte.is_ascii_alphanumeric();
-            if !(before && inside) {
+            if !(before && inside) && self.beginnings.may_begin(bytes, at) {
                 look(at);
             }
             at += match byte {
@@ -100,7 +103,7 @@ impl Starts {
     /// The literals that begin at `at`, the shorter first.
     fn from(&self, bytes: &[u8], at: usize, found: &mut impl FnMut(usize, usize, usize)) {
         let (first, length) = (eight(&bytes[at..]), bytes.len() - at);
-        if self.beginnings.has_tiny() {
+        if self.beginnings.may_be_tiny(first) {
             [0, 1].into_iter().for_each(|n| self.of(tiny_stem(first, n.min(length)), bytes, at, found));
         }
         if let Some(stem) = stem(first, length) {

@@ -58,7 +58,6 @@ impl Leads {
     fn is_lead(&self, lead: u64) -> bool {
         self.bits[slot(lead) / 64] & (1 << (slot(lead) % 64)) != 0
     }
-
 }
 
 fn slot(lead: u64) -> usize {
@@ -122,7 +121,9 @@ impl<'p> Mentions<'p> {
         for names in leads.iter().filter_map(|lead| self.leads.names.get(lead)) {
             for ((names, end), found) in names.iter().zip(&mut self.end).zip(&mut self.found) {
                 let fits = |(name, _): &&Name| rest.starts_with(name.as_bytes()) && is_bounded(text, at, at + name.len());
-                if *end <= at && let Some((name, owner)) = names.iter().find(fits) {
+                if *end <= at
+                    && let Some((name, owner)) = names.iter().find(fits)
+                {
                     *end = at + name.len();
                     found.push(*owner);
                 }
