@@ -3,23 +3,42 @@
 /// The first bytes of a set of literals, by their hashes.
 #[derive(Debug)]
 pub(super) struct Beginnings {
-    first: [bool; 256],
+    /// A bit for the first eight bytes of each literal that has so many: small, and settles most.
+    longs: Box<[u64; 1 << LONG_BITS >> 6]>,
+    /// A bit for the stem of each literal that has one, but no eight bytes.
+    shorts: Box<[u64; 1 << SHORT_BITS >> 6]>,
+    /// A bit for the first two bytes of each literal that is too short for a stem.
+    pairs: Box<[u64; 1 << SHORT_BITS >> 6]>,
+    /// Bits for more bytes of all literals.
     bits: Vec<u64>,
     shift: u32,
-    /// Whether there are literals of less than four bytes, and of less than eight.
-    tiny: bool,
-    short: bool,
+    /// Whether a literal begins with a sign of ASCII, or with nothing.
+    signs: bool,
 }
 
-/// What is looked up: a literal's first bytes, as many of these as it has. Of the longer ones first the eight that all have, which
-/// mostly settles it.
+const LONG_BITS: usize = 17;
+const SHORT_BITS: usize = 16;
+
+/// What tells apart how literals and texts begin, of their first eight bytes and their length: the first four bytes of ASCII text, the
+/// first six of other text, which are two Han characters. `None` for what is too short.
+#[inline]
+pub(super) fn stem(first: u64, length: usize) -> Option<u64> {
+    let bytes = if first & 0x80 == 0 { 4 } else { 6 };
+    (length >= bytes).then_some(first & ((1 << (8 * bytes)) - 1))
+}
+
+/// The same for what is too short for it: the first byte, if any.
+pub(super) fn tiny_stem(first: u64, length: usize) -> u64 {
+    1 << 63 | if length == 0 { 0x100 } else { first & 0xFF }
+}
+
+/// What is looked up of a literal in the large table: as many of these bytes as it has.
 #[derive(Clone, Copy)]
 enum Bytes {
     One,
     Two,
     Three,
     Four,
-    Long,
     Eight,
     Twelve,
     Sixteen,
@@ -29,7 +48,9 @@ impl Beginnings {
     pub fn of(literals: &[String]) -> Self {
         // A few bits in a hundred are set.
         let size = (literals.len() * 32).next_power_of_two().max(1 << 12);
-        let mut table = Beginnings { first: [false; 256], bits: vec![0; size / 64], shift: 64 - size.trailing_zeros(), tiny: false, short: false };
+        let (bits, shift) = (vec![0; size / 64], 64 - size.trailing_zeros());
+        let (longs, shorts, pairs) = (Box::new([0; _]), Box::new([0; _]), Box::new([0; _]));
+        let mut table = Beginnings { longs, shorts, pairs, bits, shift, signs: false };
         for literal in literals {
             table.add(literal.as_bytes());
         }
@@ -38,18 +59,17 @@ impl Beginnings {
 
     fn add(&mut self, literal: &[u8]) {
         let (low, high) = window(literal);
-        match literal.first() {
-            Some(b) => self.first[usize::from(*b)] = true,
+        self.signs |= literal.first().is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
+        match (literal, stem(low, literal.len())) {
+            ([_, _, _, _, _, _, _, _, ..], _) => set(&mut *self.longs, place(low, LONG_BITS)),
+            (_, Some(stem)) => set(&mut *self.shorts, place(stem, SHORT_BITS)),
             // The empty one begins everywhere.
-            None => {
-                self.first = [true; 256];
+            ([], None) => {
+                self.pairs.fill(u64::MAX);
                 self.bits.fill(u64::MAX);
             }
-        }
-        match literal.len() {
-            0..4 => self.tiny = true,
-            4..8 => self.short = true,
-            _ => self.set(Bytes::Long, low, 0),
+            ([a], None) => (0..1 << 16).step_by(256).for_each(|b| set(&mut *self.pairs, b + usize::from(*a))),
+            (_, None) => set(&mut *self.pairs, (low & 0xFFFF) as usize),
         }
         match literal.len() {
             0 => {}
@@ -63,18 +83,33 @@ impl Beginnings {
         }
     }
 
-    /// Whether a literal begins with `byte`.
-    pub fn has_first(&self, byte: u8) -> bool {
-        self.first[usize::from(byte)]
+    /// Whether a literal begins with a sign of ASCII, or with nothing.
+    pub fn has_signs(&self) -> bool {
+        self.signs
     }
 
-    /// Whether a literal may begin at `at`; only if not, it is sure.
+    /// Whether a literal too short for a stem may begin with these bytes.
+    #[inline]
+    pub fn may_be_tiny(&self, first: u64) -> bool {
+        has(&*self.pairs, (first & 0xFFFF) as usize)
+    }
+
+    /// Whether a literal may begin at `at`, by a short look; only if not, it is sure.
+    #[inline]
     pub fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
+        let first = eight(&bytes[at..]);
+        // What is too short for it has zeros at its end.
+        let stem = stem(first, 8).unwrap_or_default();
+        has(&*self.longs, place(first, LONG_BITS)) | has(&*self.shorts, place(stem, SHORT_BITS)) | self.may_be_tiny(first)
+    }
+
+    /// The same by a longer one.
+    pub fn is_likely(&self, bytes: &[u8], at: usize) -> bool {
         let (low, high) = window(&bytes[at..]);
         let long = || self.has(Bytes::Sixteen, low, high) || self.has(Bytes::Twelve, low, high & 0xFFFF_FFFF) || self.has(Bytes::Eight, low, 0);
-        let short = || self.has(Bytes::Four, low & 0xFFFF_FFFF, 0);
+        let four = || self.has(Bytes::Four, low & 0xFFFF_FFFF, 0);
         let tiny = || self.has(Bytes::Three, low & 0xFF_FFFF, 0) || self.has(Bytes::Two, low & 0xFFFF, 0) || self.has(Bytes::One, low & 0xFF, 0);
-        self.has(Bytes::Long, low, 0) && long() || self.short && short() || self.tiny && tiny()
+        has(&*self.longs, place(low, LONG_BITS)) && long() || four() || self.may_be_tiny(low) && tiny()
     }
 
     fn set(&mut self, bytes: Bytes, low: u64, high: u64) {
@@ -93,6 +128,30 @@ impl Beginnings {
         let mixed = (low ^ (bytes as u64) << 59).wrapping_mul(ODD);
         let hash = (mixed ^ mixed >> 32 ^ high).wrapping_mul(ODD) >> self.shift;
         ((hash / 64) as usize, 1 << (hash % 64))
+    }
+}
+
+/// Which of few bits stands for some bytes.
+#[inline]
+fn place(bytes: u64, bits: usize) -> usize {
+    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits)) as usize
+}
+
+#[inline]
+fn has(bits: &[u64], place: usize) -> bool {
+    bits.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 != 0)
+}
+
+fn set(bits: &mut [u64], place: usize) {
+    bits[place / 64] |= 1 << (place % 64);
+}
+
+/// The first eight bytes, zeros after the end.
+#[inline]
+pub(super) fn eight(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => bytes.iter().rev().fold(0, |whole, b| whole << 8 | u64::from(*b)),
     }
 }
 

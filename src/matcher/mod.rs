@@ -6,6 +6,7 @@
 
 mod beginnings;
 mod hits;
+mod key;
 #[cfg(test)]
 mod naive;
 mod near;
@@ -14,10 +15,10 @@ mod starts;
 mod trace;
 
 pub use hits::Hit;
+pub use key::key;
 pub use near::{Near, NearMisses, deviation};
 pub use trace::{Outcome, Trace};
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -26,11 +27,9 @@ use unicode_normalization::UnicodeNormalization;
 use crate::error::{Error, Result};
 use crate::lexicon::{Formula, Lexicons, Wording};
 use crate::text::{Folded, begins_bounded, fold, is_bounded, is_han, plain};
+use key::{WILD, spaced};
 use resolve::{Fate, resolve};
 use starts::Starts;
-
-/// Stands for the wildcard while a literal is folded.
-const WILD: char = '\u{E000}';
 
 /// A compiled set of lexicons.
 #[derive(Debug)]
@@ -109,7 +108,7 @@ impl Matcher {
             }
             formula.exceptions.iter().for_each(|e| compiler.add(e, i, 0, Kind::Exception, None));
         }
-        let literals = Starts::new(&compiler.literals).map_err(|e| Error::Usage(format!("the lexicons are too large: {e}")))?;
+        let literals = Starts::new(compiler.literals).map_err(|e| Error::Usage(format!("the lexicons are too large: {e}")))?;
         Ok(Matcher { literals, patterns: compiler.patterns, formulas })
     }
 
@@ -225,31 +224,6 @@ fn cased(text: &str) -> String {
     let dash = |c: char| if matches!(c, '\u{2010}'..='\u{2013}' | '\u{2212}') { '-' } else { c };
     let plain: String = plain(text).nfkc().map(dash).collect();
     spaced(&plain).into_owned()
-}
-
-/// What a literal of a lexicon and a text share that match: the literal folded, hyphens as blanks, wildcards as they are.
-pub fn key(literal: &str) -> String {
-    let folded = fold(&literal.replace('*', WILD.encode_utf8(&mut [0; 4])));
-    spaced(folded.as_str()).replace(WILD, "*")
-}
-
-/// Hyphen and blank are one to the matcher: a hyphen between two letters or digits becomes a blank, so that offsets stay.
-fn spaced(text: &str) -> Cow<'_, str> {
-    let inner = |c: Option<char>| c.is_some_and(|c| c == WILD || c.is_alphanumeric() && !is_han(c));
-    let between = |(at, _): &(usize, &str)| inner(text[..*at].chars().next_back()) && inner(text[at + 1..].chars().next());
-    let mut hyphens = text.match_indices('-').filter(between).peekable();
-    if hyphens.peek().is_none() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for (at, _) in hyphens {
-        out.push_str(&text[from..at]);
-        out.push(' ');
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
-    Cow::Owned(out)
 }
 
 /// The end of an occurrence whose first part ends at `end`: each wildcard runs to the end of its word, and what follows it in

@@ -2,41 +2,96 @@
 //!
 //! A literal counts only where a word begins, and at most of those places none does. So a text is not run through an automaton
 //! from end to end: at each place where a word begins, the next bytes are looked up in a small table of the literals' own first
-//! bytes, and only what is in it is followed through the automaton, from there and no farther than a literal goes.
+//! bytes, and only what is in it is followed through an automaton, from there and no farther than a literal goes.
+//!
+//! There is an automaton for each way in which literals begin, made when a text first begins so: most texts ask for few.
 
+use std::sync::OnceLock;
+
+use aho_corasick::Anchored;
 use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
-use aho_corasick::{Anchored, BuildError};
+use rustc_hash::FxHashMap;
 
-use super::beginnings::Beginnings;
+use super::beginnings::{Beginnings, eight, stem, tiny_stem};
 use crate::text::begins_bounded;
 
-/// An automaton of literals, each found where it begins.
+/// More bytes than this in all literals together are refused: an automaton numbers its states with 31 bits.
+const MOST: usize = 1 << 30;
+
+/// Literals, each found where it begins.
 #[derive(Debug)]
 pub(super) struct Starts {
-    automaton: NFA,
+    literals: Vec<String>,
     beginnings: Beginnings,
+    /// By their stems.
+    groups: FxHashMap<u64, Group>,
+}
+
+/// The literals that begin alike.
+#[derive(Debug, Default)]
+struct Group {
+    /// Their numbers.
+    members: Vec<usize>,
+    automaton: OnceLock<Option<NFA>>,
 }
 
 impl Starts {
-    pub fn new(literals: &[String]) -> Result<Self, BuildError> {
-        let automaton = NFA::builder().prefilter(false).build(literals)?;
-        Ok(Starts { automaton, beginnings: Beginnings::of(literals) })
+    /// # Errors
+    /// A message if the literals are too large for an automaton.
+    pub fn new(literals: Vec<String>) -> Result<Self, String> {
+        let bytes: usize = literals.iter().map(String::len).sum();
+        if bytes > MOST {
+            return Err(format!("all wordings together have {bytes} bytes, and {MOST} are the most"));
+        }
+        let mut groups: FxHashMap<u64, Group> = FxHashMap::default();
+        for (i, literal) in literals.iter().enumerate() {
+            let (first, length) = (eight(literal.as_bytes()), literal.len());
+            let stem = stem(first, length).unwrap_or_else(|| tiny_stem(first, length));
+            groups.entry(stem).or_default().members.push(i);
+        }
+        Ok(Starts { beginnings: Beginnings::of(&literals), literals, groups })
     }
 
     /// Calls `found` with the number, start and end of each literal in `text` that begins where a word may; see [`begins_bounded`].
     pub fn at_words(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
         let bytes = text.as_bytes();
-        let mut inside = false;
-        for (at, b) in bytes.iter().enumerate() {
-            let before = inside;
-            inside = b.is_ascii_alphanumeric();
-            if before & inside || !self.beginnings.has_first(*b) || !self.beginnings.may_begin(bytes, at) {
-                continue;
-            }
-            if text.is_char_boundary(at) && begins_bounded(text, at) {
+        let mut look = |at: usize| {
+            if self.beginnings.is_likely(bytes, at) && begins_bounded(text, at) {
                 self.from(bytes, at, &mut found);
             }
+        };
+        let mut at = 0;
+        // Whether a letter or digit of ASCII stands before `at`.
+        let mut inside = false;
+        while let Some(&byte) = bytes.get(at) {
+            if let Some(letters) = bytes[at..].first_chunk::<8>().and_then(|eight| ascii_letters(u64::from_le_bytes(*eight))) {
+                let mut starts = letters & !(letters << 8 | u64::from(inside) << 7);
+                if self.beginnings.has_signs() {
+                    starts |= !letters & HIGH;
+                }
+                inside = letters >> 63 != 0;
+                while starts != 0 {
+                    let start = at + starts.trailing_zeros() as usize / 8;
+                    starts &= starts - 1;
+                    if self.beginnings.may_begin(bytes, start) {
+                        look(start);
+                    }
+                }
+                at += 8;
+                continue;
+            }
+            let before = inside;
+            inside = byte.is_ascii_alphanumeric();
+            if !(before && inside) && self.beginnings.may_begin(bytes, at) {
+                look(at);
+            }
+            at += match byte {
+                ..0x80 => 1,
+                ..0xE0 => 2,
+                ..0xF0 => 3,
+                _ => 4,
+            };
         }
     }
 
@@ -45,28 +100,60 @@ impl Starts {
         text.char_indices().for_each(|(at, _)| self.from(text.as_bytes(), at, &mut found));
     }
 
-    /// The literals that begin at `at`.
+    /// The literals that begin at `at`, the shorter first.
     fn from(&self, bytes: &[u8], at: usize, found: &mut impl FnMut(usize, usize, usize)) {
-        let Ok(mut state) = self.automaton.start_state(Anchored::Yes) else { return };
+        let (first, length) = (eight(&bytes[at..]), bytes.len() - at);
+        if self.beginnings.may_be_tiny(first) {
+            [0, 1].into_iter().for_each(|n| self.of(tiny_stem(first, n.min(length)), bytes, at, found));
+        }
+        if let Some(stem) = stem(first, length) {
+            self.of(stem, bytes, at, found);
+        }
+    }
+
+    /// Those of them that have the stem `stem`.
+    fn of(&self, stem: u64, bytes: &[u8], at: usize, found: &mut impl FnMut(usize, usize, usize)) {
+        let Some(group) = self.groups.get(&stem) else { return };
+        let build = || NFA::builder().prefilter(false).build(group.members.iter().map(|i| &self.literals[*i])).ok();
+        // Nothing fails to be built of so few bytes.
+        let Some(automaton) = group.automaton.get_or_init(build) else { return };
+        let Ok(mut state) = automaton.start_state(Anchored::Yes) else { return };
         let mut end = at;
         loop {
-            if self.automaton.is_match(state) {
-                for i in 0..self.automaton.match_len(state) {
-                    let literal = self.automaton.match_pattern(state, i);
+            if automaton.is_match(state) {
+                for i in 0..automaton.match_len(state) {
+                    let literal = automaton.match_pattern(state, i);
                     // A state also has the literals that end what leads to it.
-                    if self.automaton.pattern_len(literal) == end - at {
-                        found(literal.as_usize(), at, end);
+                    if automaton.pattern_len(literal) == end - at {
+                        found(group.members[literal.as_usize()], at, end);
                     }
                 }
             }
             let Some(b) = bytes.get(end) else { return };
-            state = self.automaton.next_state(Anchored::Yes, state, *b);
-            if self.automaton.is_dead(state) {
+            state = automaton.next_state(Anchored::Yes, state, *b);
+            if automaton.is_dead(state) {
                 return;
             }
             end += 1;
         }
     }
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+/// The highest bit of each of eight bytes.
+const HIGH: u64 = EACH * 0x80;
+
+/// The highest bits of those of eight bytes that are letters and digits of ASCII; `None` if any is not of ASCII. Bytes of seven bits plus
+/// what `c` wants to 0x80 have the highest bit where they are `c` or more.
+fn ascii_letters(eight: u64) -> Option<u64> {
+    if eight & HIGH != 0 {
+        return None;
+    }
+    let lower = eight | (EACH * 0x20);
+    let from = |bytes: u64, c: u8| bytes + EACH * u64::from(0x80 - c);
+    let letter = from(lower, b'a') & !from(lower, b'z' + 1);
+    let digit = from(eight, b'0') & !from(eight, b'9' + 1);
+    Some((letter | digit) & HIGH)
 }
 
 #[cfg(test)]
@@ -75,12 +162,12 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn equals_a_search_everywhere(literals in proptest::collection::vec("[ab ]{1,3}([ab人-]{0,9}|[ab人 ]{12,18})", 1..8), text in "([ab]{1,2}|[-' ,]|人|é){0,60}", from in 0..60_usize) {
+        fn equals_a_search_everywhere(literals in proptest::collection::vec("([ab ]{1,3}|-|人a?)([ab人-]{0,9}|[ab人 ]{12,18})", 1..8), text in "([ab]{1,2}|[-' ,]|人|é){0,60}", from in 0..60_usize) {
             // Of the text itself too, so that long ones are found.
             let letters: Vec<char> = text.chars().collect();
             let mut literals = literals;
             literals.extend([1, 3, 7, 8, 12, 16, 20].map(|n| letters.iter().skip(from).take(n).collect()).into_iter().filter(|l: &String| !l.is_empty()));
-            let starts = Starts::new(&literals).unwrap();
+            let starts = Starts::new(literals.clone()).unwrap();
             let (mut fast, mut slow, mut plain) = (Vec::new(), Vec::new(), Vec::new());
             starts.at_words(&text, |literal, start, end| fast.push((literal, start, end)));
             starts.anywhere(&text, |literal, start, end| slow.push((literal, start, end)));

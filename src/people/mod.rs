@@ -3,12 +3,14 @@
 
 mod finder;
 mod key;
+mod mentions;
 mod person;
 mod place;
 mod registry;
 mod tables;
 
 pub use key::name_key;
+pub(crate) use mentions::Mentions;
 pub use person::{Person, Role};
 pub use place::Place;
 pub use registry::{Outlet, People};

@@ -11,6 +11,7 @@ use crate::text::fold;
 
 use super::finder::Finder;
 use super::key::{Key, name_key};
+use super::mentions::Leads;
 use super::person::Person;
 use super::place::{Place, PlaceNames};
 use super::tables::{by_host, by_short, by_side, end_words, handles};
@@ -76,6 +77,8 @@ pub struct People {
     places_in_text: Finder,
     /// What finds names without blanks, and whose they are; made when first asked for.
     handles: OnceLock<(Option<AhoCorasick>, Vec<usize>)>,
+    /// What finds people and states together; made when first asked for.
+    leads: OnceLock<Leads>,
 }
 
 /// What a name means.
@@ -162,12 +165,27 @@ impl People {
             outlets_in_text,
             places_in_text: Finder::new(in_text),
             handles: OnceLock::new(),
+            leads: OnceLock::new(),
         })
     }
 
     /// All people.
     pub fn persons(&self) -> &[Person] {
         &self.persons
+    }
+
+    /// All states and organisations.
+    pub(super) fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// How the names of people and states begin.
+    pub(super) fn leads(&self) -> &Leads {
+        self.leads.get_or_init(|| {
+            let persons = self.persons.iter().enumerate().flat_map(|(i, p)| p.forms().map(move |form| (form, i)));
+            let places = self.places.iter().enumerate().flat_map(|(i, p)| [&p.en, &p.adjectives, &p.zh].into_iter().flatten().map(move |form| (form, i)));
+            Leads::new(persons, places)
+        })
     }
 
     fn meanings(&self, name: &str) -> Meanings {
