@@ -4,6 +4,7 @@
 //! Chinese. Languages are never pooled: `language` is always among the columns.
 
 use polars::prelude::*;
+use rayon::prelude::*;
 
 use super::dimension::Dimension;
 use super::filter::Filter;
@@ -28,34 +29,59 @@ struct Row {
 /// # Errors
 /// A filter with an unknown value.
 pub fn count(scan: &Scan, by: &[Dimension], filter: &Filter) -> Result<DataFrame> {
-    if let Some(twice) = by.iter().enumerate().find_map(|(i, d)| by[..i].contains(d).then(|| d.name())) {
-        return Err(Error::Usage(format!("--by names {twice} twice")));
+    let counted = Counted::by(by)?;
+    let tally = Tally::of(scan, filter, counted.keys.iter().map(|d| d.expr()).collect(), &counted.subjects)?;
+    table(&tally, &counted)
+}
+
+const LANGUAGE: Dimension = Dimension::Column("language");
+
+/// What is counted by.
+pub(super) struct Counted<'a> {
+    by: &'a [Dimension],
+    /// Of it, what is of the text, without the language, which is always apart.
+    pub keys: Vec<Dimension>,
+    /// Of it, what is of formulas.
+    pub subjects: Vec<Dimension>,
+}
+
+impl Counted<'_> {
+    pub fn by(by: &[Dimension]) -> Result<Counted<'_>> {
+        if let Some(twice) = by.iter().enumerate().find_map(|(i, d)| by[..i].contains(d).then(|| d.name())) {
+            return Err(Error::Usage(format!("--by names {twice} twice")));
+        }
+        let keys = by.iter().copied().filter(|d| !d.is_of_formula() && *d != LANGUAGE).collect();
+        // The formula first: by it, a label is told.
+        let mut subjects: Vec<Dimension> = by.iter().copied().filter(|d| d.is_of_formula()).collect();
+        subjects.sort_by_key(|d| *d != Dimension::Formula);
+        Ok(Counted { by, keys, subjects })
     }
-    let language = Dimension::Column("language");
-    let keys: Vec<Dimension> = by.iter().copied().filter(|d| !d.is_of_formula() && *d != language).collect();
-    // The formula first: by it, a label is told.
-    let mut subjects: Vec<Dimension> = by.iter().copied().filter(|d| d.is_of_formula()).collect();
-    subjects.sort_by_key(|d| *d != Dimension::Formula);
-    let tally = Tally::of(scan, filter, keys.iter().map(|d| d.expr()).collect(), &subjects)?;
+}
+
+/// The table of counts.
+pub(super) fn table(tally: &Tally, counted: &Counted<'_>) -> Result<DataFrame> {
+    let Counted { by, keys, subjects } = counted;
     let mut rows: Vec<Row> = Vec::new();
     for (code, cells) in tally.by_language() {
         // Without a formula to count by, whatever occurs counts as one.
         let seen = if subjects.is_empty() { (0..tally.subjects.len().max(1)).collect() } else { tally.occurring(&cells) };
-        for (values, cell) in cells.iter().filter(|(_, cell)| !cell.text.is_empty()) {
-            for (subject, measure) in seen.iter().zip(measures(cell, &seen)) {
+        let cells: Vec<_> = cells.into_iter().filter(|(_, cell)| !cell.text.is_empty()).collect();
+        let measured: Vec<Vec<Measure>> = cells.par_iter().map(|(_, cell)| measures(cell, &seen)).collect();
+        for ((values, _), measured) in cells.iter().zip(measured) {
+            for (subject, measure) in seen.iter().zip(measured) {
                 let mut key = Vec::new();
-                for dimension in by {
+                for dimension in *by {
                     let subject = || &tally.subjects[*subject];
                     key.push(match subjects.iter().position(|d| d == dimension) {
                         Some(place) => subject().values[place].clone(),
-                        None if *dimension == language => code.to_owned(),
+                        None if *dimension == LANGUAGE => code.to_owned(),
                         None => keys.iter().position(|d| d == dimension).map_or_else(String::new, |place| values[place].clone()),
                     });
                     if *dimension == Dimension::Formula {
                         key.push(subject().label.clone());
                     }
                 }
-                if !by.contains(&language) {
+                if !by.contains(&LANGUAGE) {
                     key.push(code.to_owned());
                 }
                 rows.push(Row { key, language: code.to_owned(), measure });
@@ -64,13 +90,13 @@ pub fn count(scan: &Scan, by: &[Dimension], filter: &Filter) -> Result<DataFrame
     }
     rows.sort_by(|a, b| a.key.cmp(&b.key));
     let mut names: Vec<&str> = Vec::new();
-    for dimension in by {
+    for dimension in *by {
         names.push(dimension.name());
         if *dimension == Dimension::Formula {
             names.push("label");
         }
     }
-    if !by.contains(&language) {
+    if !by.contains(&LANGUAGE) {
         names.push("language");
     }
     let mut columns = Columns::of(&rows);

@@ -46,7 +46,7 @@ pub(super) fn with_dates(frame: LazyFrame) -> LazyFrame {
 }
 
 /// How exactly the date that counts is known, by its evidence: `event_date: …|published: …`.
-fn coarseness(evidence: &str, basis: DateBasis) -> Option<&'static str> {
+pub(super) fn coarseness(evidence: &str, basis: DateBasis) -> Option<&'static str> {
     let of = |name: &str| evidence.split('|').find_map(|part| part.strip_prefix(name));
     let (event, published) = (of("event_date: "), of("published: "));
     let used = if basis == DateBasis::Event { event.or(published) } else { published.or(event) }?;

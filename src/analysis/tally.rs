@@ -87,7 +87,7 @@ pub(super) struct Tally {
     /// How many documents there are.
     pub documents: usize,
     /// Of the subjects, those whom the filter names: they have cells even if they occur nowhere.
-    asked: Vec<usize>,
+    pub asked: Vec<usize>,
 }
 
 /// The columns that say what each row is of: a formula with its label, or a theme.

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{QueryArgs, Words, columns_of};
-use crate::analysis::{Dimension, count};
+use super::common::{QueryArgs, Words, columns_of, finished_with};
+use crate::analysis::{Dimension, count, count_read};
 use crate::error::Result;
 
 /// The arguments of `tifa count`.
@@ -23,5 +23,12 @@ pub(super) struct CountArgs {
 
 pub(super) fn run(args: &CountArgs, global: &Global) -> Result<ExitCode> {
     let by: Vec<Dimension> = args.by.iter().map(|b| b.trim().parse()).collect::<Result<_>>()?;
+    if let Some(asking) = args.query.asking(Words::LeftOut, global)? {
+        let (table, asked) = count_read(asking.inputs(), &asking.how, &asking.lexicons, &asking.bar, &by, &asking.filter)?;
+        drop(asking);
+        args.query.say_of(&asked, table.height() == 0, global)?;
+        args.query.output.write(table)?;
+        return Ok(finished_with(asked.problems.height(), global));
+    }
     args.query.answer(Words::LeftOut, global, |scan, filter| count(scan, &by, filter))
 }

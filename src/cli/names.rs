@@ -13,6 +13,9 @@ use crate::scan::Scan;
 use crate::table::texts;
 use crate::text::nearest;
 
+/// What is said where nothing is found, whatever the filters say.
+pub(super) const NO_HITS: &str = "no formula of the lexicons occurs in the input; `tifa inspect FILE` shows how a file was read";
+
 /// So many values are named where one is missed.
 const SHOWN_VALUES: usize = 12;
 
@@ -120,7 +123,7 @@ pub(super) fn why_empty(scan: &Scan, filter: &Filter) -> Result<Option<String>> 
     let parts = loosened(filter);
     if parts.is_empty() {
         let no_hits = scan.hits.height() == 0;
-        return Ok(no_hits.then(|| "no formula of the lexicons occurs in the input; `tifa inspect FILE` shows how a file was read".to_owned()));
+        return Ok(no_hits.then(|| NO_HITS.to_owned()));
     }
     let mut found = Vec::new();
     for (option, filter) in parts {

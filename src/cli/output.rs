@@ -1,6 +1,7 @@
 //! How tables leave the program: to a file, a pipe or a terminal.
 
 use std::io::{IsTerminal, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -8,7 +9,7 @@ use polars::prelude::*;
 
 use super::terminal::{Screen, fitted};
 use crate::error::{Error, Result};
-use crate::table::{Format, to_bytes, too_large, write_whole};
+use crate::table::{Format, Spool, to_bytes, too_large, write_whole, write_with};
 
 /// Where a table goes.
 #[derive(Debug, Clone, Args)]
@@ -115,6 +116,28 @@ impl OutputArgs {
         self.output.is_none() && self.chosen().is_ok_and(|chosen| chosen == Chosen::Aligned)
     }
 
+    /// Whether it is written as plain CSV.
+    pub fn is_csv(&self) -> bool {
+        self.chosen().is_ok_and(|chosen| chosen == Chosen::File(Format::Csv))
+    }
+
+    /// The folder into which it goes, else that of temporary files.
+    pub fn folder(&self) -> PathBuf {
+        let folder = self.output.as_deref().and_then(Path::parent).map(|f| if f.as_os_str().is_empty() { Path::new(".") } else { f });
+        folder.filter(|f| f.is_dir()).map_or_else(std::env::temp_dir, Path::to_owned)
+    }
+
+    /// Writes the parts of `rows` that stand at `ranges`, after `head`.
+    pub fn write_csv(&self, head: &[u8], rows: Spool, ranges: &[Range<u64>]) -> Result<()> {
+        match &self.output {
+            Some(path) => write_with(path, |file| file.write_all(head).and_then(|()| rows.write(ranges, file))),
+            None => {
+                let mut out = std::io::stdout().lock();
+                ended(out.write_all(head).and_then(|()| rows.write(ranges, &mut out)).and_then(|()| out.flush()))
+            }
+        }
+    }
+
     /// The format asked for, or the one that suits where the table goes.
     fn chosen(&self) -> Result<Chosen> {
         let is_terminal = self.output.is_none() && std::io::stdout().is_terminal();
@@ -213,7 +236,11 @@ pub(super) fn print_styled(text: &str) -> Result<()> {
 }
 
 fn write_to(mut out: impl Write, bytes: &[u8]) -> Result<()> {
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    ended(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+fn ended(written: std::io::Result<()>) -> Result<()> {
+    match written {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::io("standard output", e)),
         _ => Ok(()),
     }

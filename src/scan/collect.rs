@@ -4,11 +4,17 @@ use std::path::Path;
 
 use polars::prelude::*;
 
-use super::columns_of_hits;
-use super::rows::Part;
+use super::earlier::Kept;
+use super::opened::{Ask, Opened};
+use super::pass::{Job, Piece, Target as PassTarget};
+use super::progress::Progress;
+use super::rows::{Detail, Formulas, Part, Rows, Scanned};
 use super::state::{FileState, Wrong};
 use super::whole::{Marked, Whole};
+use super::{How, columns_of_hits};
 use crate::error::{Error, Result};
+use crate::lexicon::Lexicons;
+use crate::matcher::Matcher;
 use crate::table::{ColumnSpec, DOCUMENTS, Format, HITS, SEGMENTS, TableReader, TableWriter, empty, text_column};
 
 /// The columns of documents that say what depends on all of them; they come last.
@@ -22,6 +28,8 @@ pub(super) struct Collector {
     pub files: Vec<FileState>,
     pub segments: usize,
     pub hits: usize,
+    /// Whether hits show the words found and those around them.
+    words: bool,
     target: Target,
 }
 
@@ -54,20 +62,40 @@ impl Collector {
     /// Keeps the rows in memory.
     pub fn in_memory(words: bool) -> Collector {
         let frames = Frames { documents: empty(columns_of_documents()), segments: empty(SEGMENTS), hits: empty(&columns_of_hits(words)) };
-        Collector::to(Target::Memory(Box::new(frames)))
+        Collector::to(Target::Memory(Box::new(frames)), words)
     }
 
     /// Writes the tables into `folder`; what is not needed in the end goes to `scratch`.
     pub fn in_folder(folder: &Path, scratch: &Path, formats: &[Format]) -> Result<Collector> {
-        Ok(Collector::to(Target::Folder(Box::new(Writers {
-            documents: TableWriter::create(scratch, PARTLY, columns_of_documents(), &[Format::Parquet])?,
-            segments: TableWriter::create(folder, "segments", SEGMENTS, formats)?,
-            hits: TableWriter::create(folder, "hits", HITS, formats)?,
-        }))))
+        Ok(Collector::to(
+            Target::Folder(Box::new(Writers {
+                documents: TableWriter::create(scratch, PARTLY, columns_of_documents(), &[Format::Parquet])?,
+                segments: TableWriter::create(folder, "segments", SEGMENTS, formats)?,
+                hits: TableWriter::create(folder, "hits", HITS, formats)?,
+            })),
+            true,
+        ))
     }
 
-    fn to(target: Target) -> Collector {
-        Collector { whole: Whole::default(), files: Vec::new(), segments: 0, hits: 0, target }
+    fn to(target: Target, words: bool) -> Collector {
+        Collector { whole: Whole::default(), files: Vec::new(), segments: 0, hits: 0, words, target }
+    }
+
+    /// Adds what is found in the files of `jobs`; `kept` is the earlier scan, with its files.
+    pub fn fill(
+        &mut self,
+        opened: &Opened,
+        how: &How,
+        lexicons: &Lexicons,
+        jobs: &[Job<'_>],
+        kept: Option<(&mut Kept, &[FileState])>,
+        progress: &dyn Progress,
+    ) -> Result<()> {
+        let matcher = Matcher::new(lexicons)?;
+        let words = self.words;
+        let mut tables = Tables { to: self, kept, formulas: Formulas::of(matcher.formulas())?, words };
+        let ask = Ask { how, matcher: &matcher, detail: Detail::of_tables(words), progress };
+        opened.search(&ask, jobs, &|scanned| scanned, &mut tables)
     }
 
     /// Adds rows, in the order of the tables.
@@ -77,8 +105,24 @@ impl Collector {
         self.hits(&part.hits)
     }
 
+    /// Adds documents that have just been read.
+    fn read(&mut self, rows: &Rows, formulas: &Formulas, words: bool) -> Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        rows.scanned().iter().for_each(|document| self.whole.add_read(document, formulas));
+        let part = rows.part(formulas, words)?;
+        self.put_documents(&part.documents)?;
+        self.segments(&part.segments)?;
+        self.put_hits(&part.hits)
+    }
+
     pub fn documents(&mut self, rows: &DataFrame) -> Result<()> {
         self.whole.add_documents(rows)?;
+        self.put_documents(rows)
+    }
+
+    fn put_documents(&mut self, rows: &DataFrame) -> Result<()> {
         match &mut self.target {
             Target::Memory(frames) => add(&mut frames.documents, rows),
             Target::Folder(writers) => writers.documents.write(rows),
@@ -95,8 +139,12 @@ impl Collector {
 
     /// Adds hits; their documents have come before.
     pub fn hits(&mut self, rows: &DataFrame) -> Result<()> {
-        self.hits += rows.height();
         self.whole.add_hits(rows)?;
+        self.put_hits(rows)
+    }
+
+    fn put_hits(&mut self, rows: &DataFrame) -> Result<()> {
+        self.hits += rows.height();
         match &mut self.target {
             Target::Memory(frames) => add(&mut frames.hits, rows),
             Target::Folder(writers) => writers.hits.write(rows),
@@ -132,6 +180,47 @@ impl Collector {
             documents.finish()?;
         }
         Ok((self.whole, self.files))
+    }
+}
+
+/// The tables as what a pass over the files hands its documents to.
+pub(super) struct Tables<'a> {
+    pub to: &'a mut Collector,
+    /// The earlier scan, with its files.
+    pub kept: Option<(&'a mut Kept, &'a [FileState])>,
+    pub formulas: Formulas,
+    /// Whether hits show the words found and those around them.
+    pub words: bool,
+}
+
+impl PassTarget<Scanned> for Tables<'_> {
+    fn take(&mut self, pieces: Vec<Piece<Scanned>>) -> Result<()> {
+        let mut rows = Rows::default();
+        for piece in pieces {
+            match piece {
+                Piece::Documents(scanned) => {
+                    self.flush()?;
+                    rows.add(scanned);
+                }
+                Piece::File(state) => self.to.files.push(state),
+                Piece::Kept(number, modified) => {
+                    self.to.read(&std::mem::take(&mut rows), &self.formulas, self.words)?;
+                    if let Some((kept, files)) = &mut self.kept {
+                        kept.give(number, self.to)?;
+                        // It may have been touched.
+                        self.to.files.push(FileState { modified, ..files[number].clone() });
+                    }
+                }
+            }
+        }
+        self.to.read(&rows, &self.formulas, self.words)?;
+        self.flush()
+    }
+}
+
+impl Tables<'_> {
+    fn flush(&mut self) -> Result<()> {
+        self.kept.as_mut().map_or(Ok(()), |(kept, _)| kept.flush(self.to))
     }
 }
 

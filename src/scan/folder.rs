@@ -74,7 +74,8 @@ impl Scan {
         let mut to = Collector::in_folder(staging.path("").as_path(), staging.scratch(), formats)?;
         progress.begin(jobs.iter().filter(|j| j.kept.is_none()).count());
         let files = earlier.as_ref().map_or(&[][..], |e| &e.files);
-        let problems = opened.search(how, lexicons, &jobs, kept.as_mut().map(|k| (k, files)), &mut to, progress)?;
+        to.fill(&opened, how, lexicons, &jobs, kept.as_mut().map(|k| (k, files)), progress)?;
+        let problems = opened.problems(how, &to.whole, &to.files)?;
         let inputs = inputs.iter().map(|i| base_name(i.as_ref())).collect();
         let (manifest, problems) = finish(to, Head { problems, ..head }, inputs, folder, staging, formats)?;
         Ok(Written { manifest, problems, again })

@@ -4,6 +4,7 @@
 //! from. Everything after it is a query. Made for a query, it stands in memory; [`Scan::into_folder`] writes it as it is made, and
 //! [`merge`] joins such folders.
 
+mod ask;
 mod collect;
 mod copies;
 mod corrections;
@@ -20,11 +21,13 @@ mod state;
 mod translations;
 mod whole;
 
+pub use ask::Asked;
 pub use corrections::Corrections;
 pub use folder::{Again, Written};
 pub use manifest::{Family, LexiconInfo, Manifest, Origin};
 pub use merge::merge;
 pub use progress::Progress;
+pub use rows::{Detail, Scanned};
 pub use shard::Shard;
 
 use std::borrow::Borrow;
@@ -102,7 +105,8 @@ impl Scan {
         let jobs = opened.jobs(how, None);
         let mut to = Collector::in_memory(how.words);
         progress.begin(jobs.len());
-        let problems = opened.search(how, lexicons, &jobs, None, &mut to, progress)?;
+        to.fill(&opened, how, lexicons, &jobs, None, progress)?;
+        let problems = opened.problems(how, &to.whole, &to.files)?;
         let marked = to.whole.mark();
         let tables = to.frames(&marked)?;
         let all = folder::all_problems(&problems, &to.files);

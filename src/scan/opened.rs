@@ -6,20 +6,26 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::How;
-use super::collect::Collector;
-use super::earlier::{Earlier, Kept, look};
+use super::earlier::{Earlier, look};
 use super::folder::all_problems;
-use super::pass::{Job, Pass};
+use super::pass::{Job, Make, Pass, Target};
 use super::progress::Progress;
-use super::rows::Formulas;
+use super::rows::Detail;
 use super::shard::by_document;
 use super::state::{FileState, Wrong, stat};
 use super::whole::Whole;
 use crate::corpus::{Corpus, Problem, is_interrupted};
 use crate::error::{Error, Result};
-use crate::lexicon::Lexicons;
 use crate::matcher::Matcher;
 use crate::people::People;
+
+/// What is asked of the files.
+pub(super) struct Ask<'a> {
+    pub how: &'a How,
+    pub matcher: &'a Matcher,
+    pub detail: Detail,
+    pub progress: &'a dyn Progress,
+}
 
 pub(super) struct Opened {
     corpus: Corpus,
@@ -55,38 +61,36 @@ impl Opened {
         self.corpus.entries().par_iter().filter_map(job).collect()
     }
 
-    /// Reads, attributes and searches. Returns what is wrong with no single file.
+    /// Reads, attributes and searches: what `make` makes of each document goes to `to`.
     ///
     /// # Errors
-    /// Nothing could be read, and it is not that this part of the corpus is empty; what stops the writing.
-    pub fn search(
-        &self,
-        how: &How,
-        lexicons: &Lexicons,
-        jobs: &[Job<'_>],
-        kept: Option<(&mut Kept, &[FileState])>,
-        to: &mut Collector,
-        progress: &dyn Progress,
-    ) -> Result<Vec<Wrong>> {
-        let matcher = Matcher::new(lexicons)?;
+    /// What `to` says.
+    pub fn search<T: Send>(&self, ask: &Ask<'_>, jobs: &[Job<'_>], make: Make<'_, T>, to: &mut impl Target<T>) -> Result<()> {
         let pass = Pass {
             corpus: &self.corpus,
             people: People::builtin(),
-            matcher: &matcher,
-            formulas: Formulas::of(&matcher)?,
-            corrections: &how.corrections,
-            shard: how.shard,
-            words: how.words,
-            progress,
+            matcher: ask.matcher,
+            corrections: &ask.how.corrections,
+            shard: ask.how.shard,
+            detail: ask.detail,
+            progress: ask.progress,
         };
-        pass.run(jobs, kept, to)?;
-        progress.end();
+        pass.run(jobs, make, to)?;
+        ask.progress.end();
+        Ok(())
+    }
+
+    /// What is wrong with no single file, when all have been read: `files`, with so many documents that `whole` knows.
+    ///
+    /// # Errors
+    /// Nothing could be read, and it is not that this part of the corpus is empty.
+    pub fn problems(&self, how: &How, whole: &Whole, files: &[FileState]) -> Result<Vec<Wrong>> {
         let own = |p: &Problem| how.shard.is_none_or(|s| s.owns(&format!("{}#{}", p.path, p.record)));
         let listed = self.problems.iter().filter(|p| own(p)).cloned();
-        let problems: Vec<Wrong> = listed.chain(self.strangers(how, &to.whole)).map(Wrong::from).collect();
-        if to.whole.len() == 0 && how.shard.is_none() {
-            let first: Vec<String> = all_problems(&problems, &to.files).iter().take(3).map(|p| format!("\n  {}: {}", p.path, p.message)).collect();
-            let files = if jobs.len() == 1 { "1 file".to_owned() } else { format!("{} files", jobs.len()) };
+        let problems: Vec<Wrong> = listed.chain(self.strangers(how, whole)).map(Wrong::from).collect();
+        if whole.len() == 0 && how.shard.is_none() {
+            let first: Vec<String> = all_problems(&problems, files).iter().take(3).map(|p| format!("\n  {}: {}", p.path, p.message)).collect();
+            let files = if files.len() == 1 { "1 file".to_owned() } else { format!("{} files", files.len()) };
             return Err(Error::Usage(format!("nothing could be read in {files}:{}\n`docs/formats.md` lists what is read", first.concat())));
         }
         Ok(problems)

@@ -1,19 +1,19 @@
 //! The pass over the files of a corpus: read, attributed and searched in parallel, and handed on in their order.
 //!
 //! Small files are taken in groups; a large one is read a batch of documents at a time. Neither the corpus nor its rows ever stand
-//! in memory as a whole.
+//! in memory as a whole. While a batch is searched, the one before it is handed on, and of a large file the next one is read.
+
+use std::sync::mpsc::sync_channel;
 
 use rayon::prelude::*;
 
-use super::collect::Collector;
 use super::corrections::Corrections;
-use super::earlier::Kept;
 use super::progress::Progress;
-use super::rows::{Formulas, Rows, Scanned};
+use super::rows::{Detail, Scanned};
 use super::shard::{Shard, by_document};
 use super::state::{FileState, Wrong};
-use crate::corpus::{Corpus, Document, Entry};
-use crate::error::{Error, Result};
+use crate::corpus::{Corpus, Document, Entry, Rest};
+use crate::error::Result;
 use crate::matcher::Matcher;
 use crate::people::People;
 
@@ -27,11 +27,9 @@ pub(super) struct Pass<'a> {
     pub corpus: &'a Corpus,
     pub people: &'a People,
     pub matcher: &'a Matcher,
-    pub formulas: Formulas,
     pub corrections: &'a Corrections,
     pub shard: Option<Shard>,
-    /// Whether hits show the words found and those around them.
-    pub words: bool,
+    pub detail: Detail,
     pub progress: &'a dyn Progress,
 }
 
@@ -45,116 +43,175 @@ pub(super) struct Job<'a> {
     pub kept: Option<usize>,
 }
 
+/// What comes of files, in their order. `T` is what was made of a document.
+#[derive(Debug)]
+pub(super) enum Piece<T> {
+    /// Documents of a file.
+    Documents(Vec<T>),
+    /// What is known of a file, after its last document.
+    File(FileState),
+    /// A file whose rows are kept: its number in the earlier scan, and when it was changed.
+    Kept(usize, u64),
+}
+
+/// Where pieces go, in order.
+pub(super) trait Target<T>: Send {
+    fn take(&mut self, pieces: Vec<Piece<T>>) -> Result<()>;
+}
+
+/// What is made of each document, in parallel.
+pub(super) type Make<'m, T> = &'m (dyn Fn(Scanned) -> T + Sync);
+
+/// Hands pieces on while the next ones are made.
+struct Line<'t, T, G> {
+    to: &'t mut G,
+    waiting: Vec<Piece<T>>,
+}
+
+impl<T: Send, G: Target<T>> Line<'_, T, G> {
+    fn next(&mut self, made: impl FnOnce() -> Vec<Piece<T>> + Send) -> Result<()> {
+        let (to, waiting) = (&mut *self.to, std::mem::take(&mut self.waiting));
+        let (taken, next) = rayon::join(|| to.take(waiting), made);
+        self.waiting = next;
+        taken
+    }
+}
+
 impl Pass<'_> {
-    /// Does the `jobs` in order. `kept` is the earlier scan, with its files.
-    pub fn run(&self, jobs: &[Job<'_>], mut kept: Option<(&mut Kept, &[FileState])>, to: &mut Collector) -> Result<()> {
+    /// Does the `jobs` in order.
+    pub fn run<T: Send>(&self, jobs: &[Job<'_>], make: Make<'_, T>, to: &mut impl Target<T>) -> Result<()> {
+        let mut line = Line { to, waiting: Vec::new() };
         let mut rest = jobs;
         while let Some(first) = rest.first() {
             if first.kept.is_none() && first.state.size >= LARGE {
-                self.large(first, to)?;
+                self.large(first, make, &mut line)?;
                 rest = &rest[1..];
                 continue;
             }
             let (group, later) = rest.split_at(length_of_group(rest));
             rest = later;
-            self.group(group, kept.as_mut(), to)?;
+            line.next(|| group.par_iter().flat_map_iter(|job| self.small(job, make)).collect())?;
         }
-        Ok(())
+        line.next(Vec::new)
     }
 
-    /// Small files, and files that are kept.
-    fn group(&self, jobs: &[Job<'_>], kept: Option<&mut (&mut Kept, &[FileState])>, to: &mut Collector) -> Result<()> {
-        let read: Vec<Option<(Vec<Scanned>, FileState)>> = jobs.par_iter().map(|job| job.kept.is_none().then(|| self.small(job))).collect();
-        let mut rows = Rows::default();
-        let mut kept = kept;
-        for (job, read) in jobs.iter().zip(read) {
-            match (read, job.kept, &mut kept) {
-                (Some((scanned, state)), ..) => {
-                    if let Some((kept, _)) = &mut kept {
-                        kept.flush(to)?;
-                    }
-                    rows.add(scanned);
-                    to.files.push(state);
-                }
-                (None, Some(number), Some((kept, files))) => {
-                    self.hand_on(&std::mem::take(&mut rows), to)?;
-                    kept.give(number, to)?;
-                    // It may have been touched.
-                    to.files.push(FileState { modified: job.state.modified, ..files[number].clone() });
-                }
-                _ => {}
-            }
+    /// A small file, or one that is kept.
+    fn small<T: Send>(&self, job: &Job<'_>, make: Make<'_, T>) -> Vec<Piece<T>> {
+        if let Some(number) = job.kept {
+            return vec![Piece::Kept(number, job.state.modified)];
         }
-        self.hand_on(&rows, to)?;
-        kept.map_or(Ok(()), |(kept, _)| kept.flush(to))
-    }
-
-    fn hand_on(&self, rows: &Rows, to: &mut Collector) -> Result<()> {
-        if rows.is_empty() { Ok(()) } else { to.part(&rows.part(&self.formulas, self.words)?) }
-    }
-
-    fn small(&self, job: &Job<'_>) -> (Vec<Scanned>, FileState) {
+        let mut reading = self.reading(job);
         let mut all = Vec::new();
-        let state = self.read(job, &mut |scanned| all.extend(scanned));
-        (all, state)
+        let rest = self.corpus.read_each(job.entry, self.people, &mut |documents| all.extend(reading.search(documents, make)));
+        vec![Piece::Documents(all), Piece::File(reading.end(rest))]
     }
 
-    fn large(&self, job: &Job<'_>, to: &mut Collector) -> Result<()> {
-        let mut failed: Option<Error> = None;
-        let state = self.read(job, &mut |scanned| {
+    fn large<T: Send, G: Target<T>>(&self, job: &Job<'_>, make: Make<'_, T>, line: &mut Line<'_, T, G>) -> Result<()> {
+        let mut reading = self.reading(job);
+        let mut failed = None;
+        let mut each = |documents| {
             if failed.is_none() {
-                let mut rows = Rows::default();
-                rows.add(scanned);
-                failed = self.hand_on(&rows, to).err();
+                failed = line.next(|| vec![Piece::Documents(reading.search(documents, make))]).err();
             }
-        });
-        to.files.push(state);
+        };
+        let read = |take: &mut dyn FnMut(Vec<Document>)| self.corpus.read_each(job.entry, self.people, take);
+        let rest = if rayon::current_num_threads() > 1 { read_ahead(read, &mut each) } else { read(&mut each) };
+        line.waiting.push(Piece::File(reading.end(rest)));
         failed.map_or(Ok(()), Err)
     }
 
-    /// Reads a file, and gives its documents to `take`, attributed and searched.
-    fn read(&self, job: &Job<'_>, take: &mut dyn FnMut(Vec<Scanned>)) -> FileState {
-        let mut state = job.state.clone();
-        let mut count = 0;
-        let dealt = self.shard.filter(|_| by_document(state.size));
-        let rest = self.corpus.read_each(job.entry, self.people, &mut |documents| {
-            let own: Vec<(usize, Document)> = documents
-                .into_iter()
-                .map(|d| {
-                    count += 1;
-                    (count - 1, d)
-                })
-                .filter(|(_, d)| dealt.is_none_or(|s| s.owns(&d.id)))
-                .collect();
-            self.progress.found(own.len());
-            let scanned: Vec<(usize, Scanned)> = own.into_par_iter().map(|(n, d)| (n, self.search(d))).collect();
-            take(scanned.into_iter().map(|(n, s)| noted(s, dealt.map(|_| n), &mut state)).collect());
-        });
-        let own = |p: &Wrong| dealt.is_none_or(|s| s.owns(&format!("{}#{}", p.path, p.record)));
-        state.problems.extend(rest.problems.into_iter().map(Wrong::from).filter(own));
-        state.problems.sort();
-        state.hash = rest.digest;
-        self.progress.read();
-        state
+    fn reading<'p>(&'p self, job: &Job<'_>) -> ReadingOf<'p> {
+        ReadingOf { pass: self, dealt: self.shard.filter(|_| by_document(job.state.size)), count: 0, state: job.state.clone() }
     }
 
     fn search(&self, document: Document) -> Scanned {
-        let scanned = Scanned::new(document, self.corpus.reading(), self.people, self.matcher, self.corrections, self.words);
+        let scanned = Scanned::new(document, self.corpus.reading(), self.people, self.matcher, self.corrections, self.detail);
         self.progress.searched();
         scanned
     }
 }
 
-/// Notes the size of a document, and its number where that matters.
-fn noted(mut scanned: Scanned, number: Option<usize>, state: &mut FileState) -> Scanned {
-    let (segments, hits) = scanned.sizes();
-    state.documents += 1;
-    state.segments += segments;
-    state.hits += hits;
-    state.corrections += scanned.corrected();
-    state.problems.extend(scanned.take_problems().into_iter().map(Wrong::from));
-    state.records.extend(number.map(|n| [n, segments, hits]));
-    scanned
+/// A file that is being read.
+struct ReadingOf<'p> {
+    pass: &'p Pass<'p>,
+    /// The part whose documents are meant.
+    dealt: Option<Shard>,
+    /// How many documents it has had.
+    count: usize,
+    state: FileState,
+}
+
+impl ReadingOf<'_> {
+    /// Attributes and searches its next documents.
+    fn search<T: Send>(&mut self, documents: Vec<Document>, make: Make<'_, T>) -> Vec<T> {
+        let (pass, dealt, first) = (self.pass, self.dealt, self.count);
+        self.count += documents.len();
+        let own = |d: &Document| dealt.is_none_or(|s| s.owns(&d.id));
+        let own: Vec<(usize, Document)> = documents.into_iter().enumerate().filter(|(_, d)| own(d)).collect();
+        pass.progress.found(own.len());
+        let search = |(n, document): (usize, Document)| {
+            let mut scanned = pass.search(document);
+            let note = Note::of(&mut scanned, dealt.map(|_| first + n));
+            (note, make(scanned))
+        };
+        let made: Vec<(Note, T)> = own.into_par_iter().map(search).collect();
+        made.into_iter()
+            .map(|(note, made)| {
+                note.add_to(&mut self.state);
+                made
+            })
+            .collect()
+    }
+
+    /// What is known of it when it has been read.
+    fn end(mut self, rest: Rest) -> FileState {
+        let own = |p: &Wrong| self.dealt.is_none_or(|s| s.owns(&format!("{}#{}", p.path, p.record)));
+        self.state.problems.extend(rest.problems.into_iter().map(Wrong::from).filter(own));
+        self.state.problems.sort();
+        self.state.hash = rest.digest;
+        self.pass.progress.read();
+        self.state
+    }
+}
+
+/// Reads in a thread of its own, one batch ahead of what is done with them.
+fn read_ahead(read: impl FnOnce(&mut dyn FnMut(Vec<Document>)) -> Rest + Send, each: &mut dyn FnMut(Vec<Document>)) -> Rest {
+    std::thread::scope(|scope| {
+        let (give, batches) = sync_channel(0);
+        let reader = scope.spawn(move || {
+            read(&mut |batch| {
+                // Nobody waits for it only if the thread that does is unwinding.
+                let _ = give.send(batch);
+            })
+        });
+        batches.into_iter().for_each(each);
+        reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+/// What a file is told of a document: its number where that matters, its size, and what is wrong with it.
+struct Note {
+    number: Option<usize>,
+    sizes: (usize, usize),
+    corrected: usize,
+    problems: Vec<Wrong>,
+}
+
+impl Note {
+    fn of(scanned: &mut Scanned, number: Option<usize>) -> Note {
+        let problems = scanned.take_problems().into_iter().map(Wrong::from).collect();
+        Note { number, sizes: scanned.sizes(), corrected: scanned.corrected(), problems }
+    }
+
+    fn add_to(self, state: &mut FileState) {
+        let (segments, hits) = self.sizes;
+        state.documents += 1;
+        state.segments += segments;
+        state.hits += hits;
+        state.corrections += self.corrected;
+        state.problems.extend(self.problems);
+        state.records.extend(self.number.map(|n| [n, segments, hits]));
+    }
 }
 
 /// How many of the first jobs are done together.

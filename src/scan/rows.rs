@@ -20,42 +20,62 @@ use crate::text::{Exposure, Language, exposure, sentences};
 /// How much context a hit shows on each side, in characters.
 const CONTEXT: usize = 60;
 
+/// What is found out of each document beside who says what: most questions do not ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Detail {
+    /// The words found and those around them.
+    pub words: bool,
+    /// The numbers of sentences, and the stance of hits.
+    pub places: bool,
+    /// What tells whether it is a copy or a translation.
+    pub signature: bool,
+}
+
+impl Detail {
+    /// What tables show, with the words found or without.
+    pub(super) fn of_tables(words: bool) -> Detail {
+        Detail { words, places: true, signature: true }
+    }
+}
+
 /// A document with its segments and hits; the text itself is let go.
 #[derive(Debug)]
-pub(super) struct Scanned {
-    document: Document,
-    genre: &'static str,
-    languages: String,
-    evidence: String,
+pub struct Scanned {
+    pub(crate) document: Document,
+    pub(crate) genre: &'static str,
+    /// The languages of its paragraphs, the commonest first, joined with `|`.
+    pub(super) languages: String,
+    /// The rules that found its dates.
+    pub(crate) evidence: String,
     exposure: Exposure,
-    signature: String,
-    segments: Vec<SegmentRow>,
-    hits: Vec<HitRow>,
+    pub(super) signature: Signature,
+    pub(crate) segments: Vec<SegmentRow>,
+    pub(crate) hits: Vec<HitRow>,
     applied: Applied,
 }
 
 #[derive(Debug)]
-struct SegmentRow {
-    segment: Segment,
-    size: Exposure,
+pub(crate) struct SegmentRow {
+    pub segment: Segment,
+    pub size: Exposure,
     /// The numbers of its first and last sentence in its paragraph.
     sentences: (usize, usize),
 }
 
 #[derive(Debug)]
-struct HitRow {
-    hit: Hit,
-    text: String,
-    paragraph: usize,
-    sentence: usize,
-    stance: &'static str,
-    left: String,
-    right: String,
+pub(crate) struct HitRow {
+    pub hit: Hit,
+    pub text: String,
+    pub paragraph: usize,
+    pub sentence: usize,
+    pub stance: &'static str,
+    pub left: String,
+    pub right: String,
 }
 
 impl Scanned {
-    /// Attributes, corrects and searches `document`. `words` says whether hits show the words found and those around them.
-    pub fn new(mut document: Document, reading: &Reading, people: &People, matcher: &Matcher, corrections: &Corrections, words: bool) -> Self {
+    /// Attributes, corrects and searches `document`, and finds out of it what `detail` says.
+    pub(super) fn new(mut document: Document, reading: &Reading, people: &People, matcher: &Matcher, corrections: &Corrections, detail: Detail) -> Self {
         let Attribution { genre, mut segments } = attributed(&document, reading, people);
         let found = (!corrections.is_empty()).then(|| segments.clone());
         let mut applied = corrections.apply(&document, &mut segments, people);
@@ -63,8 +83,8 @@ impl Scanned {
         if let Some(found) = found.filter(|_| applied.count > 0) {
             applied.problems.extend(corrections.lost(&document, &matcher.hits(&document, &found), &hits));
         }
-        let sentences = Sentences::of(&document, &segments);
-        let hits = hits.into_iter().map(|hit| HitRow::new(hit, &document, &segments, &sentences, words)).collect();
+        let sentences = if detail.places { Sentences::of(&document, &segments) } else { Sentences(Vec::new()) };
+        let hits = hits.into_iter().map(|hit| HitRow::new(hit, &document, &segments, &sentences, detail)).collect();
         let segments: Vec<SegmentRow> = segments.into_iter().map(|s| SegmentRow::new(s, &document, &sentences)).collect();
         let mut sum = Exposure::default();
         for row in &segments {
@@ -75,7 +95,7 @@ impl Scanned {
         let languages = document.languages().into_iter().map(Language::code).collect::<Vec<_>>().join("|");
         let dates = [("event_date", &document.event_date), ("published", &document.published)];
         let evidence = dates.iter().filter_map(|(name, d)| Some(format!("{name}: {}", d.as_ref()?.explained()))).collect::<Vec<_>>().join("|");
-        let signature = Signature::of(&document, people).to_cell();
+        let signature = if detail.signature { Signature::of(&document, people) } else { Signature::default() };
         document.blocks = Vec::new();
         document.text = String::new();
         Scanned { genre: genre.name(), languages, evidence, exposure: sum, signature, segments, hits, applied, document }
@@ -100,10 +120,10 @@ impl Sentences {
         Sentences(blocks)
     }
 
-    /// The number of the sentence at a place of the document's text, in its block, from 1.
+    /// The number of the sentence at a place of the document's text, in its block, from 1; 0 where nobody asks.
     fn at(&self, document: &Document, block: usize, at: usize) -> usize {
         let at = at - document.blocks[block].range.start;
-        self.0[block].partition_point(|start| *start <= at).max(1)
+        self.0.get(block).map_or(0, |starts| starts.partition_point(|start| *start <= at).max(1))
     }
 }
 
@@ -120,41 +140,73 @@ impl SegmentRow {
 }
 
 impl HitRow {
-    fn new(hit: Hit, document: &Document, segments: &[Segment], sentences: &Sentences, words: bool) -> Self {
+    fn new(hit: Hit, document: &Document, segments: &[Segment], sentences: &Sentences, detail: Detail) -> Self {
         let segment = &segments[hit.segment];
         let block = &document.blocks[segment.block];
         let text = document.block_text(block);
         let at = hit.range.start - block.range.start;
         let sentence = sentences.at(document, segment.block, hit.range.start);
-        let folded = block.folded.offset_of(at);
-        let [text, left, right] = if words { around(text, at..hit.range.end - block.range.start) } else { Default::default() };
-        let stance = stance(block.folded.as_str(), folded, block.language);
+        let [text, left, right] = if detail.words { around(text, at..hit.range.end - block.range.start) } else { Default::default() };
+        let stance = if detail.places { stance(block.folded.as_str(), block.folded.offset_of(at), block.language) } else { "" };
         HitRow { text, paragraph: segment.block + 1, sentence, stance, left, right, hit }
     }
 }
 
 /// The words at a place of a text, and those before and after it.
 fn around(text: &str, place: Range<usize>) -> [String; 3] {
-    let flat = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
     let left_from = text[..place.start].char_indices().rev().nth(CONTEXT - 1).map_or(0, |(i, _)| i);
     let right_to = text[place.end..].char_indices().nth(CONTEXT).map_or(text.len(), |(i, _)| place.end + i);
     [&text[place.clone()], &text[left_from..place.start], &text[place.end..right_to]].map(flat)
 }
 
+/// The words of a text with one blank between them.
+fn flat(text: &str) -> String {
+    let text = text.trim();
+    if is_flat(text.as_bytes()) {
+        return text.to_owned();
+    }
+    let mut words = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
+}
+
+/// Whether a text without blanks at its ends surely has no other than single spaces in it.
+fn is_flat(bytes: &[u8]) -> bool {
+    let next = |i: usize, n: usize| bytes.get(i + n).copied().unwrap_or(0);
+    bytes.iter().enumerate().all(|(i, b)| match b {
+        b' ' => next(i, 1) != b' ',
+        0x21..=0x7F | 0x80..=0xC1 | 0xC3..=0xE0 | 0xE4.. => true,
+        // Blanks beyond ASCII: U+0085 and U+00A0; U+1680; those of U+2000 to U+205F; U+3000.
+        0xC2 => !matches!(next(i, 1), 0x85 | 0xA0),
+        0xE2 => !matches!((next(i, 1), next(i, 2)), (0x80, 0x80..=0x8A | 0xA8 | 0xA9 | 0xAF) | (0x81, 0x9F)),
+        0xE3 => (next(i, 1), next(i, 2)) != (0x80, 0x80),
+        _ => false,
+    })
+}
+
 /// What tables say of each formula, by its number.
-pub(super) struct Formulas(DataFrame);
+pub(super) struct Formulas {
+    table: DataFrame,
+    /// Their ids.
+    pub ids: Vec<String>,
+}
 
 impl Formulas {
-    pub fn of(matcher: &Matcher) -> Result<Formulas> {
-        let themes: Vec<String> = matcher.formulas().iter().map(|f| f.themes.join("|")).collect();
-        let text = |name: &str, get: fn(&Formula) -> &str| text_column(name, matcher.formulas().iter().map(get));
+    pub fn of(formulas: &[Formula]) -> Result<Formulas> {
+        let themes: Vec<String> = formulas.iter().map(|f| f.themes.join("|")).collect();
+        let text = |name: &str, get: fn(&Formula) -> &str| text_column(name, formulas.iter().map(get));
         let columns = vec![
             text("lexicon", |f| &f.lexicon),
             text("formula", |f| &f.id),
             text("label", |f| f.label_in(Language::En)),
             text_column("theme", themes.iter().map(String::as_str)),
         ];
-        Ok(Formulas(DataFrame::new(themes.len(), columns)?))
+        Ok(Formulas { table: DataFrame::new(themes.len(), columns)?, ids: formulas.iter().map(|f| f.id.clone()).collect() })
     }
 }
 
@@ -174,17 +226,17 @@ pub(super) struct Rows {
 
 impl Scanned {
     /// How many segments and hits it has.
-    pub fn sizes(&self) -> (usize, usize) {
+    pub(super) fn sizes(&self) -> (usize, usize) {
         (self.segments.len(), self.hits.len())
     }
 
     /// How many corrections were applied.
-    pub fn corrected(&self) -> usize {
+    pub(super) fn corrected(&self) -> usize {
         self.applied.count
     }
 
     /// The corrections that do not fit.
-    pub fn take_problems(&mut self) -> Vec<Problem> {
+    pub(super) fn take_problems(&mut self) -> Vec<Problem> {
         std::mem::take(&mut self.applied.problems)
     }
 }
@@ -192,6 +244,10 @@ impl Scanned {
 impl Rows {
     pub fn is_empty(&self) -> bool {
         self.scanned.is_empty()
+    }
+
+    pub fn scanned(&self) -> &[Scanned] {
+        &self.scanned
     }
 
     pub fn add(&mut self, scanned: Vec<Scanned>) {
@@ -202,12 +258,13 @@ impl Rows {
     pub fn part(&self, formulas: &Formulas, words: bool) -> Result<Part> {
         let documents = self.documents()?;
         let segments = self.segments(&documents)?;
-        let hits = self.hits(&documents, &segments, &formulas.0, words)?;
+        let hits = self.hits(&documents, &segments, &formulas.table, words)?;
         Ok(Part { documents, segments, hits })
     }
 
     fn documents(&self) -> Result<DataFrame> {
         let rows = &self.scanned;
+        let signatures: Vec<String> = rows.iter().map(|r| r.signature.to_cell()).collect();
         let text = |name: &str, get: fn(&Scanned) -> &str| text_column(name, rows.iter().map(get));
         let date = |name: &str, get: fn(&Document) -> Option<NaiveDate>| date_column(name, rows.iter().map(|r| get(&r.document)));
         Ok(DataFrame::new(
@@ -229,7 +286,7 @@ impl Rows {
                 number_column("bytes", rows.iter().map(|r| r.document.bytes as usize)),
                 number_column("words", rows.iter().map(|r| r.exposure.words as usize)),
                 number_column("characters", rows.iter().map(|r| r.exposure.characters as usize)),
-                text("signature", |r| &r.signature),
+                text_column("signature", signatures.iter().map(String::as_str)),
             ],
         )?)
     }
@@ -309,4 +366,16 @@ fn places(rows: impl Iterator<Item = usize>) -> IdxCa {
 /// The cells of a column at `places`.
 fn pointed(frame: &DataFrame, name: &str, places: &IdxCa) -> Result<Column> {
     Ok(frame.column(name)?.take(places)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn flat_texts_have_single_spaces(text in "([ab习。’é]|\\PC| |  |\n|\t|\u{85}|\u{A0}|\u{1680}|\u{2003}|\u{2028}|\u{202F}|\u{205F}|\u{3000}){0,12}") {
+            proptest::prop_assert_eq!(flat(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
 }

@@ -1,13 +1,14 @@
 //! What depends on all documents: which are copies of others, and which are translations.
 //!
 //! Little is kept of each document until all of them are there: its id, date, language, signature and number of hits, some 500
-//! bytes. It is taken from the tables alone, so that scans of parts can be put together first.
+//! bytes. All of it stands in the tables too, so that scans of parts can be put together first.
 
 use std::collections::HashSet;
 
 use polars::prelude::*;
 
 use super::copies::copies;
+use super::rows::{Formulas, Scanned};
 use super::translations::translations;
 use crate::corpus::Signature;
 use crate::error::{Error, Result};
@@ -61,13 +62,33 @@ impl Whole {
         let (ids, languages, signatures) = (text("document")?, text("language")?, text("signature")?);
         let dates = documents.column("date")?.date()?.physical().clone();
         for (((id, language), signature), date) in ids.iter().zip(languages.iter()).zip(signatures.iter()).zip(dates.iter()) {
-            self.ids.push_str(id.unwrap_or(""));
-            self.ends.push(self.ids.len());
-            let language = self.language(language.unwrap_or("").split('|').next().unwrap_or(""));
-            let item = self.item(date, language, &Signature::from_cell(signature.unwrap_or("")));
-            self.items.push(item);
+            self.add(id.unwrap_or(""), date, language.unwrap_or(""), &Signature::from_cell(signature.unwrap_or("")));
         }
         Ok(())
+    }
+
+    /// Adds a document. `date` is in days since 1970, as tables have it; its languages are joined with `|`.
+    pub fn add(&mut self, id: &str, date: Option<i32>, languages: &str, signature: &Signature) {
+        self.ids.push_str(id);
+        self.ends.push(self.ids.len());
+        let language = self.language(languages.split('|').next().unwrap_or(""));
+        let item = self.item(date, language, signature);
+        self.items.push(item);
+    }
+
+    /// Adds a document that has just been read, with its hits.
+    pub fn add_read(&mut self, read: &Scanned, formulas: &Formulas) {
+        let date = read.document.date().and_then(crate::table::day_number);
+        self.add(&read.document.id, date, &read.languages, &read.signature);
+        if let Some(item) = self.items.last_mut() {
+            item.hits = u32::try_from(read.hits.len()).unwrap_or(u32::MAX);
+        }
+        for hit in &read.hits {
+            let formula = formulas.ids[hit.hit.formula].as_str();
+            if !self.formulas.contains(formula) {
+                self.formulas.insert(formula.to_owned());
+            }
+        }
     }
 
     /// Adds hits, which are in the order of the documents.

@@ -45,17 +45,6 @@ pub fn resample(count: usize, mut each: impl FnMut(&[f64])) {
     }
 }
 
-/// The sum of counts (cluster, count), each as often as its cluster was drawn. Added up in four lanes, none of which waits for another:
-/// that is exact for whole numbers, and thousands of these sums are what intervals cost.
-fn drawn_sum(counts: &[(usize, f64)], times: &[f64]) -> f64 {
-    let mut lanes = [0.0; 4];
-    let mut fours = counts.chunks_exact(lanes.len());
-    for four in &mut fours {
-        lanes.iter_mut().zip(four).for_each(|(lane, (i, k))| *lane += k * times[*i]);
-    }
-    lanes.iter().sum::<f64>() + fours.remainder().iter().map(|(i, k)| k * times[*i]).sum::<f64>()
-}
-
 /// The 95 % bias-corrected and accelerated interval: Efron & Tibshirani (1993), section 14.3. Of the `values` of resamples, the
 /// `estimate` and the `influence` of each cluster on it (its empirical influence values, up to a common factor), which takes the
 /// place of their jackknife. `None` without values.
@@ -63,17 +52,18 @@ pub fn accelerated(mut values: Vec<f64>, estimate: f64, influence: &[f64]) -> Op
     if values.is_empty() {
         return None;
     }
-    values.sort_by(f64::total_cmp);
     let count = values.len() as f64;
-    let (below, equal) = (values.partition_point(|v| *v < estimate), values.partition_point(|v| *v <= estimate));
+    let (below, equal) = values.iter().fold((0_usize, 0_usize), |(b, e), v| (b + usize::from(*v < estimate), e + usize::from(*v <= estimate)));
     let share = (below + equal) as f64 / (2.0 * count);
     let bias = normal_quantile(share.clamp(0.5 / count, 1.0 - 0.5 / count));
     let (squares, cubes) = influence.iter().fold((0.0, 0.0), |(s, c), x| (s + x * x, c + x * x * x));
     let acceleration = if squares > 0.0 { cubes / (6.0 * squares.powf(1.5)) } else { 0.0 };
-    let end = |p: f64| {
+    let mut end = |p: f64| {
         let z = bias + normal_quantile(p);
         let moved = normal_cdf(bias + z / (1.0 - acceleration * z));
-        values.get(rank(values.len(), moved)).copied()
+        let place = rank(values.len(), moved);
+        // Two places of the sorted values are asked for: no need to sort them all.
+        (place < values.len()).then(|| *values.select_nth_unstable_by(place, f64::total_cmp).1)
     };
     Some(Interval { low: end(0.025)?, high: end(0.975)? })
 }
@@ -82,14 +72,24 @@ pub fn accelerated(mut values: Vec<f64>, estimate: f64, influence: &[f64]) -> Op
 /// share the draws. `None` for a series without counts.
 pub fn bootstrap_rates(exposure: &[f64], series: &[Vec<(usize, f64)>]) -> Vec<Option<Interval>> {
     let mut values: Vec<Vec<f64>> = series.iter().map(|_| Vec::with_capacity(RESAMPLES)).collect();
-    resample(exposure.len(), |times| {
-        let whole: f64 = exposure.iter().zip(times).map(|(e, n)| e * n).sum();
-        if whole > 0.0 {
-            for (counts, values) in series.iter().zip(&mut values) {
-                values.push(drawn_sum(counts, times) / whole);
+    let counts: Vec<Counts> = series.iter().map(|counts| Counts::of(counts)).collect();
+    let mut random = fastrand::Rng::with_seed(SEED);
+    let mut times = vec![Times::default(); exposure.len()];
+    for _ in 0..RESAMPLES / LANES {
+        times.fill(Times::default());
+        for lane in 0..LANES {
+            for _ in 0..exposure.len() {
+                let n = &mut times[random.usize(..exposure.len())][lane];
+                *n = n.saturating_add(1);
             }
         }
-    });
+        let mut whole = [0.0; LANES];
+        exposure.iter().zip(&times).for_each(|(e, n)| whole.iter_mut().zip(n).for_each(|(sum, n)| *sum += e * f64::from(*n)));
+        for (counts, values) in counts.iter().zip(&mut values) {
+            let sums = counts.sums(&times);
+            values.extend(sums.iter().zip(&whole).filter(|(_, whole)| **whole > 0.0).map(|(sum, whole)| sum / whole));
+        }
+    }
     let whole: f64 = exposure.iter().sum();
     let of = |(counts, values): (&Vec<(usize, f64)>, Vec<f64>)| {
         let rate = counts.iter().map(|(_, k)| k).sum::<f64>() / whole;
@@ -98,6 +98,37 @@ pub fn bootstrap_rates(exposure: &[f64], series: &[Vec<(usize, f64)>]) -> Vec<Op
         accelerated(values, rate, &influence).filter(|_| rate > 0.0)
     };
     series.iter().zip(values).map(of).collect()
+}
+
+/// So many resamples are summed up side by side: thousands of sums are what intervals cost.
+const LANES: usize = 8;
+
+const _: () = assert!(RESAMPLES.is_multiple_of(LANES));
+
+/// How often a cluster was drawn in each of some resamples: once on average, and never near to the largest number.
+type Times = [u16; LANES];
+
+/// Counts of clusters; mostly one.
+struct Counts {
+    ones: Vec<usize>,
+    more: Vec<(usize, f64)>,
+}
+
+impl Counts {
+    #[allow(clippy::float_cmp, reason = "counts are whole numbers")]
+    fn of(counts: &[(usize, f64)]) -> Counts {
+        let more = counts.iter().copied().filter(|(_, k)| *k != 1.0).collect();
+        Counts { ones: counts.iter().filter(|(_, k)| *k == 1.0).map(|(i, _)| *i).collect(), more }
+    }
+
+    /// Their sums, each as often as its cluster was drawn. Exact for whole numbers, in whatever order they are added up.
+    fn sums(&self, times: &[Times]) -> [f64; LANES] {
+        let mut ones = [0_u32; LANES];
+        self.ones.iter().for_each(|i| ones.iter_mut().zip(&times[*i]).for_each(|(sum, n)| *sum += u32::from(*n)));
+        let mut sums = ones.map(f64::from);
+        self.more.iter().for_each(|(i, k)| sums.iter_mut().zip(&times[*i]).for_each(|(sum, n)| *sum += k * f64::from(*n)));
+        sums
+    }
 }
 
 /// Where the quantile `p` stands among `count` sorted values: the least one that at least that share does not exceed (definition 1 of
@@ -131,6 +162,36 @@ mod tests {
     fn of_the_mouse_data() {
         let interval = bootstrap(7, mean(&[94.0, 197.0, 16.0, 38.0, 99.0, 141.0, 23.0])).unwrap();
         assert!((interval.low - (86.86 - 1.96 * 23.4)).abs() < 8.0 && (interval.high - (86.86 + 1.96 * 23.4)).abs() < 8.0, "{interval:?}");
+    }
+
+    /// As the draws of [`resample`] say, one after the other.
+    #[test]
+    fn rates_side_by_side_are_rates_one_by_one() {
+        let mut random = fastrand::Rng::with_seed(5);
+        for clusters in [1, 2, 21, 300] {
+            let exposure: Vec<f64> = (0..clusters).map(|_| f64::from(random.u32(..900))).collect();
+            let mut some = || (0..clusters).filter(|_| random.u8(..3) == 0).map(|i| (i, 1.0)).collect::<Vec<_>>();
+            let mut series = vec![some(), Vec::new(), some()];
+            series[2].iter_mut().step_by(3).for_each(|(_, k)| *k = 7.0);
+            let mut values = vec![Vec::new(); series.len()];
+            resample(clusters, |times| {
+                let whole: f64 = exposure.iter().zip(times).map(|(e, n)| e * n).sum();
+                if whole > 0.0 {
+                    series.iter().zip(&mut values).for_each(|(s, v)| v.push(s.iter().map(|(i, k)| k * times[*i]).sum::<f64>() / whole));
+                }
+            });
+            let whole: f64 = exposure.iter().sum();
+            for ((counts, values), got) in series.iter().zip(values).zip(bootstrap_rates(&exposure, &series)) {
+                let rate = counts.iter().map(|(_, k)| k).sum::<f64>() / whole;
+                let mut influence: Vec<f64> = exposure.iter().map(|e| -rate * e).collect();
+                counts.iter().for_each(|(i, k)| influence[*i] += k);
+                let mut sorted = values.clone();
+                sorted.sort_by(f64::total_cmp);
+                let want = accelerated(values, rate, &influence).filter(|_| rate > 0.0);
+                assert_eq!(got, want, "{clusters}");
+                assert!(got.is_none_or(|i| sorted.contains(&i.low) && sorted.contains(&i.high) && i.low <= i.high));
+            }
+        }
     }
 
     #[test]

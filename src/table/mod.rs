@@ -10,16 +10,18 @@ mod guard;
 mod output;
 mod sheet;
 mod shown;
+mod spool;
 mod stream;
 mod workbook;
 
 pub use answers::{Answer, answers};
 pub use cells::{numbers, rates, texts};
 pub use columns::Columns;
-pub use format::{Format, to_bytes};
-pub use output::{Output, Staging, check_folder, create, write_whole};
+pub use format::{CsvCells, Format, to_bytes};
+pub use output::{Output, Staging, check_folder, create, write_whole, write_with};
 pub use sheet::{Sheet, SheetRow};
 pub use shown::{is_right_aligned, shown, shown_number};
+pub use spool::Spool;
 pub use stream::{TableReader, TableWriter};
 pub use workbook::{Page, sheet_names, too_large, workbook};
 
@@ -203,10 +205,14 @@ pub fn number_column(name: &str, values: impl Iterator<Item = usize>) -> Column 
     Column::new(name.into(), values)
 }
 
+/// A day as tables have it: how many days it is after the first of 1970.
+pub(crate) fn day_number(day: chrono::NaiveDate) -> Option<i32> {
+    i32::try_from((day - chrono::NaiveDate::default()).num_days()).ok()
+}
+
 /// A column of days.
 pub fn date_column(name: &str, values: impl Iterator<Item = Option<chrono::NaiveDate>>) -> Column {
-    let epoch = chrono::NaiveDate::default();
-    let days: Vec<Option<i32>> = values.map(|d| d.and_then(|d| i32::try_from((d - epoch).num_days()).ok())).collect();
+    let days: Vec<Option<i32>> = values.map(|d| d.and_then(day_number)).collect();
     Int32Chunked::new(name.into(), days).into_date().into_series().into_column()
 }
 

@@ -13,14 +13,22 @@ use crate::error::{Error, Result};
 /// # Errors
 /// What the file system says.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_with(path, |file| file.write_all(bytes))
+}
+
+/// Writes what `write` writes to `path`, as [`write_whole`] does.
+///
+/// # Errors
+/// What the file system says.
+pub fn write_with(path: &Path, write: impl FnOnce(&mut fs::File) -> std::io::Result<()>) -> Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let fail = |e| Error::io(path, e);
     if target.exists() && !target.is_file() {
-        return fs::OpenOptions::new().write(true).open(&target).and_then(|mut f| f.write_all(bytes)).map_err(fail);
+        return fs::OpenOptions::new().write(true).open(&target).and_then(|mut f| write(&mut f)).map_err(fail);
     }
     let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = new_file(folder).map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
+    write(file.as_file_mut()).map_err(fail)?;
     file.persist(&target).map_err(|e| fail(e.error))?;
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! The formats in which a table leaves the program.
 
+mod cells;
 mod csv;
 mod json;
 mod latex;
 mod markdown;
 
+pub use cells::CsvCells;
 pub(super) use csv::rows as csv_rows;
 
 use polars::prelude::*;
