@@ -2,6 +2,7 @@
 //!
 //! Everything here is a pure function of a string. Offsets are byte offsets into the string given.
 
+pub(crate) mod eight;
 mod exposure;
 mod fold;
 mod folded;
