@@ -38,6 +38,24 @@ pub fn digits(eight: u64) -> u64 {
     between(eight, b'0', b'9')
 }
 
+/// Of how many bytes it holds.
+#[inline]
+pub fn count(answer: u64) -> u64 {
+    (answer >> 7).wrapping_mul(EACH) >> 56
+}
+
+/// The place of the last byte of which it holds; of none, no place.
+#[inline]
+pub fn last(answer: u64) -> Option<usize> {
+    (7_usize).checked_sub(answer.leading_zeros() as usize / 8)
+}
+
+/// The answer for the byte `n` before each byte; `before` is that of the eight bytes before these.
+#[inline]
+pub fn after(answer: u64, before: u64, n: u32) -> u64 {
+    answer << (8 * n) | before >> (64 - 8 * n)
+}
+
 /// The answer for the byte before each byte; `before` for the one before the first.
 #[inline]
 pub fn behind(answer: u64, before: bool) -> u64 {
@@ -74,6 +92,8 @@ mod tests {
             }
         }
         assert_eq!(ascii("abcdefgé".as_bytes()), None);
+        assert_eq!((count(HIGH), count(0), last(HIGH), last(0x80 << 24), last(0)), (8, 0, Some(7), Some(3), None));
+        assert_eq!(after(0x80, HIGH, 2), 0x80_8080);
         assert_eq!((first(0), first(HIGH), first(0x80 << 24), of_last(HIGH), of_last(1)), (8, 0, 3, true, false));
     }
 }

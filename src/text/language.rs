@@ -96,8 +96,8 @@ impl Scripts {
         while let Some(&byte) = bytes.get(at) {
             if let Some(eight) = eight::ascii(&bytes[at..]) {
                 let letters = eight::letters(eight);
-                scripts.latin += letters.count_ones() as usize;
-                scripts.words += (letters & !eight::behind(letters, inside)).count_ones() as usize;
+                scripts.latin += eight::count(letters) as usize;
+                scripts.words += eight::count(letters & !eight::behind(letters, inside)) as usize;
                 inside = eight::of_last(letters);
                 at += 8;
                 continue;
