@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::cues::{LanguageCues, Phrases};
 use super::names::possessive;
-use crate::text::first_eight;
+use crate::text::eight::first_eight;
 
 /// A set of classes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

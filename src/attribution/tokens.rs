@@ -1,7 +1,8 @@
 //! The words and signs of English text.
 
 use super::classes::{Classes, Lexis};
-use crate::text::{Folded, first_eight, letters_of};
+use crate::text::Folded;
+use crate::text::eight::{first_eight, letters_of};
 
 /// A word or a sign of punctuation.
 #[derive(Debug, Clone, Copy)]

@@ -97,7 +97,7 @@ impl Beginnings {
     /// Whether a literal may begin at `at`, by a short look; only if not, it is sure.
     #[inline]
     pub fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
-        let first = eight(&bytes[at..]);
+        let first = first_eight(&bytes[at..]);
         // What is too short for it has zeros at its end.
         let stem = stem(first, 8).unwrap_or_default();
         has(&*self.longs, place(first, LONG_BITS)) | has(&*self.shorts, place(stem, SHORT_BITS)) | self.may_be_tiny(first)
@@ -148,7 +148,7 @@ fn set(bits: &mut [u64], place: usize) {
 
 /// The first eight bytes, zeros after the end.
 #[inline]
-pub(super) fn eight(bytes: &[u8]) -> u64 {
+pub(super) fn first_eight(bytes: &[u8]) -> u64 {
     match bytes.first_chunk::<8>() {
         Some(chunk) => u64::from_le_bytes(*chunk),
         None => bytes.iter().rev().fold(0, |whole, b| whole << 8 | u64::from(*b)),

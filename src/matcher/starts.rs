@@ -13,8 +13,8 @@ use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
 use rustc_hash::FxHashMap;
 
-use super::beginnings::{Beginnings, eight, stem, tiny_stem};
-use crate::text::begins_bounded;
+use super::beginnings::{Beginnings, first_eight, stem, tiny_stem};
+use crate::text::{begins_bounded, eight};
 
 /// More bytes than this in all literals together are refused: an automaton numbers its states with 31 bits.
 const MOST: usize = 1 << 30;
@@ -46,7 +46,7 @@ impl Starts {
         }
         let mut groups: FxHashMap<u64, Group> = FxHashMap::default();
         for (i, literal) in literals.iter().enumerate() {
-            let (first, length) = (eight(literal.as_bytes()), literal.len());
+            let (first, length) = (first_eight(literal.as_bytes()), literal.len());
             let stem = stem(first, length).unwrap_or_else(|| tiny_stem(first, length));
             groups.entry(stem).or_default().members.push(i);
         }
@@ -65,14 +65,15 @@ impl Starts {
         // Whether a letter or digit of ASCII stands before `at`.
         let mut inside = false;
         while let Some(&byte) = bytes.get(at) {
-            if let Some(letters) = bytes[at..].first_chunk::<8>().and_then(|eight| ascii_letters(u64::from_le_bytes(*eight))) {
-                let mut starts = letters & !(letters << 8 | u64::from(inside) << 7);
+            if let Some(eight) = eight::ascii(&bytes[at..]) {
+                let letters = eight::letters(eight) | eight::digits(eight);
+                let mut starts = letters & !eight::behind(letters, inside);
                 if self.beginnings.has_signs() {
-                    starts |= !letters & HIGH;
+                    starts |= !letters & eight::HIGH;
                 }
-                inside = letters >> 63 != 0;
+                inside = eight::of_last(letters);
                 while starts != 0 {
-                    let start = at + starts.trailing_zeros() as usize / 8;
+                    let start = at + eight::first(starts);
                     starts &= starts - 1;
                     if self.beginnings.may_begin(bytes, start) {
                         look(start);
@@ -102,7 +103,7 @@ impl Starts {
 
     /// The literals that begin at `at`, the shorter first.
     fn from(&self, bytes: &[u8], at: usize, found: &mut impl FnMut(usize, usize, usize)) {
-        let (first, length) = (eight(&bytes[at..]), bytes.len() - at);
+        let (first, length) = (first_eight(&bytes[at..]), bytes.len() - at);
         if self.beginnings.may_be_tiny(first) {
             [0, 1].into_iter().for_each(|n| self.of(tiny_stem(first, n.min(length)), bytes, at, found));
         }
@@ -137,23 +138,6 @@ impl Starts {
             end += 1;
         }
     }
-}
-
-const EACH: u64 = 0x0101_0101_0101_0101;
-/// The highest bit of each of eight bytes.
-const HIGH: u64 = EACH * 0x80;
-
-/// The highest bits of those of eight bytes that are letters and digits of ASCII; `None` if any is not of ASCII. Bytes of seven bits plus
-/// what `c` wants to 0x80 have the highest bit where they are `c` or more.
-fn ascii_letters(eight: u64) -> Option<u64> {
-    if eight & HIGH != 0 {
-        return None;
-    }
-    let lower = eight | (EACH * 0x20);
-    let from = |bytes: u64, c: u8| bytes + EACH * u64::from(0x80 - c);
-    let letter = from(lower, b'a') & !from(lower, b'z' + 1);
-    let digit = from(eight, b'0') & !from(eight, b'9' + 1);
-    Some((letter | digit) & HIGH)
 }
 
 #[cfg(test)]

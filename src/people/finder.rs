@@ -5,7 +5,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::text::{first_eight, is_bounded, letters_of};
+use crate::text::eight::{first_eight, letters_of};
+use crate::text::is_bounded;
 
 /// So many hashes of leads are told apart at first look.
 const SLOTS: usize = 1 << 17;

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::eight;
 use super::folded::Folded;
 use super::han::{simplified, simplify};
 use super::words::is_han;
@@ -22,7 +23,7 @@ pub fn fold(text: &str) -> Folded {
 /// none. Whether a hyphen at a line's end belongs to the word does not show, so this is a second reading beside [`fold`].
 pub fn fold_unhyphenated(text: &str) -> Option<Folded> {
     // A look for what is rare in a paragraph before one for what is not.
-    if !text.bytes().any(|b| matches!(b, b'\n' | b'\r')) {
+    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
         return None;
     }
     let breaks: Vec<(usize, usize)> = text.match_indices(['-', '\u{2010}']).filter_map(|(at, _)| Some((at, broken_word(text, at)?))).collect();
@@ -229,18 +230,22 @@ fn plain_ascii(text: &[u8]) -> usize {
     if !plain(0) {
         return 0;
     }
-    let mut end = 1;
-    // Most of it many bytes at a time.
-    while let Some(bytes) = text[end - 1..].first_chunk::<17>() {
-        let odd = |b: u8| !(0x20..0x80).contains(&b) || b == b'*' || b == b'<' || (b'['..=b'`').contains(&b);
-        if (1..17).fold(false, |any, i| any | odd(bytes[i]) | (bytes[i] == b' ' && bytes[i - 1] == b' ')) {
-            break;
+    let mut end = 0;
+    let mut after_blank = false;
+    // Most of it eight bytes at a time.
+    while let Some(eight) = eight::ascii(&text[end..]) {
+        let blanks = eight::is(eight, b' ');
+        let markup = eight::is(eight, b'*') | eight::is(eight, b'<') | eight::between(eight, b'[', b'`') & !eight::is(eight, b'\\') & !eight::is(eight, b'^');
+        let odd = markup | eight::between(eight, b'\t', b'\r') | blanks & eight::behind(blanks, after_blank);
+        if odd != 0 {
+            end += eight::first(odd);
+            // Of two blanks, the first is no part of it either.
+            return end - usize::from(text[end - 1] == b' ');
         }
-        end += 16;
+        after_blank = eight::of_last(blanks);
+        end += 8;
     }
-    if text[end - 1] == b' ' {
-        end -= 1;
-    }
+    end -= usize::from(after_blank);
     loop {
         while plain(end) {
             end += 1;
@@ -310,6 +315,17 @@ fn link_end(rest: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn plain_runs_end_where_they_do_byte_by_byte(text in "([a-zA-Z.,^\\\\-]{1,5}|[ ]{1,2}|[\\[\\]*_`<>\n\t\u{1}\u{7F}é人]){0,12}") {
+            let bytes = text.as_bytes();
+            let plain = |at: usize| bytes.get(at).is_some_and(|b| PLAIN[usize::from(*b)]);
+            let single = |at: usize| bytes[at] == b' ' && at > 0 && plain(at - 1) && plain(at + 1);
+            let end = (0..bytes.len()).find(|&at| !plain(at) && !single(at)).unwrap_or(bytes.len());
+            proptest::prop_assert_eq!(plain_ascii(bytes), end);
+        }
+    }
 
     fn folded(text: &str) -> String {
         fold(text).as_str().to_owned()

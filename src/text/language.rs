@@ -1,5 +1,6 @@
 //! The languages that tifa reads, and which of them a paragraph is in.
 
+use super::eight;
 use super::words::is_han;
 
 /// A language of running text.
@@ -76,7 +77,7 @@ fn lowered<'a>(word: &'a str, buffer: &'a mut String) -> &'a str {
 }
 
 /// How many letters a text has of each script, and how many words.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Scripts {
     han: usize,
     kana: usize,
@@ -89,14 +90,35 @@ struct Scripts {
 impl Scripts {
     fn of(text: &str) -> Scripts {
         let mut scripts = Scripts::default();
+        let bytes = text.as_bytes();
         let mut inside = false;
-        for c in text.chars() {
-            let letter = if c.is_ascii() {
-                let letter = c.is_ascii_alphabetic();
-                scripts.latin += usize::from(letter);
-                letter
-            } else {
-                scripts.count(c)
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if let Some(eight) = eight::ascii(&bytes[at..]) {
+                let letters = eight::letters(eight);
+                scripts.latin += eight::count(letters) as usize;
+                scripts.words += eight::count(letters & !eight::behind(letters, inside)) as usize;
+                inside = eight::of_last(letters);
+                at += 8;
+                continue;
+            }
+            let letter = match byte {
+                ..0x80 => {
+                    at += 1;
+                    scripts.latin += usize::from(byte.is_ascii_alphabetic());
+                    byte.is_ascii_alphabetic()
+                }
+                // Of the block of unified ideographs.
+                0xE5..=0xE9 => {
+                    at += 3;
+                    scripts.han += 1;
+                    true
+                }
+                _ => {
+                    let Some(c) = text[at..].chars().next() else { break };
+                    at += c.len_utf8();
+                    scripts.count(c)
+                }
             };
             scripts.words += usize::from(letter && !inside);
             inside = letter;
@@ -121,7 +143,25 @@ impl Scripts {
 mod tests {
     use super::*;
 
+    /// The same, character by character.
+    fn slowly(text: &str) -> Scripts {
+        let mut scripts = Scripts::default();
+        let mut inside = false;
+        for c in text.chars() {
+            scripts.latin += usize::from(c.is_ascii_alphabetic());
+            let letter = if c.is_ascii() { c.is_ascii_alphabetic() } else { scripts.count(c) };
+            scripts.words += usize::from(letter && !inside);
+            inside = letter;
+        }
+        scripts
+    }
+
     proptest::proptest! {
+        #[test]
+        fn bytes_count_as_characters(text in "([a-zA-Z0-9]{1,4}|[ .,'-]|[一中谷鿿あЖéÀ々，“☺𠀀]){0,40}") {
+            proptest::prop_assert_eq!(Scripts::of(&text), slowly(&text));
+        }
+
         #[test]
         fn enough_common_words_are_as_good_as_all(text in "((THE|the|de|É|a|中|か|Ж)[ ,]){0,60}") {
             let common = |w: &str| w == "the" || w == "é";

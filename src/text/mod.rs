@@ -2,7 +2,7 @@
 //!
 //! Everything here is a pure function of a string. Offsets are byte offsets into the string given.
 
-mod eight;
+pub(crate) mod eight;
 mod exposure;
 mod fold;
 mod folded;
@@ -14,7 +14,6 @@ mod quoted;
 mod sentence;
 mod words;
 
-pub(crate) use eight::{first_eight, letters_of};
 pub use exposure::{Exposure, exposure};
 pub use fold::{fold, fold_unhyphenated, letters, plain};
 pub use folded::Folded;
