@@ -1,6 +1,6 @@
 //! Counting as the documents are read: of each only how much text and how many hits it has, by what is counted, are kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use polars::prelude::DataFrame;
@@ -43,16 +43,15 @@ pub fn count_read(
     filter: &Filter,
 ) -> Result<(DataFrame, Asked)> {
     let counted = Counted::by(by)?;
-    let mut said: Vec<Said> = Vec::new();
-    let detail = Detail { words: false, places: false, signature: filter.asks_for_copies() };
+    let mut all = All::default();
+    let detail = Detail { words: false, places: false, sizes: true, signature: filter.asks_for_copies() };
     let answer = |read: &Scanned, _: &[Formula]| Said::of(read, &counted.keys, filter);
     let asked = Scan::ask(inputs, (how, detail), lexicons, progress, answer, |one| {
-        said.push(one);
+        all.add(one);
         Ok(())
     })?;
-    let mut number = 0..;
-    said.retain(|_| number.next().is_some_and(|n| !filter.leaves_out(&asked, n)));
-    Ok((table(&tally(said, &asked.formulas, &counted.subjects), &counted)?, asked))
+    let tally = all.tally(|n| !filter.leaves_out(&asked, n), &asked.formulas, &counted.subjects);
+    Ok((table(&tally, &counted)?, asked))
 }
 
 impl Said {
@@ -86,37 +85,86 @@ impl Said {
     }
 }
 
-/// The cells of what the documents have said.
-fn tally(mut said: Vec<Said>, formulas: &[Formula], by: &[Dimension]) -> Tally {
-    said.retain(|s| !s.portions.is_empty());
-    said.sort_by(|a, b| a.id.cmp(&b.id));
-    let of_formula: Vec<Vec<Subject>> = formulas.iter().map(|f| subjects(f, by)).collect();
-    let used = said.iter().flat_map(|s| &s.portions).flat_map(|p| &p.uses).map(|(formula, _)| *formula);
-    let mut occurs = vec![false; formulas.len()];
-    used.for_each(|formula| occurs[formula] = true);
-    let mut all: Vec<Subject> = of_formula.iter().zip(&occurs).filter(|(_, occurs)| **occurs).flat_map(|(s, _)| s.iter().cloned()).collect();
-    all.sort();
-    all.dedup();
-    let numbers: Vec<Vec<usize>> = of_formula.iter().map(|own| own.iter().filter_map(|s| all.binary_search(s).ok()).collect()).collect();
-    let mut tally = Tally { documents: said.len(), subjects: all, ..Tally::default() };
-    let mut cells: BTreeMap<(Language, Vec<String>), Cell> = BTreeMap::new();
-    for (document, said) in said.into_iter().enumerate() {
-        for portion in said.portions {
-            if portion.exposure == 0 && portion.uses.is_empty() {
-                continue;
+/// What all documents have said: nothing of its own for each of them, as there may be millions.
+#[derive(Default)]
+struct All {
+    /// Their ids, one after the other.
+    ids: String,
+    /// By document, where its id and its portions end.
+    ends: Vec<(usize, usize)>,
+    /// By portion, the language, the key, the exposure, and where the uses end.
+    portions: Vec<(Language, u32, u64, usize)>,
+    uses: Vec<(usize, u64)>,
+    keys: Vec<Vec<String>>,
+    by_key: HashMap<Vec<String>, u32>,
+}
+
+impl All {
+    fn add(&mut self, said: Said) {
+        self.ids.push_str(&said.id);
+        for Portion { language, key, exposure, uses } in said.portions {
+            let key = self.by_key.get(&key).copied().unwrap_or_else(|| {
+                let number = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+                self.keys.push(key.clone());
+                self.by_key.insert(key, number);
+                number
+            });
+            self.uses.extend(uses);
+            self.portions.push((language, key, exposure, self.uses.len()));
+        }
+        self.ends.push((self.ids.len(), self.portions.len()));
+    }
+
+    /// The ids of the documents that are meant and have portions, with their numbers, in order.
+    fn ids(&self, is_meant: impl Fn(usize) -> bool) -> Vec<(&str, usize)> {
+        let (mut start, mut before) = (0, 0);
+        let mut ids = Vec::new();
+        for (n, &(end, portions)) in self.ends.iter().enumerate() {
+            if before < portions && is_meant(n) {
+                ids.push((&self.ids[start..end], n));
             }
-            let cell = cells.entry((portion.language, portion.key)).or_default();
-            // With uses, also where there is not a word.
-            cell.text.push((document, portion.exposure as f64));
-            let mut uses: Vec<(usize, u64)> = portion.uses.iter().flat_map(|(formula, n)| numbers[*formula].iter().map(move |s| (*s, *n))).collect();
-            uses.sort_unstable();
-            for same in uses.chunk_by(|a, b| a.0 == b.0) {
-                cell.uses.entry(same[0].0).or_default().push((document, same.iter().map(|(_, n)| *n).sum::<u64>() as f64));
+            (start, before) = (end, portions);
+        }
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The portions of a document, each with its uses.
+    fn portions_of(&self, document: usize) -> impl Iterator<Item = (Language, u32, u64, &[(usize, u64)])> {
+        let from = document.checked_sub(1).map_or(0, |before| self.ends[before].1);
+        (from..self.ends[document].1).map(|place| {
+            let (language, key, exposure, end) = self.portions[place];
+            let start = place.checked_sub(1).map_or(0, |before| self.portions[before].3);
+            (language, key, exposure, &self.uses[start..end])
+        })
+    }
+
+    /// The cells of the documents that are meant.
+    fn tally(&self, is_meant: impl Fn(usize) -> bool, formulas: &[Formula], by: &[Dimension]) -> Tally {
+        let ids = self.ids(is_meant);
+        let of_formula: Vec<Vec<Subject>> = formulas.iter().map(|f| subjects(f, by)).collect();
+        let mut occurs = vec![false; formulas.len()];
+        ids.iter().flat_map(|(_, n)| self.portions_of(*n)).flat_map(|(.., uses)| uses).for_each(|(formula, _)| occurs[*formula] = true);
+        let mut all: Vec<Subject> = of_formula.iter().zip(&occurs).filter(|(_, occurs)| **occurs).flat_map(|(s, _)| s.iter().cloned()).collect();
+        all.sort();
+        all.dedup();
+        let numbers: Vec<Vec<usize>> = of_formula.iter().map(|own| own.iter().filter_map(|s| all.binary_search(s).ok()).collect()).collect();
+        let mut cells: BTreeMap<(Language, u32), Cell> = BTreeMap::new();
+        for (document, (_, n)) in ids.iter().enumerate() {
+            for (language, key, exposure, uses) in self.portions_of(*n).filter(|(_, _, exposure, uses)| *exposure > 0 || !uses.is_empty()) {
+                let cell = cells.entry((language, key)).or_default();
+                // With uses, also where there is not a word.
+                cell.text.push((document, exposure as f64));
+                let mut uses: Vec<(usize, u64)> = uses.iter().flat_map(|(formula, n)| numbers[*formula].iter().map(move |s| (*s, *n))).collect();
+                uses.sort_unstable();
+                for same in uses.chunk_by(|a, b| a.0 == b.0) {
+                    cell.uses.entry(same[0].0).or_default().push((document, same.iter().map(|(_, n)| *n).sum::<u64>() as f64));
+                }
             }
         }
+        let named = cells.into_iter().map(|((language, key), cell)| ((language.code().to_owned(), self.keys[key as usize].clone()), cell));
+        Tally { cells: named.collect(), subjects: all, documents: ids.len(), asked: Vec::new() }
     }
-    tally.cells = cells.into_iter().map(|((language, key), cell)| ((language.code().to_owned(), key), cell)).collect();
-    tally
 }
 
 /// What a hit of a formula counts as: one subject, or one for each of its themes.

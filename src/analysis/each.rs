@@ -101,3 +101,80 @@ fn speaker(segment: &Segment) -> &str {
         _ => UNATTRIBUTED,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+    use crate::analysis::{count, count_read, hits_head, list_hits, selected_hits};
+    use crate::corpus::Reading;
+    use crate::lexicon::Lexicons;
+    use crate::scan::{How, Scan};
+    use crate::table::{Format, Spool, to_bytes};
+
+    /// The test corpus, with a copy of one of its documents and dates of which only the year or month is known.
+    fn corpus(dir: &Path) -> Vec<PathBuf> {
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+        std::fs::copy(corpus.join("2019-03-05-port-selin-readout.txt"), dir.join("2019-03-06-again.txt")).unwrap();
+        let lines = [
+            r#"{"date": "2021", "speaker": "Wang Yi", "text": "We build a community with a shared future for mankind, “=win, win” and the Belt and Road."}"#,
+            r#"{"date": "2022-03", "source": "un", "text": "I oppose the Belt and Road Initiative.\n\nQ: What of the Global Security Initiative?\n\nA: 构建人类命运共同体。"}"#,
+            r#"{"text": "Nothing is known of the Global Development Initiative."}"#,
+        ];
+        std::fs::write(dir.join("some.jsonl"), lines.join("\n")).unwrap();
+        vec![corpus, dir.to_owned()]
+    }
+
+    #[test]
+    fn documents_say_by_themselves_what_tables_say() {
+        let dir = tempfile::tempdir().unwrap();
+        let inputs = corpus(dir.path());
+        let lexicons = Lexicons::load(&[""; 0], false).unwrap();
+        let scan = Scan::of(&inputs, Reading::default(), &lexicons).unwrap();
+        let filters = [
+            Filter::default(),
+            Filter { keep_duplicates: true, nested: Nested::All, date: DateBasis::Published, ..Filter::default() },
+            Filter { first_of_translations: true, ..Filter::default() },
+        ];
+        let csv = |table| String::from_utf8(to_bytes(&table, Format::Csv).unwrap()).unwrap();
+        for filter in &filters {
+            assert!(filter.names_nothing());
+            for by in [
+                "formula",
+                "theme",
+                "lexicon",
+                "day",
+                "week",
+                "month",
+                "quarter",
+                "year",
+                "speaker",
+                "side",
+                "role",
+                "source",
+                "source_side",
+                "language",
+                "voice",
+                "genre",
+                "evidence",
+                "document",
+                "formula,speaker,year",
+                "theme,formula",
+                "lexicon,theme,language",
+                "document,theme",
+            ] {
+                let by: Vec<Dimension> = by.split(',').map(|b| b.parse().unwrap()).collect();
+                let (read, _) = count_read(&inputs, &How::default(), &lexicons, &(), &by, filter).unwrap();
+                assert_eq!(csv(read), csv(count(&scan, &by, filter).unwrap()), "{by:?} {filter:?}");
+            }
+            let mut spool = Spool::in_folder(dir.path());
+            let asked = list_hits(&inputs, &How::default(), &lexicons, &(), filter, &mut spool).unwrap();
+            let mut bytes = hits_head();
+            let ranges = spool.ranges(|n| !filter.leaves_out(&asked, n));
+            spool.write(&ranges, &mut bytes).unwrap();
+            assert_eq!(String::from_utf8(bytes).unwrap(), csv(selected_hits(&scan, filter).unwrap()), "{filter:?}");
+            assert_eq!((asked.documents, asked.hits), (scan.documents.height(), scan.hits.height()));
+        }
+    }
+}

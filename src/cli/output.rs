@@ -121,9 +121,10 @@ impl OutputArgs {
         self.chosen().is_ok_and(|chosen| chosen == Chosen::File(Format::Csv))
     }
 
-    /// The folder into which it goes, else that of temporary files.
+    /// The folder into which its file goes, else that of temporary files.
     pub fn folder(&self) -> PathBuf {
-        let folder = self.output.as_deref().and_then(Path::parent).map(|f| if f.as_os_str().is_empty() { Path::new(".") } else { f });
+        let file = self.output.as_deref().filter(|path| path.is_file() || !path.exists());
+        let folder = file.and_then(Path::parent).map(|f| if f.as_os_str().is_empty() { Path::new(".") } else { f });
         folder.filter(|f| f.is_dir()).map_or_else(std::env::temp_dir, Path::to_owned)
     }
 

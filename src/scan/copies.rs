@@ -99,14 +99,15 @@ impl Bands {
         let (count, documents) = (BINS / BAND, order.len());
         let mut list = vec![NONE; count * documents];
         let mut lists = 0_u32;
-        let mut keys: Vec<(&[u8], usize)> = Vec::new();
+        // The bins of a band in the upper half, the place in the lower: numbers sort fast.
+        let mut keys: Vec<u64> = Vec::new();
         for band in 0..count {
             keys.clear();
-            let own = |i: usize| whole.bins(i).get(band * BAND..(band + 1) * BAND);
-            keys.extend(order.iter().enumerate().filter_map(|(place, &i)| Some((own(i)?, place))));
+            let own = |i: usize| Some(u32::from_be_bytes(*whole.bins(i).get(band * BAND..)?.first_chunk::<BAND>()?));
+            keys.extend(order.iter().enumerate().filter_map(|(place, &i)| Some(u64::from(own(i)?) << 32 | place as u64)));
             keys.sort_unstable();
-            for same in keys.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-                same.iter().for_each(|(_, place)| list[band * documents + place] = lists);
+            for same in keys.chunk_by(|a, b| a >> 32 == b >> 32).filter(|same| same.len() > 1) {
+                same.iter().for_each(|key| list[band * documents + (key & u64::from(u32::MAX)) as usize] = lists);
                 lists += 1;
             }
         }

@@ -3,7 +3,7 @@
 //! They are applied after attribution and before matching, so that hits and exposure follow. A line that no longer fits the
 //! corpus is a problem, never passed over.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -31,6 +31,8 @@ pub struct Corrections {
     /// SHA-256 of the file.
     hash: String,
     rows: Vec<Correction>,
+    /// By document, where its lines stand in `rows`.
+    by_document: HashMap<String, Vec<usize>>,
 }
 
 /// One line: what holds in a stretch of a document.
@@ -68,9 +70,16 @@ impl Corrections {
         let file = path.display().to_string();
         let sheet = Sheet::parse(&file, &bytes, &COLUMNS)?;
         let wrong = |line: usize, message: String| Error::Data { file: file.clone(), line, message };
-        let rows = sheet.rows().map(|row| Correction::parse(&row).map_err(|m| wrong(row.line, m))).collect::<Result<_>>()?;
+        let rows: Vec<Correction> = sheet.rows().map(|row| Correction::parse(&row).map_err(|m| wrong(row.line, m))).collect::<Result<_>>()?;
         let name = path.file_name().map_or(file, |n| n.to_string_lossy().into_owned());
-        Ok(Corrections { name, hash: hex(&Sha256::digest(&bytes)), rows })
+        let mut by_document: HashMap<String, Vec<usize>> = HashMap::new();
+        rows.iter().enumerate().for_each(|(place, row): (usize, &Correction)| by_document.entry(row.document.clone()).or_default().push(place));
+        Ok(Corrections { name, hash: hex(&Sha256::digest(&bytes)), rows, by_document })
+    }
+
+    /// Those of a document, in the order of the lines.
+    fn of(&self, document: &Document) -> impl Iterator<Item = &Correction> {
+        self.by_document.get(&document.id).into_iter().flatten().map(|place| &self.rows[*place])
     }
 
     /// Whether there are none.
@@ -93,7 +102,7 @@ impl Corrections {
     pub(super) fn apply(&self, document: &Document, segments: &mut Vec<Segment>, people: &People) -> Applied {
         let mut applied = Applied::default();
         let mut taken: Vec<&Correction> = Vec::new();
-        for correction in self.rows.iter().filter(|c| c.document == document.id) {
+        for correction in self.of(document) {
             let clash = taken.iter().find(|t| t.range.start < correction.range.end && correction.range.start < t.range.end);
             let done = match clash {
                 Some(other) => Err(format!("speaks of words that line {} has corrected; take one of them out", other.line)),
@@ -114,15 +123,15 @@ impl Corrections {
     pub(super) fn lost(&self, document: &Document, before: &[Hit], after: &[Hit]) -> Vec<Problem> {
         let kept: HashSet<(usize, usize)> = after.iter().map(|h| (h.range.start, h.range.end)).collect();
         let lost: Vec<&Hit> = before.iter().filter(|h| !kept.contains(&(h.range.start, h.range.end))).collect();
-        let own = self.rows.iter().filter(|c| c.document == document.id);
-        own.filter_map(|c| {
-            let inside = |at: usize, h: &Hit| document.base + h.range.start < at && at < document.base + h.range.end;
-            let hit = lost.iter().find(|h| inside(c.range.start, h) || inside(c.range.end, h))?;
-            let (start, end) = (document.base + hit.range.start, document.base + hit.range.end);
-            let words = &document.text[hit.range.clone()];
-            Some(self.problem(c, &format!("cuts through the formula “{words}” at {start}–{end}, which is no longer found; widen or narrow the stretch")))
-        })
-        .collect()
+        self.of(document)
+            .filter_map(|c| {
+                let inside = |at: usize, h: &Hit| document.base + h.range.start < at && at < document.base + h.range.end;
+                let hit = lost.iter().find(|h| inside(c.range.start, h) || inside(c.range.end, h))?;
+                let (start, end) = (document.base + hit.range.start, document.base + hit.range.end);
+                let words = &document.text[hit.range.clone()];
+                Some(self.problem(c, &format!("cuts through the formula “{words}” at {start}–{end}, which is no longer found; widen or narrow the stretch")))
+            })
+            .collect()
     }
 
     fn problem(&self, correction: &Correction, message: &str) -> Problem {

@@ -27,6 +27,8 @@ pub struct Detail {
     pub words: bool,
     /// The numbers of sentences, and the stance of hits.
     pub places: bool,
+    /// The sizes of segments.
+    pub sizes: bool,
     /// What tells whether it is a copy or a translation.
     pub signature: bool,
 }
@@ -34,7 +36,7 @@ pub struct Detail {
 impl Detail {
     /// What tables show, with the words found or without.
     pub(super) fn of_tables(words: bool) -> Detail {
-        Detail { words, places: true, signature: true }
+        Detail { words, places: true, sizes: true, signature: true }
     }
 }
 
@@ -83,9 +85,9 @@ impl Scanned {
         if let Some(found) = found.filter(|_| applied.count > 0) {
             applied.problems.extend(corrections.lost(&document, &matcher.hits(&document, &found), &hits));
         }
-        let sentences = if detail.places { Sentences::of(&document, &segments) } else { Sentences(Vec::new()) };
+        let sentences = if detail.places { Sentences::of(&document, &segments, if detail.sizes { None } else { Some(&hits) }) } else { Sentences(Vec::new()) };
         let hits = hits.into_iter().map(|hit| HitRow::new(hit, &document, &segments, &sentences, detail)).collect();
-        let segments: Vec<SegmentRow> = segments.into_iter().map(|s| SegmentRow::new(s, &document, &sentences)).collect();
+        let segments: Vec<SegmentRow> = segments.into_iter().map(|s| SegmentRow::new(s, &document, &sentences, detail)).collect();
         let mut sum = Exposure::default();
         for row in &segments {
             if document.blocks[row.segment.block].kind != BlockKind::Boilerplate {
@@ -106,11 +108,12 @@ impl Scanned {
 struct Sentences(Vec<Vec<usize>>);
 
 impl Sentences {
-    /// Those of the blocks of `segments`.
-    fn of(document: &Document, segments: &[Segment]) -> Sentences {
+    /// Those of the blocks of `segments`; of those in which there are `hits`, if only these matter.
+    fn of(document: &Document, segments: &[Segment], hits: Option<&[Hit]>) -> Sentences {
         let layout = Layout::builtin();
         let mut blocks: Vec<Vec<usize>> = vec![Vec::new(); document.blocks.len()];
-        for segment in segments {
+        let all = hits.is_none().then_some(segments).into_iter().flatten();
+        for segment in all.chain(hits.into_iter().flatten().map(|hit| &segments[hit.segment])) {
             let starts = &mut blocks[segment.block];
             if starts.is_empty() {
                 let text = document.block_text(&document.blocks[segment.block]);
@@ -128,7 +131,10 @@ impl Sentences {
 }
 
 impl SegmentRow {
-    fn new(segment: Segment, document: &Document, sentences: &Sentences) -> Self {
+    fn new(segment: Segment, document: &Document, sentences: &Sentences, detail: Detail) -> Self {
+        if !detail.sizes {
+            return SegmentRow { segment, size: Exposure::default(), sentences: (0, 0) };
+        }
         // Of the folded text: markup is no words.
         let block = &document.blocks[segment.block];
         let offset = |at: usize| block.folded.offset_of(at - block.range.start);

@@ -5,8 +5,10 @@
 //! document is therefore held only against those with which it shares such a mark, the rarest first, and against no more than
 //! [`MOST`].
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::copies::shared;
 use super::whole::Whole;
@@ -21,6 +23,9 @@ const SHARED: usize = 3;
 /// So many documents are compared with one, those first with which it shares the rarest marks.
 const MOST: usize = 200;
 
+/// So many days are made ready at once.
+const AT_ONCE: usize = 64;
+
 /// For each document the one of another language and the same event that comes before it.
 pub(super) fn translations(whole: &Whole, order: &[usize], copies: &[Option<usize>]) -> Vec<Option<usize>> {
     let originals: Vec<usize> = order.iter().copied().filter(|&i| copies[i].is_none()).collect();
@@ -29,12 +34,16 @@ pub(super) fn translations(whole: &Whole, order: &[usize], copies: &[Option<usiz
     let dated = &originals[..originals.partition_point(|&i| whole.date(i).is_some())];
     let days: Vec<(i32, &[usize])> = dated.chunk_by(|&a, &b| whole.date(a) == whole.date(b)).filter_map(|d| Some((whole.date(*d.first()?)?, d))).collect();
     let mut best: Vec<Option<usize>> = vec![None; whole.len()];
-    for (n, (date, day)) in days.iter().enumerate() {
-        let around = &days[n.saturating_sub(DAYS as usize)..days.len().min(n + 1 + DAYS as usize)];
-        let near: Vec<usize> = around.iter().filter(|(d, _)| (d - date).abs() <= DAYS).flat_map(|(_, d)| d.iter().copied()).collect();
-        if let Some(mut days) = Days::of(whole, &near, &weights) {
-            day.iter().for_each(|&i| best[i] = days.best(i));
-        }
+    for from in (0..days.len()).step_by(AT_ONCE) {
+        let to = days.len().min(from + AT_ONCE);
+        let first = from.saturating_sub(DAYS as usize);
+        let ready: Vec<Day> = days[first..days.len().min(to + DAYS as usize)].par_iter().map(|(date, all)| Day::of(whole, *date, all, &weights)).collect();
+        let of_day = |n: usize| {
+            let around = &ready[(n - first).saturating_sub(DAYS as usize)..ready.len().min(n - first + 1 + DAYS as usize)];
+            Near::of(whole, around, days[n].0).map_or_else(Vec::new, |mut near| near.best())
+        };
+        let found: Vec<Vec<(usize, Option<usize>)>> = (from..to).into_par_iter().map(of_day).collect();
+        found.into_iter().flatten().for_each(|(i, other)| best[i] = other);
     }
     let mut of = vec![None; whole.len()];
     let mut earlier = vec![false; whole.len()];
@@ -47,108 +56,132 @@ pub(super) fn translations(whole: &Whole, order: &[usize], copies: &[Option<usiz
 }
 
 /// How much each mark says: the rarer, the more.
-fn weights(whole: &Whole, originals: &[usize]) -> HashMap<u32, f64> {
-    let mut counts: HashMap<u32, u32> = HashMap::new();
+fn weights(whole: &Whole, originals: &[usize]) -> FxHashMap<u32, f64> {
+    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut marks = Vec::new();
     for &i in originals {
-        all_marks(whole, i).into_iter().for_each(|mark| *counts.entry(mark).or_default() += 1);
+        marks.clear();
+        add_marks(whole, i, &mut marks);
+        marks.iter().for_each(|mark| *counts.entry(*mark).or_default() += 1);
     }
     let all = originals.len().max(1) as f64;
     counts.into_iter().map(|(mark, n)| (mark, (1.0 + all / f64::from(n)).ln())).collect()
 }
 
-/// The marks of the title and text of a document, in order.
-fn all_marks(whole: &Whole, i: usize) -> Vec<u32> {
-    let mut all = [whole.text_marks(i), whole.title_marks(i)].concat();
-    all.sort_unstable();
-    all.dedup();
-    all
+/// Adds the marks of the title and text of a document, in order.
+fn add_marks(whole: &Whole, i: usize, marks: &mut Vec<u32>) {
+    let (mut a, mut b) = (whole.text_marks(i), whole.title_marks(i));
+    while let (Some((x, rest_a)), Some((y, rest_b))) = (a.split_first(), b.split_first()) {
+        marks.push(*x.min(y));
+        (a, b) = (if x <= y { rest_a } else { a }, if y <= x { rest_b } else { b });
+    }
+    marks.extend(a.iter().chain(b));
 }
 
-/// The documents of a few days, and where their rarest marks stand.
-struct Days<'a> {
-    whole: &'a Whole,
-    weights: &'a HashMap<u32, f64>,
-    /// By document: its place here.
-    places: HashMap<usize, usize>,
+/// The documents of a day whose language is known, and where their rarest marks stand.
+struct Day {
+    date: i32,
     documents: Vec<usize>,
-    /// The marks of each, in order.
-    marks: Vec<u32>,
-    own: Vec<Range<usize>>,
-    /// By language and mark, the places of the documents that have it among their rarest.
-    index: HashMap<(u8, u32), Vec<usize>>,
+    /// The languages of each, and of all.
+    language: Vec<u8>,
     languages: Vec<u8>,
-    /// By place, the place of the document that was last held against it.
-    seen: Vec<usize>,
+    /// The marks of each, in order, with their weights.
+    marks: Vec<(u32, f64)>,
+    own: Vec<Range<usize>>,
+    /// The rarest marks of each, the rarest first.
+    rarest: Vec<Vec<u32>>,
+    /// By language and mark, the places of the documents that have it among their rarest.
+    index: FxHashMap<(u8, u32), Vec<usize>>,
 }
 
-impl<'a> Days<'a> {
-    /// None if all that is dated so is in one language.
-    fn of(whole: &'a Whole, near: &[usize], weights: &'a HashMap<u32, f64>) -> Option<Days<'a>> {
-        let documents: Vec<usize> = near.iter().copied().filter(|&i| whole.language_of(i).is_some()).collect();
-        let mut languages: Vec<u8> = documents.iter().filter_map(|&i| whole.language_of(i)).collect();
+impl Day {
+    fn of(whole: &Whole, date: i32, all: &[usize], weights: &FxHashMap<u32, f64>) -> Day {
+        let (documents, language): (Vec<usize>, Vec<u8>) = all.iter().filter_map(|&i| Some((i, whole.language_of(i)?))).unzip();
+        let mut languages = language.clone();
         languages.sort_unstable();
         languages.dedup();
-        if languages.len() < 2 {
-            return None;
+        let mut day = Day { date, documents, language, languages, marks: Vec::new(), own: Vec::new(), rarest: Vec::new(), index: FxHashMap::default() };
+        let mut own = Vec::new();
+        for place in 0..day.documents.len() {
+            own.clear();
+            add_marks(whole, day.documents[place], &mut own);
+            let start = day.marks.len();
+            day.marks.extend(own.iter().map(|mark| (*mark, weights.get(mark).copied().unwrap_or(0.0))));
+            day.own.push(start..day.marks.len());
+            let rarest = rarest(&day.marks[start..]);
+            rarest.iter().for_each(|mark| day.index.entry((day.language[place], *mark)).or_default().push(place));
+            day.rarest.push(rarest);
         }
-        let places = documents.iter().enumerate().map(|(place, &i)| (i, place)).collect();
-        let seen = vec![usize::MAX; documents.len()];
-        let mut days = Days { whole, weights, places, documents, marks: Vec::new(), own: Vec::new(), index: HashMap::new(), languages, seen };
-        for place in 0..days.documents.len() {
-            let i = days.documents[place];
-            let start = days.marks.len();
-            days.marks.extend(all_marks(whole, i));
-            days.own.push(start..days.marks.len());
-            let Some(language) = whole.language_of(i) else { continue };
-            for mark in days.rarest(place) {
-                days.index.entry((language, mark)).or_default().push(place);
-            }
-        }
-        Some(days)
+        day
     }
 
-    fn weight(&self, mark: u32) -> f64 {
-        self.weights.get(&mark).copied().unwrap_or(0.0)
-    }
-
-    fn marks_of(&self, place: usize) -> &[u32] {
+    fn marks_of(&self, place: usize) -> &[(u32, f64)] {
         &self.marks[self.own[place].clone()]
     }
+}
 
-    /// The rarest marks of a document, of which one at least it has in common with every document that it may be paired with.
-    fn rarest(&self, place: usize) -> Vec<u32> {
-        let mut marks: Vec<(f64, u32)> = self.marks_of(place).iter().map(|&m| (self.weight(m), m)).collect();
-        marks.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut left: f64 = marks.iter().map(|(w, _)| w).sum();
-        // A little less, as sums are rounded.
-        let enough = PAIR * left * 0.999;
-        let mut rarest = Vec::new();
-        for (weight, mark) in marks {
-            if left < enough {
-                break;
-            }
-            rarest.push(mark);
-            left -= weight;
+/// The rarest marks, of which one at least a document has in common with every document that it may be paired with.
+fn rarest(marks: &[(u32, f64)]) -> Vec<u32> {
+    let mut marks = marks.to_vec();
+    marks.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut left: f64 = marks.iter().map(|(_, w)| w).sum();
+    // A little less, as sums are rounded.
+    let enough = PAIR * left * 0.999;
+    let mut rarest = Vec::new();
+    for (mark, weight) in marks {
+        if left < enough {
+            break;
         }
-        rarest
+        rarest.push(mark);
+        left -= weight;
+    }
+    rarest
+}
+
+/// A day with those around it.
+struct Near<'a> {
+    whole: &'a Whole,
+    day: &'a Day,
+    around: Vec<&'a Day>,
+    languages: Vec<u8>,
+    /// By day around it and place, the place of the document that was last held against it.
+    seen: Vec<Vec<usize>>,
+}
+
+impl<'a> Near<'a> {
+    /// None if all that is dated so is in one language.
+    fn of(whole: &'a Whole, around: &'a [Day], date: i32) -> Option<Near<'a>> {
+        let day = around.iter().find(|d| d.date == date)?;
+        let around: Vec<&Day> = around.iter().filter(|d| (d.date - date).abs() <= DAYS).collect();
+        let mut languages: Vec<u8> = around.iter().flat_map(|d| d.languages.iter().copied()).collect();
+        languages.sort_unstable();
+        languages.dedup();
+        let seen = around.iter().map(|d| vec![usize::MAX; d.documents.len()]).collect();
+        (languages.len() > 1).then_some(Near { whole, day, around, languages, seen })
+    }
+
+    /// The best counterpart of each document of the day.
+    fn best(&mut self) -> Vec<(usize, Option<usize>)> {
+        (0..self.day.documents.len()).map(|place| (self.day.documents[place], self.best_of(place))).collect()
     }
 
     /// The best counterpart of a document, if it stands out.
-    fn best(&mut self, i: usize) -> Option<usize> {
-        let place = *self.places.get(&i)?;
-        let own = self.whole.language_of(i)?;
+    fn best_of(&mut self, place: usize) -> Option<usize> {
         let mut scores: Vec<(f64, usize)> = Vec::new();
         let mut compared = 0;
-        let others: Vec<u8> = self.languages.iter().copied().filter(|l| *l != own).collect();
-        for key in self.rarest(place).into_iter().flat_map(|mark| others.iter().map(move |l| (*l, mark))) {
-            let Some(list) = self.index.get(&key) else { continue };
-            for &other in list {
-                if compared == MOST {
-                    break;
-                }
-                if std::mem::replace(&mut self.seen[other], place) != place {
-                    compared += 1;
-                    scores.push((self.agreement(place, other), self.documents[other]));
+        let own = self.day.language[place];
+        for mark in &self.day.rarest[place] {
+            for language in self.languages.iter().filter(|l| **l != own) {
+                for (day, seen) in self.around.iter().zip(&mut self.seen) {
+                    for &other in day.index.get(&(*language, *mark)).map_or(&[][..], Vec::as_slice) {
+                        if compared == MOST {
+                            break;
+                        }
+                        if std::mem::replace(&mut seen[other], place) != place {
+                            compared += 1;
+                            scores.push((agreement(self.whole, (self.day, place), (day, other)), day.documents[other]));
+                        }
+                    }
                 }
             }
         }
@@ -160,28 +193,27 @@ impl<'a> Days<'a> {
             _ => None,
         }
     }
+}
 
-    /// The share of marks, by weight, in which two documents agree; 0 where their titles name nothing in common.
-    fn agreement(&self, a: usize, b: usize) -> f64 {
-        let (a_title, b_title) = (self.whole.title_marks(self.documents[a]), self.whole.title_marks(self.documents[b]));
-        if !a_title.is_empty() && !b_title.is_empty() && shared(a_title, b_title) == 0 {
-            return 0.0;
-        }
-        let (a, b) = (self.marks_of(a), self.marks_of(b));
-        let (mut i, mut j, mut both) = (0, 0, 0);
-        let (mut weight, mut whole) = (0.0, 0.0);
-        while i < a.len() || j < b.len() {
-            let mark = a.get(i).copied().unwrap_or(u32::MAX).min(b.get(j).copied().unwrap_or(u32::MAX));
-            let (of_a, of_b) = (a.get(i) == Some(&mark), b.get(j) == Some(&mark));
-            whole += self.weight(mark);
-            if of_a && of_b {
-                weight += self.weight(mark);
-                both += 1;
-            }
-            (i, j) = (i + usize::from(of_a), j + usize::from(of_b));
-        }
-        if both < SHARED || whole <= 0.0 { 0.0 } else { weight / whole }
+/// The share of marks, by weight, in which two documents agree; 0 where their titles name nothing in common.
+fn agreement(whole: &Whole, (day, place): (&Day, usize), (other_day, other): (&Day, usize)) -> f64 {
+    let (a_title, b_title) = (whole.title_marks(day.documents[place]), whole.title_marks(other_day.documents[other]));
+    if !a_title.is_empty() && !b_title.is_empty() && shared(a_title, b_title) == 0 {
+        return 0.0;
     }
+    let (a, b) = (day.marks_of(place), other_day.marks_of(other));
+    let (mut i, mut j, mut both) = (0, 0, 0);
+    let (mut weight, mut whole) = (0.0, 0.0);
+    while let Some(&(mark, w)) = a.get(i).into_iter().chain(b.get(j)).min_by_key(|(mark, _)| *mark) {
+        let (of_a, of_b) = (a.get(i).is_some_and(|(m, _)| *m == mark), b.get(j).is_some_and(|(m, _)| *m == mark));
+        whole += w;
+        if of_a && of_b {
+            weight += w;
+            both += 1;
+        }
+        (i, j) = (i + usize::from(of_a), j + usize::from(of_b));
+    }
+    if both < SHARED || whole <= 0.0 { 0.0 } else { weight / whole }
 }
 
 #[cfg(test)]
@@ -240,10 +272,10 @@ mod tests {
             let (language, date) = known(i)?;
             let near: Vec<usize> =
                 originals.iter().copied().filter(|&o| known(o).is_some_and(|(l, d)| (d - date).abs() <= DAYS && (o == i || l != language))).collect();
-            let days = Days::of(whole, &near, &weights)?;
+            let day = Day::of(whole, 0, &near, &weights);
             let own = near.iter().position(|&o| o == i)?;
             let mut scores: Vec<(f64, usize)> =
-                (0..near.len()).filter(|&o| o != own).map(|o| (days.agreement(own, o), near[o])).filter(|(s, _)| *s >= PAIR).collect();
+                (0..near.len()).filter(|&o| o != own).map(|o| (agreement(whole, (&day, own), (&day, o)), near[o])).filter(|(s, _)| *s >= PAIR).collect();
             scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             let clear = scores.len() == 1 || scores.len() > 1 && scores[0].0 - scores[1].0 >= MARGIN;
             clear.then(|| scores[0].1)
