@@ -77,12 +77,11 @@ pub fn bootstrap_rates(exposure: &[f64], series: &[Vec<(usize, f64)>]) -> Vec<Op
     let mut times = vec![Times::default(); exposure.len()];
     for _ in 0..RESAMPLES / LANES {
         times.fill(Times::default());
-        for lane in 0..LANES {
-            for _ in 0..exposure.len() {
-                let n = &mut times[random.usize(..exposure.len())][lane];
-                *n = n.saturating_add(1);
-            }
-        }
+        let mut draw = |lane: usize| {
+            let n = &mut times[random.usize(..exposure.len())][lane];
+            *n = n.saturating_add(1);
+        };
+        (0..LANES).for_each(|lane| exposure.iter().for_each(|_| draw(lane)));
         let mut whole = [0.0; LANES];
         exposure.iter().zip(&times).for_each(|(e, n)| whole.iter_mut().zip(n).for_each(|(sum, n)| *sum += e * f64::from(*n)));
         for (counts, values) in counts.iter().zip(&mut values) {
