@@ -10,13 +10,13 @@ use crate::analysis::{DateBasis, Dimension, Filter, FilterSpec, Nested, Translat
 use crate::corpus::{Field, Problem, ReadingSpec, is_loss};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
-use crate::scan::{Asked, Corrections, How, Manifest, Scan, Shard};
+use crate::scan::{Corrections, How, Manifest, Scan, Shard};
 use crate::table::{Answer, texts};
 use clap::{Args, ValueEnum};
 use polars::prelude::DataFrame;
 
 /// What is said of an answer without rows.
-const NOTHING: &str = "nothing found; widen the filters, or see with `tifa inspect FILE` how a file was read";
+pub(super) const NOTHING: &str = "nothing found; widen the filters, or see with `tifa inspect FILE` how a file was read";
 /// More problems than this are only counted on the terminal.
 const SHOWN_PROBLEMS: usize = 10;
 
@@ -247,51 +247,16 @@ pub(super) enum Words {
 #[derive(Debug, Clone, Args)]
 pub(super) struct QueryArgs {
     #[command(flatten)]
-    inputs: Inputs,
+    pub inputs: Inputs,
     #[command(flatten)]
-    shard: ShardArg,
+    pub shard: ShardArg,
     #[command(flatten)]
-    filter: FilterArgs,
+    pub filter: FilterArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }
 
-/// A question that each document answers by itself.
-pub(super) struct Asking<'a> {
-    inputs: &'a Inputs,
-    pub how: How,
-    pub filter: Filter,
-    pub lexicons: Lexicons,
-    pub bar: Bar,
-}
-
-impl Asking<'_> {
-    pub fn inputs(&self) -> &[PathBuf] {
-        &self.inputs.input
-    }
-}
-
 impl QueryArgs {
-    /// The inputs, if each document can answer by itself: none of them is a scan, and the filter names nothing.
-    pub fn asking(&self, words: Words, global: &Global) -> Result<Option<Asking<'_>>> {
-        self.output.check()?;
-        let filter = self.filter.filter()?;
-        if !filter.names_nothing() || self.inputs.input.iter().any(|i| Scan::is_in(i)) {
-            return Ok(None);
-        }
-        let how = How { words: words == Words::Shown, ..self.inputs.how(self.shard)? };
-        Ok(Some(Asking { inputs: &self.inputs, how, filter, lexicons: lexicons(global)?, bar: Bar::new(global) }))
-    }
-
-    /// Says what there is to say of an answer that came without a scan.
-    pub fn say_of(&self, asked: &Asked, is_empty: bool, global: &Global) -> Result<()> {
-        say_problems_of(&asked.problems, asked.documents, global)?;
-        if is_empty && !global.quiet {
-            say!("tifa: {}", if asked.hits == 0 { names::NO_HITS } else { NOTHING });
-        }
-        Ok(())
-    }
-
     /// Asks a question of the inputs and writes the answer.
     pub fn answer<S: Into<Shown>>(&self, words: Words, global: &Global, ask: impl FnOnce(&Scan, &Filter) -> Result<S>) -> Result<ExitCode> {
         self.answer_or(words, global, NOTHING, ask)

@@ -24,7 +24,7 @@ pub(super) struct CountArgs {
 pub(super) fn run(args: &CountArgs, global: &Global) -> Result<ExitCode> {
     let by: Vec<Dimension> = args.by.iter().map(|b| b.trim().parse()).collect::<Result<_>>()?;
     if let Some(asking) = args.query.asking(Words::LeftOut, global)? {
-        let (table, asked) = count_read(asking.inputs(), &asking.how, &asking.lexicons, &asking.bar, &by, &asking.filter)?;
+        let (table, asked) = count_read(asking.inputs, &asking.how, &asking.lexicons, &asking.bar, &by, &asking.filter)?;
         drop(asking);
         args.query.say_of(&asked, table.height() == 0, global)?;
         args.query.output.write(table)?;

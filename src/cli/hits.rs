@@ -23,7 +23,7 @@ pub(super) fn run(args: &HitsArgs, global: &Global) -> Result<ExitCode> {
         && let Some(asking) = query.asking(Words::Shown, global)?
     {
         let mut spool = Spool::in_folder(&query.output.folder());
-        let asked = list_hits(asking.inputs(), &asking.how, &asking.lexicons, &asking.bar, &asking.filter, &mut spool)?;
+        let asked = list_hits(asking.inputs, &asking.how, &asking.lexicons, &asking.bar, &asking.filter, &mut spool)?;
         let ranges = spool.ranges(|n| !asking.filter.leaves_out(&asked, n));
         drop(asking);
         query.say_of(&asked, ranges.is_empty(), global)?;

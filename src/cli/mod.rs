@@ -11,6 +11,7 @@ macro_rules! say {
 
 mod adopt;
 mod annotate;
+mod asking;
 mod chart;
 mod common;
 mod compare;
