@@ -215,10 +215,16 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
 /// the sign for what cannot be read.
 const MOJIBAKE: [&str; 13] = ["â€™", "â€œ", "â€\u{9d}", "â€“", "Ã©", "Ã¨", "Ã¼", "ï¼Œ", "ã€‚", "锟斤拷", "鈥", "ä¸", "\u{FFFD}"];
 
+/// Whether there is anything with which a sign of damage begins. Each is looked for by itself: most texts have none, and that is seen
+/// sooner so than by one search for all signs.
+fn may_be_damaged(bytes: &[u8]) -> bool {
+    memchr::memchr(0xC3, bytes).is_some() || ["锟", "鈥", "\u{FFFD}"].iter().any(|sign| memchr::memmem::find(bytes, sign.as_bytes()).is_some())
+}
+
 /// What is wrong with the characters of a text: how many were lost, or that it was once decoded wrongly.
 pub(super) fn damage(text: &str) -> Option<(&'static str, String)> {
     static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(MOJIBAKE).ok());
-    if text.is_ascii() {
+    if text.is_ascii() || !may_be_damaged(text.as_bytes()) {
         return None;
     }
     let (mut lost, mut wrong) = ((usize::MAX, 0), (usize::MAX, 0));
@@ -289,6 +295,7 @@ mod tests {
 
     #[test]
     fn damage_is_seen() {
+        assert!(MOJIBAKE.iter().all(|sign| may_be_damaged(sign.as_bytes())));
         assert_eq!(damage("fine – “text”, café"), None);
         assert!(damage("one\ntwo \u{FFFD}").unwrap().1.contains("line 2"));
         assert_eq!(damage("Chinaâ€™s view, the USâ€™s view, itâ€™s").unwrap().0, "mojibake");

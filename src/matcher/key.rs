@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::{fold, is_han, simplified};
+use crate::text::{fold, is_han, is_plain, simplified};
 
 /// Stands for the wildcard while a literal is folded.
 pub(super) const WILD: char = '\u{E000}';
@@ -17,24 +17,16 @@ fn folded_key(literal: &str) -> String {
     spaced(folded.as_str()).replace(WILD, "*")
 }
 
-/// The key of a literal of ASCII letters and signs with single blanks, or of Han characters alone, in which there is nothing that
-/// folding looks at twice.
+/// The key of a literal of plain ASCII text, or of Han characters alone.
 fn plain_key(literal: &str) -> Option<String> {
-    let bytes = literal.as_bytes();
-    if !literal.is_ascii() {
-        return literal.chars().all(is_han).then(|| literal.chars().map(simplified).collect());
+    if is_plain(literal) {
+        let lower = literal.to_ascii_lowercase();
+        return Some(match spaced(&lower) {
+            Cow::Borrowed(_) => lower,
+            Cow::Owned(spaced) => spaced,
+        });
     }
-    let at = |i: usize| bytes.get(i).copied().unwrap_or(b' ');
-    let odd = |i: usize| match bytes[i] {
-        b' ' => i == 0 || at(i + 1) == b' ',
-        b => !b.is_ascii_graphic() || matches!(b, b'`' | b'_' | b'<' | b'[' | b']'),
-    };
-    if (0..bytes.len()).any(odd) {
-        return None;
-    }
-    let inner = |b: u8| b.is_ascii_alphanumeric() || b == b'*';
-    let hyphen = |i: usize| bytes[i] == b'-' && i > 0 && inner(bytes[i - 1]) && inner(at(i + 1));
-    Some((0..bytes.len()).map(|i| if hyphen(i) { ' ' } else { char::from(bytes[i].to_ascii_lowercase()) }).collect())
+    literal.chars().all(is_han).then(|| literal.chars().map(simplified).collect())
 }
 
 /// Hyphen and blank are one to the matcher: a hyphen between two letters or digits becomes a blank, so that offsets stay.

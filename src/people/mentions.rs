@@ -69,6 +69,17 @@ fn two(one: u64, second: char) -> u64 {
     mix(one ^ u64::from(second))
 }
 
+impl People {
+    /// How the names of people and states begin.
+    fn leads(&self) -> &Leads {
+        self.leads.get_or_init(|| {
+            let persons = self.persons().iter().enumerate().flat_map(|(i, p)| p.forms().map(move |form| (form, i)));
+            let places = self.places().iter().enumerate().flat_map(|(i, p)| [&p.en, &p.adjectives, &p.zh].into_iter().flatten().map(move |form| (form, i)));
+            Leads::new(persons, places)
+        })
+    }
+}
+
 /// The people and states that a walk over folded texts has met with, each as often as it is named.
 pub(crate) struct Mentions<'p> {
     people: &'p People,

@@ -78,7 +78,7 @@ pub struct People {
     /// What finds names without blanks, and whose they are; made when first asked for.
     handles: OnceLock<(Option<AhoCorasick>, Vec<usize>)>,
     /// What finds people and states together; made when first asked for.
-    leads: OnceLock<Leads>,
+    pub(super) leads: OnceLock<Leads>,
 }
 
 /// What a name means.
@@ -177,15 +177,6 @@ impl People {
     /// All states and organisations.
     pub(super) fn places(&self) -> &[Place] {
         &self.places
-    }
-
-    /// How the names of people and states begin.
-    pub(super) fn leads(&self) -> &Leads {
-        self.leads.get_or_init(|| {
-            let persons = self.persons.iter().enumerate().flat_map(|(i, p)| p.forms().map(move |form| (form, i)));
-            let places = self.places.iter().enumerate().flat_map(|(i, p)| [&p.en, &p.adjectives, &p.zh].into_iter().flatten().map(move |form| (form, i)));
-            Leads::new(persons, places)
-        })
     }
 
     fn meanings(&self, name: &str) -> Meanings {

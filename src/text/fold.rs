@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::eight;
 use super::folded::Folded;
 use super::han::{simplified, simplify};
+use super::stretch::plain_ascii;
 use super::words::is_han;
 
 /// Folds `text`. The result has no blank at either end.
@@ -23,9 +23,7 @@ pub fn fold(text: &str) -> Folded {
 /// none. Whether a hyphen at a line's end belongs to the word does not show, so this is a second reading beside [`fold`].
 pub fn fold_unhyphenated(text: &str) -> Option<Folded> {
     // A look for what is rare in a paragraph before one for what is not.
-    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
-        return None;
-    }
+    memchr::memchr2(b'\n', b'\r', text.as_bytes())?;
     let breaks: Vec<(usize, usize)> = text.match_indices(['-', '\u{2010}']).filter_map(|(at, _)| Some((at, broken_word(text, at)?))).collect();
     if breaks.is_empty() {
         return None;
@@ -223,53 +221,6 @@ impl<'a> Folder<'a> {
     }
 }
 
-/// The length of the run at the start of `text` that folding changes in nothing but case: ASCII without markup and with single
-/// blanks, letters or signs at both ends.
-fn plain_ascii(text: &[u8]) -> usize {
-    let plain = |at: usize| text.get(at).is_some_and(|b| PLAIN[usize::from(*b)]);
-    if !plain(0) {
-        return 0;
-    }
-    let mut end = 0;
-    let mut after_blank = false;
-    // Most of it eight bytes at a time.
-    while let Some(eight) = eight::ascii(&text[end..]) {
-        let blanks = eight::is(eight, b' ');
-        let markup = eight::is(eight, b'*') | eight::is(eight, b'<') | eight::between(eight, b'[', b'`') & !eight::is(eight, b'\\') & !eight::is(eight, b'^');
-        let odd = markup | eight::between(eight, b'\t', b'\r') | blanks & eight::behind(blanks, after_blank);
-        if odd != 0 {
-            end += eight::first(odd);
-            // Of two blanks, the first is no part of it either.
-            return end - usize::from(text[end - 1] == b' ');
-        }
-        after_blank = eight::of_last(blanks);
-        end += 8;
-    }
-    end -= usize::from(after_blank);
-    loop {
-        while plain(end) {
-            end += 1;
-        }
-        if text.get(end) != Some(&b' ') || !plain(end + 1) {
-            return end;
-        }
-        end += 1;
-    }
-}
-
-/// The bytes that stand for themselves.
-const PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut b = 0;
-    while b < 128 {
-        let blank = matches!(b as u8, b'\t'..=b'\r' | b' ');
-        let markup = matches!(b as u8, b'*' | b'`' | b'_' | b'<' | b'[' | b']');
-        plain[b] = !blank && !markup;
-        b += 1;
-    }
-    plain
-};
-
 /// The compatibility form of `c` in lower case; Latin, Greek and Cyrillic letters lose their marks.
 fn decompose(c: char, out: &mut String) {
     let base = std::iter::once(c).nfkd().next();
@@ -315,17 +266,6 @@ fn link_end(rest: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    proptest::proptest! {
-        #[test]
-        fn plain_runs_end_where_they_do_byte_by_byte(text in "([a-zA-Z.,^\\\\-]{1,5}|[ ]{1,2}|[\\[\\]*_`<>\n\t\u{1}\u{7F}é人]){0,12}") {
-            let bytes = text.as_bytes();
-            let plain = |at: usize| bytes.get(at).is_some_and(|b| PLAIN[usize::from(*b)]);
-            let single = |at: usize| bytes[at] == b' ' && at > 0 && plain(at - 1) && plain(at + 1);
-            let end = (0..bytes.len()).find(|&at| !plain(at) && !single(at)).unwrap_or(bytes.len());
-            proptest::prop_assert_eq!(plain_ascii(bytes), end);
-        }
-    }
 
     fn folded(text: &str) -> String {
         fold(text).as_str().to_owned()

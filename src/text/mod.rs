@@ -12,6 +12,7 @@ mod language;
 mod nearest;
 mod quoted;
 mod sentence;
+mod stretch;
 mod words;
 
 pub use exposure::{Exposure, exposure};
@@ -23,4 +24,5 @@ pub use language::{Language, language_of};
 pub use nearest::{nearest, none_of};
 pub use quoted::quoted;
 pub use sentence::sentences;
+pub(crate) use stretch::is_plain;
 pub use words::{begins_bounded, hex, is_bounded, is_han};
