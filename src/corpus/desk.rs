@@ -17,7 +17,7 @@ use super::split::split;
 use crate::people::People;
 
 /// So many bytes of text are given away at a time, or one document that is longer.
-const BATCH: usize = 8 << 20;
+const BATCH: usize = 4 << 20;
 
 /// What is said of all texts of a file.
 struct Brief<'a> {

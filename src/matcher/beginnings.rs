@@ -1,5 +1,7 @@
 //! A small table of how a set of literals begins: says for sure where none of them does.
 
+use crate::text::eight::first_eight;
+
 /// The first bytes of a set of literals, by their hashes.
 #[derive(Debug)]
 pub(super) struct Beginnings {
@@ -144,15 +146,6 @@ fn has(bits: &[u64], place: usize) -> bool {
 
 fn set(bits: &mut [u64], place: usize) {
     bits[place / 64] |= 1 << (place % 64);
-}
-
-/// The first eight bytes, zeros after the end.
-#[inline]
-pub(super) fn first_eight(bytes: &[u8]) -> u64 {
-    match bytes.first_chunk::<8>() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => bytes.iter().rev().fold(0, |whole, b| whole << 8 | u64::from(*b)),
-    }
 }
 
 /// The first sixteen bytes, zeros after the end.

@@ -13,8 +13,9 @@ use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
 use rustc_hash::FxHashMap;
 
-use super::beginnings::{Beginnings, first_eight, stem, tiny_stem};
-use crate::text::{begins_bounded, eight};
+use super::beginnings::{Beginnings, stem, tiny_stem};
+use crate::text::begins_bounded;
+use crate::text::eight::{self, first_eight};
 
 /// More bytes than this in all literals together are refused: an automaton numbers its states with 31 bits.
 const MOST: usize = 1 << 30;

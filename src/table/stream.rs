@@ -18,7 +18,7 @@ use super::{ColumnSpec, Format, Kind, create, date_column, schema_of, text_colum
 use crate::error::{Error, Result};
 
 /// How many rows are written together.
-const GROUP: usize = 1 << 15;
+const GROUP: usize = 1 << 14;
 
 /// Writes a table as its rows come.
 pub struct TableWriter {
