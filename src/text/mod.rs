@@ -2,6 +2,7 @@
 //!
 //! Everything here is a pure function of a string. Offsets are byte offsets into the string given.
 
+mod background;
 pub(crate) mod eight;
 mod exposure;
 mod fold;
@@ -15,6 +16,7 @@ mod sentence;
 mod stretch;
 mod words;
 
+pub use background::Background;
 pub use exposure::{Exposure, exposure};
 pub use fold::{fold, fold_unhyphenated, letters, plain};
 pub use folded::Folded;
