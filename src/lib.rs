@@ -18,6 +18,7 @@ pub mod cli;
 pub mod corpus;
 #[cfg(feature = "analysis")]
 pub mod curation;
+pub mod discover;
 pub mod error;
 #[cfg(feature = "analysis")]
 pub mod evaluation;

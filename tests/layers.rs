@@ -28,7 +28,7 @@ const HOMES: [(&str, &[&str]); 5] = [
     ("polars", &["table", "scan", "analysis", "curation", "discover", "evaluation", "chart", "report", "study", "cli", "error"]),
     ("plotters", &["chart"]),
     ("rust_xlsxwriter", &["table"]),
-    ("aho_corasick", &["matcher", "attribution", "people", "corpus"]),
+    ("aho_corasick", &["matcher", "attribution", "people", "corpus", "discover"]),
     ("clap", &["cli"]),
 ];
 

@@ -150,7 +150,7 @@ impl FilterSpec {
 }
 
 /// The segments and hits that a filter selects, with what the analyses need beside their own columns.
-pub(super) struct Selected {
+pub(crate) struct Selected {
     /// Segments with `source`, `source_side`, `genre` and `exposure`.
     pub segments: LazyFrame,
     /// Counted hits.
@@ -178,7 +178,7 @@ impl Filter {
     }
 
     /// What the filter leaves of `scan`. With `by_formula` a hit stands under each formula for which it counts, otherwise once.
-    pub(super) fn select(&self, scan: &Scan, by_formula: bool) -> Result<Selected> {
+    pub(crate) fn select(&self, scan: &Scan, by_formula: bool) -> Result<Selected> {
         self.check()?;
         let facts = facts::of_documents(&scan.documents, self)?.lazy();
         let own = |columns: &[&str]| facts.clone().select(columns.iter().map(|c| col(*c)).collect::<Vec<_>>());
@@ -268,7 +268,7 @@ pub fn speaker_hint(scan: &Scan, name: &str) -> Result<String> {
 }
 
 /// The speaker as tables by speaker show him.
-pub(super) fn speaker_expr() -> Expr {
+pub(crate) fn speaker_expr() -> Expr {
     let nobody = ["narration", "title", "boilerplate"].into_iter().map(|v| col("voice").eq(lit(v))).reduce(Expr::or).unwrap_or_else(|| lit(false));
     let absent = when(nobody).then(lit(NARRATION)).otherwise(lit(UNATTRIBUTED));
     when(col("speaker").is_null()).then(absent).otherwise(col("speaker"))

@@ -29,6 +29,7 @@ pub use dimension::{Dimension, NARRATION, UNATTRIBUTED};
 pub use disperse::disperse;
 pub use evidence::evidence;
 pub use families::Nested;
+pub(crate) use filter::speaker_expr;
 pub use filter::{DateBasis, Filter, FilterSpec, Translations, parse_day, speaker_hint, speakers_named};
 pub use listing::{hits_head, list_hits};
 pub use period::{period_for, periods, periods_from, span};

@@ -237,6 +237,18 @@ fn length_bit(phrase: &str) -> u64 {
     1 << phrase.len().min(63)
 }
 
+impl LanguageCues {
+    /// Whether these folded words are a title: president, foreign minister, 外交部长.
+    pub fn is_title(&self, words: &str) -> bool {
+        self.titles.contains(words)
+    }
+
+    /// Whether foreign names are written with this character.
+    pub fn transliterates(&self, c: char) -> bool {
+        self.transliteration.contains(c.encode_utf8(&mut [0; 4]))
+    }
+}
+
 impl Cues {
     /// The cues that come with the program.
     pub fn builtin() -> &'static Cues {

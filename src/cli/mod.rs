@@ -18,6 +18,7 @@ mod compare;
 mod completions;
 mod cooccur;
 mod count;
+mod discover;
 mod disperse;
 mod eval;
 mod explain;
@@ -127,6 +128,13 @@ enum Command {
     /// originator's side (or a third) reports of a speaker is called attributed: it is that source's word, not an adoption. Use is not
     /// endorsement: to name a formula is to use it.
     Adopt(adopt::AdoptArgs),
+    /// Formulas that no lexicon holds yet: recurrent fixed strings, ranked by what makes a formula.
+    ///
+    /// English strings of 2 to 12 words and Chinese ones of 3 to 20 characters that recur in several documents, less what only occurs inside
+    /// longer ones, names, titles, places, dates and stock sentences. What the lexicons hold is left out. `--since` divides the period: what
+    /// is new, rising, falling or gone since that day. The list is one of candidates: a reader judges. docs/methods.md says how the
+    /// score is made.
+    Discover(discover::DiscoverArgs),
     /// One chart, as SVG or PNG.
     ///
     /// Every chart says what is measured, in which unit, and of how much text. Filters and inputs are those of the other commands.
@@ -179,6 +187,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Disperse(args) => disperse::run(&args, &global),
         Command::Cooccur(args) => cooccur::run(&args, &global),
         Command::Adopt(args) => adopt::run(&args, &global),
+        Command::Discover(args) => discover::run(&args, &global),
         Command::Chart(args) => chart::run(&args, &global),
         Command::Eval(args) => eval::run(&args, &global),
         Command::Annotate(args) => annotate::run(&args, &global),

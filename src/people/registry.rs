@@ -308,6 +308,11 @@ impl People {
         self.places_in_text.find(folded).map(|(_, _, i)| self.places[i].id.as_str())
     }
 
+    /// Where it names them: (start, end), in order, without overlaps.
+    pub fn places_in<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = (usize, usize)> + use<'p, 't> {
+        self.places_in_text.find(folded).map(|(start, end, _)| (start, end))
+    }
+
     /// The full name that stands first in a folded text, if it begins at `reach` or before.
     pub fn first_in(&self, folded: &str, reach: usize) -> Option<(usize, usize, &Person)> {
         let (start, end, i) = self.persons_in_text.first(folded, reach)?;

@@ -27,6 +27,7 @@ pub use folder::{Again, Written};
 pub use manifest::{Family, LexiconInfo, Manifest, Origin};
 pub use merge::merge;
 pub use progress::Progress;
+pub(crate) use rows::HitRow;
 pub use rows::{Detail, Scanned};
 pub use shard::Shard;
 

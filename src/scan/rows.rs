@@ -31,12 +31,14 @@ pub struct Detail {
     pub sizes: bool,
     /// What tells whether it is a copy or a translation.
     pub signature: bool,
+    /// The text, which is let go otherwise.
+    pub text: bool,
 }
 
 impl Detail {
     /// What tables show, with the words found or without.
     pub(super) fn of_tables(words: bool) -> Detail {
-        Detail { words, places: true, sizes: true, signature: true }
+        Detail { words, places: true, sizes: true, signature: true, text: false }
     }
 }
 
@@ -98,8 +100,10 @@ impl Scanned {
         let dates = [("event_date", &document.event_date), ("published", &document.published)];
         let evidence = dates.iter().filter_map(|(name, d)| Some(format!("{name}: {}", d.as_ref()?.explained()))).collect::<Vec<_>>().join("|");
         let signature = if detail.signature { Signature::of(&document, people) } else { Signature::default() };
-        document.blocks = Vec::new();
-        document.text = String::new();
+        if !detail.text {
+            document.blocks = Vec::new();
+            document.text = String::new();
+        }
         Scanned { genre: genre.name(), languages, evidence, exposure: sum, signature, segments, hits, applied, document }
     }
 }

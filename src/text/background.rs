@@ -119,30 +119,57 @@ impl Background {
     /// characters, it is expected `exp` of it times N times. It is that of the likeliest way to cut `text` into listed words and
     /// strings. 0 for no text.
     pub fn chinese(&self, text: &str) -> f64 {
-        let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        // The greatest logarithm of the text up to each edge.
-        let mut best = vec![f64::NEG_INFINITY; edges.len()];
-        best[0] = 0.0;
+        self.likeliest(text, |word| self.per_million(Language::Zh, word)).last().map_or(0.0, |(best, _)| *best)
+    }
+
+    /// `text`, in simplified characters, cut into words where that is likeliest.
+    pub fn cut<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let edges = edges(text);
+        let best = self.likeliest(text, |word| self.words.get(word).copied().map(f64::from));
+        let mut words = Vec::new();
+        let mut end = edges.len() - 1;
+        while end > 0 {
+            let start = best[end].1;
+            words.push(&text[edges[start]..edges[end]]);
+            end = start;
+        }
+        words.reverse();
+        words
+    }
+
+    /// For each edge of a character of `text`, the greatest logarithm of the probability of what stands before it, and at which edge its
+    /// last word begins. `rate` says of a string how often it comes, if it is listed.
+    fn likeliest(&self, text: &str, rate: impl Fn(&str) -> Option<f64>) -> Vec<(f64, usize)> {
+        let edges = edges(text);
+        let mut best = vec![(f64::NEG_INFINITY, 0); edges.len()];
+        best[0].0 = 0.0;
         for start in 0..edges.len() - 1 {
             // A word is as probable as it is frequent among words, and where the text begins, among characters.
             let among: f64 = if start == 0 { 1.0 } else { self.words_a_character };
             for end in start + 1..edges.len().min(start + LONGEST_CHINESE + 1) {
-                let word = &text[edges[start]..edges[end]];
-                let rate = match self.per_million(Language::Zh, word) {
+                let rate = match rate(&text[edges[start]..edges[end]]) {
                     Some(rate) => rate,
                     None if end == start + 1 => self.unknown_character,
                     None => continue,
                 };
-                best[end] = best[end].max(best[start] + (rate / 1e6 / among).ln());
+                let whole = best[start].0 + (rate / 1e6 / among).ln();
+                if whole > best[end].0 {
+                    best[end] = (whole, start);
+                }
             }
         }
-        best[edges.len() - 1]
+        best
     }
 
     /// Whether `text` is one listed Chinese word of at least two characters.
     pub fn is_word(&self, text: &str) -> bool {
         text.chars().nth(1).is_some() && self.words.contains_key(text)
     }
+}
+
+/// Where the characters of `text` begin, and where it ends.
+fn edges(text: &str) -> Vec<usize> {
+    text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
 }
 
 fn table(lines: &'static str) -> Table {
@@ -250,6 +277,8 @@ mod tests {
             let found = background.chinese(text).exp();
             assert!((found / probability - 1.0).abs() < 1e-5, "{text} {found} {probability}");
         }
+        assert_eq!(background.cut("一二三四"), ["一", "二三", "四"]);
+        assert_eq!(background.cut(""), [""; 0]);
         assert!(background.is_word("一二") && !background.is_word("一") && !background.is_word("一二三四"));
     }
 

@@ -61,7 +61,7 @@ impl fmt::Display for Group {
 
 impl Group {
     /// Whether text belongs to it.
-    pub(super) fn expr(&self, scan: &Scan) -> Result<Expr> {
+    pub(crate) fn expr(&self, scan: &Scan) -> Result<Expr> {
         let mut all = lit(true);
         for condition in &self.conditions {
             let holds = match condition {

@@ -2,6 +2,7 @@
 //! shown. Colours are escape codes, which `anstream` takes out where they are not wanted.
 
 mod bar;
+mod candidates;
 mod compare;
 mod fit;
 mod grid;
@@ -13,6 +14,7 @@ mod screen;
 mod sparkline;
 mod trend;
 
+pub(super) use candidates::candidates;
 pub(super) use compare::{Names, comparison, distances, profiles};
 pub(super) use fit::fitted;
 pub(super) use grid::printable;

@@ -1,0 +1,168 @@
+//! The passes over a corpus: who says what when; what recurs; where that stands.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use polars::prelude::DataFrame;
+
+use super::change::Change;
+use super::draft;
+use super::figures::Sizes;
+use super::gather::{Found, Gatherer, Ranked, Wanted};
+use super::grams::Place;
+use super::known::{Known, Nearest};
+use super::pairs::{Partner, pair};
+use super::selection::{Against, Selection};
+use super::uses::{Uses, uses};
+use crate::analysis::Filter;
+use crate::error::Result;
+use crate::lexicon::{Lexicons, parse_lexicon};
+use crate::scan::{Detail, How, Progress, Scan, Scanned, refuse_scans};
+use crate::text::Language;
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub struct Discover {
+    /// What of the corpus is searched.
+    pub filter: Filter,
+    /// The day that divides the period; what came before it and what came then are compared.
+    pub since: Option<NaiveDate>,
+    /// What of the same corpus candidates are held against.
+    pub against: Option<Against>,
+    /// Another corpus that they are held against.
+    pub against_inputs: Vec<PathBuf>,
+    /// What a candidate must be.
+    pub wanted: Wanted,
+    /// Whether formulas that the lexicons hold are shown too.
+    pub keep_known: bool,
+}
+
+/// A candidate as it is shown.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its rank in its language, from 1.
+    pub rank: usize,
+    /// What was found, with its figures.
+    pub ranked: Ranked,
+    /// Where it stands.
+    pub uses: Uses,
+    /// The known formula nearest to it.
+    pub nearest: Option<Nearest>,
+    /// How its use changed, if the period is divided.
+    pub change: Option<Change>,
+    /// Its rendering in the other language.
+    pub partner: Option<Partner>,
+}
+
+impl Entry {
+    /// Its language.
+    pub fn language(&self) -> Language {
+        self.ranked.candidate.language
+    }
+
+    /// Its text, as it is usually written.
+    pub fn text(&self) -> &str {
+        &self.uses.spelling
+    }
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct Discovery {
+    /// The candidates, by language, the best first.
+    pub entries: Vec<Entry>,
+    /// How much text of each language was searched.
+    pub sizes: Vec<(Language, Sizes)>,
+    /// The least number of occurrences that was asked of long strings, where more were frequent than could be kept.
+    pub raised: Option<u32>,
+    /// How many documents were searched.
+    pub documents: usize,
+    /// One row a file that could not be read as it should.
+    pub problems: DataFrame,
+}
+
+impl Discover {
+    /// Who says what when in the inputs: the scan that [`Discover::find`] begins with.
+    ///
+    /// # Errors
+    /// A scan folder, which holds no texts; as [`Scan::of`].
+    pub fn scan(inputs: &[impl AsRef<Path>], how: &How, progress: &dyn Progress) -> Result<Scan> {
+        refuse_scans(inputs)?;
+        Scan::made(inputs, &How { words: false, ..how.clone() }, &Lexicons::default(), progress)
+    }
+
+    /// Finds candidates in `inputs`, of which `scan` is the scan; `lexicons` are what is known. Temporary files are put into `folder`.
+    ///
+    /// # Errors
+    /// As [`Discover::scan`]; a filter or group that is none; a full disk.
+    pub fn find(&self, inputs: &[impl AsRef<Path>], how: &How, scan: &Scan, lexicons: &Lexicons, folder: &Path, progress: &dyn Progress) -> Result<Discovery> {
+        let selection = Selection::of(scan, &self.filter, self.against.as_ref(), self.since)?;
+        let mut gatherer = Gatherer::new(folder)?;
+        gather(inputs, how, &selection, &mut gatherer, progress)?;
+        if !self.against_inputs.is_empty() {
+            let other = Discover::scan(&self.against_inputs, how, progress)?;
+            let filter = Filter { languages: self.filter.languages.clone(), ..Filter::default() };
+            let reference = Selection::of(&other, &filter, None, None)?.into_reference();
+            gather(&self.against_inputs, how, &reference, &mut gatherer, progress)?;
+        }
+        let known = Known::new(lexicons)?;
+        let found = gatherer.find(&self.wanted, &|c| self.keep_known || known.is(&c.text()).is_none())?;
+        let entries = self.entries(inputs, how, &selection, &found, &known, progress)?;
+        Ok(Discovery {
+            entries,
+            sizes: found.iter().map(|f| (f.language, f.sizes)).collect(),
+            raised: found.iter().filter_map(|f| f.raised).max(),
+            documents: selection.documents.iter().sum(),
+            problems: scan.problems.clone(),
+        })
+    }
+
+    fn entries(
+        &self,
+        inputs: &[impl AsRef<Path>],
+        how: &How,
+        selection: &Selection,
+        found: &[Found],
+        known: &Known,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Entry>> {
+        let all: Vec<(usize, &Ranked, Sizes)> = found.iter().flat_map(|f| f.ranked.iter().enumerate().map(|(i, r)| (i + 1, r, f.sizes))).collect();
+        if all.is_empty() {
+            return Ok(Vec::new());
+        }
+        let lexicon = parse_lexicon("candidates", &draft::bare(all.iter().map(|(_, r, _)| *r)))?;
+        let (uses, _) = uses(inputs, how, selection, &Lexicons::from_lexicons(vec![lexicon])?, progress)?;
+        let entry = |((rank, ranked, sizes), mut uses): ((usize, &Ranked, Sizes), Uses)| {
+            let text = ranked.candidate.text();
+            if uses.spelling.is_empty() {
+                uses.spelling.clone_from(&text);
+            }
+            let change = self.since.map(|_| Change::of(&uses, sizes, selection.documents));
+            Entry { rank, ranked: ranked.clone(), nearest: known.nearest(&text), change, partner: None, uses }
+        };
+        let mut entries: Vec<Entry> = all.into_iter().zip(uses).map(entry).collect();
+        pair(&mut entries, selection);
+        Ok(entries)
+    }
+}
+
+/// Hands the text of the segments that matter to `to`.
+fn gather(inputs: &[impl AsRef<Path>], how: &How, selection: &Selection, to: &mut Gatherer<'_>, progress: &dyn Progress) -> Result<()> {
+    let detail = Detail { words: false, places: false, sizes: false, signature: false, text: true };
+    let answer = |read: &Scanned, _: &[crate::lexicon::Formula]| texts(read, selection);
+    let take = |texts: Vec<(Language, Place, String)>| texts.into_iter().try_for_each(|(language, place, text)| to.add(language, place, &text));
+    Scan::ask(inputs, (how, detail), &Lexicons::default(), progress, answer, take)?;
+    Ok(())
+}
+
+/// The folded text of those of its segments that matter.
+fn texts(read: &Scanned, selection: &Selection) -> Vec<(Language, Place, String)> {
+    let text = |(number, spot): &(u32, super::selection::Spot)| {
+        let segment = &read.segments.get(*number as usize - 1)?.segment;
+        let block = &read.document.blocks[segment.block];
+        let offset = |at: usize| block.folded.offset_of(at - block.range.start);
+        let folded = &block.folded.as_str()[offset(segment.range.start)..offset(segment.range.end)];
+        Some((segment.language, spot.place, folded.to_owned()))
+    };
+    selection.in_document(&read.document.id).iter().filter_map(text).collect()
+}
