@@ -91,12 +91,12 @@ mod tests {
             (20, 5, [100, 100], Status::Falling),
             (20, 22, [100, 100], Status::Steady),
         ] {
-            let uses = Uses { occurrences: [before, since], documents: [before, since], ..Uses::default() };
+            let uses = Uses::counted([before, since]);
             let change = Change::of(&uses, sizes, documents);
             assert_eq!(change.status, status, "{before} {since} {documents:?}: {change:?}");
         }
         // The logarithm of a ratio of two shares: Katz, D. et al. (1978), Biometrics 34, with a half added to all counts.
-        let uses = Uses { occurrences: [10, 30], documents: [10, 30], ..Uses::default() };
+        let uses = Uses::counted([10, 30]);
         let change = Change::of(&uses, sizes, [100, 200]);
         let by_hand = ((30.5_f64 / 200.5) / (10.5 / 100.5)).ln() / (1.0 / 30.5 - 1.0 / 200.5 + 1.0 / 10.5 - 1.0 / 100.5_f64).sqrt();
         assert!((change.z - by_hand).abs() < 1e-12);

@@ -11,18 +11,17 @@ use crate::text::{Language, quoted};
 /// So many words of a text make an id.
 const ID_WORDS: usize = 8;
 
-/// The wordings that a lexicon lists: its own, and its variants, but for those that are the same by rule.
-pub(super) fn wordings(ranked: &Ranked) -> Vec<String> {
-    let mut seen = HashSet::new();
+/// The wordings that a lexicon lists: its own, and its variants, but for those that are the same by rule as one that is `written`.
+fn wordings(ranked: &Ranked, written: &mut HashSet<String>) -> Vec<String> {
     let all = std::iter::once(&ranked.candidate).chain(&ranked.variants);
-    all.filter(|c| seen.insert(same(c))).map(super::Candidate::text).collect()
+    all.filter(|c| written.insert(same(c))).map(super::Candidate::text).collect()
 }
 
 /// A lexicon of bare entries, by number, in which each has the wordings given.
 pub(super) fn bare<'r>(entries: impl Iterator<Item = &'r Ranked>) -> String {
     let mut out = head("found");
     for (number, ranked) in entries.enumerate() {
-        let _ = writeln!(out, "[[formula]]\nid = \"f{number}\"\n{} = {}", ranked.candidate.language.code(), list(&wordings(ranked)));
+        let _ = writeln!(out, "[[formula]]\nid = \"f{number}\"\n{} = {}", ranked.candidate.language.code(), list(&wordings(ranked, &mut HashSet::new())));
     }
     out
 }
@@ -35,6 +34,7 @@ fn head(name: &str) -> String {
 pub fn draft(name: &str, entries: &[Entry]) -> String {
     let mut out = head(name);
     let mut ids: HashSet<String> = HashSet::new();
+    let mut written: HashSet<String> = HashSet::new();
     let partner = |entry: &Entry| entry.partner.as_ref().map(|p| &entries[p.entry]);
     for entry in entries.iter().filter(|e| !(e.language() == Language::Zh && partner(e).is_some())) {
         let both: Vec<&Entry> = std::iter::once(entry).chain(partner(entry)).collect();
@@ -48,7 +48,7 @@ pub fn draft(name: &str, entries: &[Entry]) -> String {
             let _ = writeln!(out, "note = {}", quoted(&notes.join(" ")));
         }
         for e in both {
-            let _ = writeln!(out, "{} = {}", e.language().code(), list(&wordings(&e.ranked)));
+            let _ = writeln!(out, "{} = {}", e.language().code(), list(&wordings(&e.ranked, &mut written)));
         }
     }
     out

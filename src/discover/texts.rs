@@ -52,9 +52,9 @@ impl Texts {
             }
         };
         if self.language == Language::Zh {
-            tokens::chinese(folded, &mut add)
+            tokens::chinese(folded, &mut add);
         } else {
-            tokens::english(folded, &mut add)
+            tokens::english(folded, &mut add);
         }
         done
     }

@@ -50,6 +50,12 @@ struct Context {
 }
 
 impl Uses {
+    /// Some to be tried: as often before and since, once in a document.
+    #[cfg(test)]
+    pub(super) fn counted(occurrences: [u64; 2]) -> Uses {
+        Uses { occurrences, documents: occurrences, ..Uses::default() }
+    }
+
     /// How often it occurs.
     pub fn occurrences(&self) -> u64 {
         self.occurrences.iter().sum()
