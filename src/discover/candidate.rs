@@ -22,6 +22,8 @@ pub struct Candidate {
     pub freedom: f64,
     /// Its share among the strings that differ from it in one token, on average over its tokens: 1 where nothing varies.
     pub fixedness: f64,
+    /// The share of its occurrences after which a frequent telling word goes on: what is always gone on from is no whole phrase.
+    pub open: f64,
     /// The share of its occurrences between quotation marks.
     pub quoted: f64,
     /// The share of its occurrences within one string too long for a candidate: a stock sentence.
@@ -35,7 +37,7 @@ impl Candidate {
         let mut seen = Seen::default();
         (0..documents).for_each(|document| seen.add(super::Place { document, ..Default::default() }));
         let tokens = text.split(' ').map(Into::into).collect();
-        Candidate { language, tokens, seen, cohesion: 0.0, c_value: 0.0, freedom: 0.0, fixedness: 0.0, quoted: 0.0, stock: 0.0 }
+        Candidate { language, tokens, seen, cohesion: 0.0, c_value: 0.0, freedom: 0.0, fixedness: 0.0, open: 0.0, quoted: 0.0, stock: 0.0 }
     }
 
     /// Its folded text: words with blanks between them, characters without.

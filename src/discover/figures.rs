@@ -84,7 +84,7 @@ impl Figures {
         let spread = 0.8 * ln(candidate.documents()) + 0.25 * ln(candidate.slices());
         let form = 3.5 * candidate.cohesion + candidate.fixedness + candidate.quoted + 0.3 * self.words.min(MOST_WORDS);
         let sense = 1.9 * self.politics + 0.35 * (self.politics * self.words).min(MOST_WORDS) + 0.25 * self.keyness.clamp(0.0, MOST_KEYNESS);
-        let against = 1.7 * self.clauses + 0.8 * self.pieces + 3.0 * self.function_words;
+        let against = 1.5 * candidate.open + 1.7 * self.clauses + 0.8 * self.pieces + 3.0 * self.function_words;
         spread + form + sense - against + self.contrast.unwrap_or(0.0).clamp(-4.0, 4.0) + 0.5 * self.change_z.unwrap_or(0.0).abs().min(6.0)
     }
 }

@@ -54,8 +54,9 @@ struct Side {
     entropy: f64,
     /// How often one of these stands there.
     known: u32,
-    /// How often it joins the parts of a list.
+    /// How often it joins the parts of a list, and how often it is a telling word.
     joints: u32,
+    telling: u32,
 }
 
 /// By level, then by number.
@@ -133,6 +134,7 @@ impl<'a> Measures<'a> {
             c_value: ((tokens.len() as f64).log2()).max(0.1) * (count - longer),
             freedom: freedom / count.ln().max(0.1),
             fixedness,
+            open: f64::from(sides[1].telling) / count,
             quoted: f64::from(self.quoted[level][number as usize]) / count,
             stock: f64::from(outer.stock) / count,
         })
@@ -226,7 +228,9 @@ fn outer(lattice: Lattice<'_>, is_candidate: &Of<bool>, lengths: Lengths) -> Of<
 
 fn sides(texts: &Texts, lattice: Lattice<'_>) -> Of<[Side; 2]> {
     let levels = &lattice.0.levels;
-    let joints: Vec<bool> = texts.tokens.iter().map(|t| Diction::builtin().is_joint(texts.language, t)).collect();
+    let diction = Diction::builtin();
+    let joints: Vec<bool> = texts.tokens.iter().map(|t| diction.is_joint(texts.language, t)).collect();
+    let telling: Vec<bool> = texts.tokens.iter().map(|t| diction.can_be_at_edge(texts.language, t) && t.contains(char::is_alphanumeric)).collect();
     let mut sides: Of<[Side; 2]> = levels.iter().map(|all| vec![<[Side; 2]>::default(); all.len()]).collect();
     for (level, all) in levels.iter().enumerate().skip(1) {
         for (number, gram) in (0..).zip(all).skip(1) {
@@ -238,6 +242,7 @@ fn sides(texts: &Texts, lattice: Lattice<'_>) -> Of<[Side; 2]> {
                 of.entropy -= share * share.ln();
                 of.known += gram.seen.count;
                 of.joints += if joints[neighbour as usize] { gram.seen.count } else { 0 };
+                of.telling += if telling[neighbour as usize] { gram.seen.count } else { 0 };
             }
         }
     }
