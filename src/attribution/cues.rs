@@ -243,6 +243,11 @@ impl LanguageCues {
         self.titles.contains(words)
     }
 
+    /// Whether it is a Chinese surname.
+    pub fn is_surname(&self, name: &str) -> bool {
+        self.surnames.contains(name)
+    }
+
     /// Whether foreign names are written with this character.
     pub fn transliterates(&self, c: char) -> bool {
         self.transliteration.contains(c.encode_utf8(&mut [0; 4]))

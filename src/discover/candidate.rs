@@ -10,6 +10,8 @@ pub struct Candidate {
     pub language: Language,
     /// Its tokens, folded: words, Chinese characters, marks.
     pub tokens: Vec<Box<str>>,
+    /// Of each token, whether it hardly ever begins without a capital.
+    pub(super) proper: Vec<bool>,
     /// How often, where and when it was seen.
     pub(super) seen: Seen,
     /// Normalised pointwise mutual information where it falls apart most easily, from 0 (no more than by chance) to 1 (never apart).
@@ -37,7 +39,7 @@ impl Candidate {
         let mut seen = Seen::default();
         (0..documents).for_each(|document| seen.add(super::Place { document, ..Default::default() }));
         let tokens = text.split(' ').map(Into::into).collect();
-        Candidate { language, tokens, seen, cohesion: 0.0, c_value: 0.0, freedom: 0.0, fixedness: 0.0, open: 0.0, quoted: 0.0, stock: 0.0 }
+        Candidate { language, proper: Vec::new(), tokens, seen, cohesion: 0.0, c_value: 0.0, freedom: 0.0, fixedness: 0.0, open: 0.0, quoted: 0.0, stock: 0.0 }
     }
 
     /// Its folded text: words with blanks between them, characters without.

@@ -77,12 +77,13 @@ impl<'f> Gatherer<'f> {
         Ok(Gatherer { texts: LANGUAGES.iter().map(|language| Texts::new(*language, folder)).collect::<Result<_>>()?, folder })
     }
 
-    /// Adds folded text, by documents in their order; of other languages than English and Chinese nothing is kept.
+    /// Adds folded text, by documents in their order; of other languages than English and Chinese nothing is kept. In the source, the words
+    /// at the offsets `capitals` (in order) begin with a capital.
     ///
     /// # Errors
     /// The disk is full.
-    pub fn add(&mut self, language: Language, place: Place, folded: &str) -> Result<()> {
-        self.texts.iter_mut().find(|t| t.language == language).map_or(Ok(()), |texts| texts.add(place, folded))
+    pub fn add(&mut self, language: Language, place: Place, folded: &str, capitals: &[u32]) -> Result<()> {
+        self.texts.iter_mut().find(|t| t.language == language).map_or(Ok(()), |texts| texts.add(place, folded, capitals))
     }
 
     /// The candidates of each language that has text. `is_wanted` leaves out what is known.

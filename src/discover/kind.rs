@@ -6,7 +6,7 @@ use super::figures::Figures;
 use crate::attribution::Cues;
 use crate::error::{Error, Result};
 use crate::people::People;
-use crate::text::{Language, none_of};
+use crate::text::{Background, Language, none_of};
 
 /// What a candidate is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,7 +61,8 @@ impl Kind {
         let covered = |spans: &mut dyn Iterator<Item = usize>| spans.sum::<usize>() as f64 / text.len().max(1) as f64;
         let is_titled = parts(language, &words).any(|part| Cues::builtin().of(language).is_some_and(|cues| cues.is_title(&part)));
         // The name of a person can be part of a formula (习近平外交思想), which then says something else too.
-        if figures.politics < 0.3 && (people.find(&text).next().is_some() || is_titled && is_named(language, &words)) || is_transliterated(language, &words) {
+        let is_person = figures.politics < 0.3 && (people.find(&text).next().is_some() || is_titled && is_named(language, &words));
+        if is_person || is_unknown_name(candidate, figures, &words) || is_transliterated(language, &words) {
             Kind::Name
         } else if is_titled && figures.politics < 0.4 {
             Kind::Title
@@ -92,6 +93,24 @@ fn parts<'w>(language: Language, words: &'w [&str]) -> impl Iterator<Item = Stri
 fn is_named(language: Language, words: &[&str]) -> bool {
     language != Language::Zh && words.iter().any(|w| People::builtin().going_by(w).next().is_some())
 }
+
+/// Whether it is written as a name, and nothing that ordinary language or politics has: English words with capitals of which one is not
+/// known, a Chinese surname before characters that make no word.
+fn is_unknown_name(candidate: &Candidate, figures: &Figures, words: &[&str]) -> bool {
+    if figures.politics > 0.0 {
+        return false;
+    }
+    if candidate.language == Language::Zh {
+        let surname = Cues::builtin().of(Language::Zh).is_some_and(|cues| words.first().is_some_and(|w| cues.is_surname(w)));
+        return surname && words.len() <= CHINESE_NAME && figures.pieces >= 1.0;
+    }
+    let background = Background::builtin();
+    let is_proper = candidate.tokens.iter().zip(&candidate.proper).all(|(t, proper)| *proper || !Diction::builtin().can_be_at_edge(Language::En, t));
+    is_proper && words.iter().flat_map(|w| w.split('-')).any(|w| background.per_million(Language::En, w).is_none())
+}
+
+/// The longest Chinese name, in characters.
+const CHINESE_NAME: usize = 4;
 
 /// Whether all characters are of those with which foreign names are written.
 fn is_transliterated(language: Language, words: &[&str]) -> bool {

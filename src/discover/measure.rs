@@ -128,6 +128,7 @@ impl<'a> Measures<'a> {
         let longer = if outer.number == 0 { 0.0 } else { outer.sum as f64 / f64::from(outer.number) };
         Some(Candidate {
             language: self.texts.language,
+            proper: tokens.iter().map(|t| self.texts.is_proper(*t)).collect(),
             tokens: tokens.iter().map(|t| self.texts.tokens[*t as usize].clone()).collect(),
             seen,
             cohesion,

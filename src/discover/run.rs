@@ -18,7 +18,7 @@ use crate::analysis::Filter;
 use crate::error::Result;
 use crate::lexicon::{Lexicons, parse_lexicon};
 use crate::scan::{Detail, How, Progress, Scan, Scanned, refuse_scans};
-use crate::text::Language;
+use crate::text::{Folded, Language};
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -150,19 +150,61 @@ impl Discover {
 fn gather(inputs: &[impl AsRef<Path>], how: &How, selection: &Selection, to: &mut Gatherer<'_>, progress: &dyn Progress) -> Result<()> {
     let detail = Detail { words: false, places: false, sizes: false, signature: false, text: true };
     let answer = |read: &Scanned, _: &[crate::lexicon::Formula]| texts(read, selection);
-    let take = |texts: Vec<(Language, Place, String)>| texts.into_iter().try_for_each(|(language, place, text)| to.add(language, place, &text));
+    let take = |texts: Vec<Text>| texts.into_iter().try_for_each(|t| to.add(t.language, t.place, &t.folded, &t.capitals));
     Scan::ask(inputs, (how, detail), &Lexicons::default(), progress, answer, take)?;
     Ok(())
 }
 
+/// The text of a segment.
+struct Text {
+    language: Language,
+    place: Place,
+    folded: String,
+    /// Where words begin that have a capital in the source.
+    capitals: Vec<u32>,
+}
+
 /// The folded text of those of its segments that matter.
-fn texts(read: &Scanned, selection: &Selection) -> Vec<(Language, Place, String)> {
+fn texts(read: &Scanned, selection: &Selection) -> Vec<Text> {
     let text = |(number, spot): &(u32, super::selection::Spot)| {
         let segment = &read.segments.get(*number as usize - 1)?.segment;
         let block = &read.document.blocks[segment.block];
         let offset = |at: usize| block.folded.offset_of(at - block.range.start);
-        let folded = &block.folded.as_str()[offset(segment.range.start)..offset(segment.range.end)];
-        Some((segment.language, spot.place, folded.to_owned()))
+        let range = offset(segment.range.start)..offset(segment.range.end);
+        let folded = block.folded.as_str()[range.clone()].to_owned();
+        let capitals =
+            if segment.language == Language::En { capitals(&folded, range.start, &block.folded, read.document.block_text(block)) } else { Vec::new() };
+        Some(Text { language: segment.language, place: spot.place, folded, capitals })
     };
     selection.in_document(&read.document.id).iter().filter_map(text).collect()
+}
+
+/// Where in `text`, which stands at `start` in `folded`, words begin that have a capital in the `source`.
+fn capitals(text: &str, start: usize, folded: &Folded, source: &str) -> Vec<u32> {
+    let mut sources = folded.sources();
+    let mut inside = false;
+    let mut found = Vec::new();
+    for (at, c) in text.char_indices() {
+        let begins = c.is_alphanumeric() && !std::mem::replace(&mut inside, c.is_alphanumeric() || c == '\'' || c == '-');
+        inside = c.is_alphanumeric() || inside && (c == '\'' || c == '-');
+        if begins && source[sources.of(start + at..start + at + c.len_utf8())].starts_with(char::is_uppercase) {
+            found.push(at as u32);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    #[test]
+    fn capitals_are_those_of_the_source() {
+        let source = "The  “Belt and Road”, Win-Win and élan of É.";
+        let folded = fold(source);
+        let found = capitals(folded.as_str(), 0, &folded, source);
+        let words: Vec<&str> = found.iter().map(|at| &folded.as_str()[*at as usize..*at as usize + 1]).collect();
+        assert_eq!(words, ["t", "b", "r", "w", "e"]);
+    }
 }
