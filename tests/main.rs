@@ -10,6 +10,7 @@ mod cmd;
 mod corpora;
 mod corpus;
 mod determinism;
+mod discover;
 mod docs;
 mod evaluation;
 mod faults;
