@@ -14,6 +14,8 @@ use crate::text::{Language, mix};
 
 /// Of two that lie in each other, the longer is a variant if it has this share of the occurrences of the shorter.
 const SHARED: f64 = 0.25;
+/// So many standard deviations between their late shares make two wordings two.
+const APART: f64 = 3.0;
 /// What is made of shown parts loses up to this, and for a part counts no more than [`OFTEN`] that have it.
 const REPEATED: f64 = 1.0;
 const OFTEN: u32 = 3;
@@ -86,6 +88,9 @@ enum Relation {
 
 /// What `own` is to `shown`, if one lies in the other and the longer has much of the occurrences of the shorter.
 fn relation(own: (&str, &Candidate), shown: (&str, &Candidate)) -> Option<Relation> {
+    if own.0 != shown.0 && moves_apart(own.1, shown.1) {
+        return None;
+    }
     let share = |longer: &Candidate, shorter: &Candidate| f64::from(longer.count()) / f64::from(shorter.count());
     if own.0 == shown.0 {
         Some(Relation::Variant)
@@ -95,6 +100,14 @@ fn relation(own: (&str, &Candidate), shown: (&str, &Candidate)) -> Option<Relati
         let shared = share(shown.1, own.1);
         (shared >= SHARED && shown.0.contains(own.0)).then_some(if shared >= SAME { Relation::Variant } else { Relation::Part })
     }
+}
+
+/// Whether one of them comes or goes where the other does not: their shares of late occurrences differ by more than chance.
+fn moves_apart(a: &Candidate, b: &Candidate) -> bool {
+    let [m, n] = [a, b].map(|c| f64::from(c.count()));
+    let (p, q) = (f64::from(a.late()) / m, f64::from(b.late()) / n);
+    let all = (p * m + q * n) / (m + n);
+    (p - q).abs() > APART * (all * (1.0 - all) * (1.0 / m + 1.0 / n)).sqrt()
 }
 
 /// What two wordings share that are the same to a lexicon: hyphens and commas are blanks, and 的, 、 and quotation marks are nothing.
