@@ -10,7 +10,7 @@ use crate::text::is_han;
 /// A candidate is known if a known wording makes up this share of it.
 const COVERED: f64 = 0.66;
 /// What is less alike is not near.
-const NEAR: f64 = 0.5;
+const NEAR: f64 = 0.6;
 
 /// The known formula nearest to a candidate.
 #[derive(Debug, Clone, PartialEq)]

@@ -37,16 +37,25 @@ pub(super) fn english<'t>(folded: &'t str, mut run: impl FnMut(&[&'t str])) {
     }
 }
 
-/// The length of the word at the start of `text`: letters and digits, with what joins two of them.
+/// The length of the word at the start of `text`: letters and digits, with what joins two of them, and the last full stop of `u.s.`.
 fn word(text: &str) -> usize {
     let mut end = 0;
+    let mut is_acronym = false;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, c)| *c);
-        let inner = next.is_some_and(is_letter);
+        let before = text[..at].chars().next_back();
+        let digits = before.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit());
         let joins = match c {
-            '-' | '\'' => at > 0 && inner,
-            '.' | ',' => at > 0 && next.is_some_and(|c| c.is_ascii_digit()) && text[..at].ends_with(|c: char| c.is_ascii_digit()),
+            '-' | '\'' => at > 0 && next.is_some_and(is_letter),
+            ',' => digits,
+            '.' => {
+                // Between single letters: what comes before the letter is no letter.
+                let single = before.is_some_and(char::is_alphabetic) && !text[..at].chars().rev().nth(1).is_some_and(char::is_alphanumeric);
+                let goes_on = single && next.is_some_and(is_letter);
+                is_acronym |= goes_on;
+                digits || goes_on || single && is_acronym
+            }
             _ => is_letter(c),
         };
         if !joins {
@@ -100,6 +109,7 @@ mod tests {
             ("win-win cooperation, and china's 2030 agenda.", vec!["win-win|cooperation|,|and|china|'s|2030|agenda"]),
             ("don't \"rules-based order\" - no", vec!["don't|\"|rules-based|order|\"", "no"]),
             ("3.5 million people (2,000), too", vec!["3.5|million|people", "2,000", "too"]),
+            ("china-u.s. relations and the u.s. it is. a. b", vec!["china-u.s.|relations|and|the|u.s.|it|is", "a", "b"]),
             ("", vec![]),
         ] {
             assert_eq!(runs(|run| english(text, run)), want, "{text}");
