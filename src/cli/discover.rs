@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::common::{QueryArgs, columns_of, finished_with, lexicons, plural_of, say_problems_of};
 use super::output::{Shown, check_place};
 use super::progress::Bar;
 use super::{Global, names, terminal};
-use crate::discover::{Against, Discover, Discovery, Kind, Wanted, candidates, draft};
+use crate::discover::{Against, Discover, Discovery, Kind, Wanted, candidates, draft, near_variants, templates};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
 use crate::scan::How;
@@ -17,11 +17,14 @@ use crate::table::write_whole;
 
 /// The arguments of `tifa discover`.
 #[derive(Debug, Args)]
-#[command(after_long_help = columns_of(&["candidates"]))]
+#[command(after_long_help = columns_of(&["candidates", "templates", "near_variants"]))]
 pub(super) struct DiscoverArgs {
     /// How many candidates are shown of each language, at most.
     #[arg(long, value_name = "N", default_value_t = 500)]
     top: usize,
+    /// What is shown: candidates; templates, formulas with a slot and what fills it; or variants, known formulas that changed a word.
+    #[arg(long, value_name = "WHAT", default_value = "candidates")]
+    show: ShowArg,
     /// The least number of occurrences of a candidate.
     #[arg(long, value_name = "N", default_value_t = 4)]
     min_occurrences: u32,
@@ -40,6 +43,13 @@ pub(super) struct DiscoverArgs {
     as_lexicon: Option<PathBuf>,
     #[command(flatten)]
     query: QueryArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ShowArg {
+    Candidates,
+    Templates,
+    Variants,
 }
 
 pub(super) fn run(args: &DiscoverArgs, global: &Global) -> Result<ExitCode> {
@@ -70,12 +80,17 @@ pub(super) fn run(args: &DiscoverArgs, global: &Global) -> Result<ExitCode> {
             );
         }
     }
-    args.query.output.write(Shown::with(candidates(&found)?, terminal::candidates))?;
+    let shown = match args.show {
+        ShowArg::Candidates => Shown::with(candidates(&found)?, terminal::candidates),
+        ShowArg::Templates => templates(&found)?.into(),
+        ShowArg::Variants => near_variants(&found)?.into(),
+    };
+    args.query.output.write(shown)?;
     Ok(finished_with(found.problems.height(), global))
 }
 
 fn say_notes(found: &Discovery, request: &Discover) {
-    if found.entries.is_empty() {
+    if found.entries.is_empty() && found.templates.is_empty() && found.changed_words.is_empty() {
         let (occurrences, documents) = (request.wanted.occurrences, request.wanted.documents);
         let least = format!("{} in {}", plural_of(occurrences as usize, "occurrence"), plural_of(documents as usize, "document"));
         say!("tifa: nothing recurs with at least {least}; see --min-occurrences and --min-documents, and --split for files with many documents");
@@ -94,7 +109,13 @@ impl DiscoverArgs {
         let since = filter.since.take();
         let is_known = |k: &&String| k.as_str() == "known";
         let kinds = self.keep.iter().filter(|k| !is_known(k)).map(|k| Kind::named(k)).chain([Ok(Kind::Phrase)]).collect::<Result<_>>()?;
-        let wanted = Wanted { occurrences: self.min_occurrences.max(2), documents: self.min_documents.max(1), most: self.top, kinds };
+        let wanted = Wanted {
+            occurrences: self.min_occurrences.max(2),
+            documents: self.min_documents.max(1),
+            most: self.top,
+            kinds,
+            templates: self.show == ShowArg::Templates,
+        };
         let (paths, texts): (Vec<&String>, Vec<&String>) = self.against.iter().partition(|a| Path::new(a).exists());
         let against = match texts.as_slice() {
             [] => None,
@@ -104,6 +125,14 @@ impl DiscoverArgs {
             _ => return Err(Error::Usage("--against: one group only; several conditions go into one, as in \"side=US;year=2024\"".into())),
         };
         let against_inputs = paths.into_iter().map(PathBuf::from).collect();
-        Ok(Discover { filter, since, against, against_inputs, wanted, keep_known: self.keep.iter().any(|k| is_known(&k)) })
+        Ok(Discover {
+            filter,
+            since,
+            against,
+            against_inputs,
+            wanted,
+            keep_known: self.keep.iter().any(|k| is_known(&k)),
+            changed_words: self.show == ShowArg::Variants,
+        })
     }
 }

@@ -9,3 +9,4 @@ pub use check::check;
 pub use diff::{changes, shifts};
 pub use finding::{Finding, Level, Seen, findings_table};
 pub use seen::check_on;
+pub(crate) use seen::{NearVariant, NearVariants};

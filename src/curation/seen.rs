@@ -2,6 +2,7 @@
 //! wording is news in this field, and a rendering that is missing from a lexicon is an undercount.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -26,17 +27,63 @@ type VariantId = (usize, usize);
 #[derive(Default)]
 struct Sights {
     variants: HashMap<VariantId, u64>,
+    near: NearVariants,
+}
+
+/// Words that deviate from known wordings, gathered from documents.
+#[derive(Debug, Default)]
+pub(crate) struct NearVariants {
     /// By formula and the words as they are folded.
-    near: BTreeMap<(usize, String), Near>,
+    pub found: BTreeMap<(usize, String), NearVariant>,
 }
 
 /// A near variant.
-#[derive(Default)]
-struct Near {
-    seen: Seen,
-    wording: usize,
-    missing: String,
-    instead: String,
+#[derive(Debug, Default)]
+pub(crate) struct NearVariant {
+    pub seen: Seen,
+    /// Of these, the occurrences in the later part of the period, and their documents.
+    pub late: [u64; 2],
+    pub wording: usize,
+    pub missing: String,
+    pub instead: String,
+}
+
+impl NearVariants {
+    /// Looks through a document. Of a place (a block's number, and where in its text) `counts` says whether it is in the later part of the
+    /// period; `None` if it does not count.
+    pub fn look(&mut self, document: &Document, near: &NearMisses<'_>, counts: &dyn Fn(usize, &Range<usize>) -> Option<bool>) {
+        let mut here: HashSet<(usize, String)> = HashSet::new();
+        for (number, block) in document.blocks.iter().enumerate() {
+            for miss in near.find(&block.folded, document.block_text(block)) {
+                let place = block.folded.source(miss.range.clone());
+                let Some(late) = counts(number, &place) else { continue };
+                let key = (miss.formula, block.folded.as_str()[miss.range.clone()].replace('-', " "));
+                let new = here.insert(key.clone());
+                let found = self.found.entry(key).or_default();
+                found.wording = miss.wording;
+                (found.missing, found.instead) = (miss.missing, miss.instead);
+                found.late[0] += u64::from(late);
+                found.late[1] += u64::from(late && new);
+                found.seen.add(document, block, &place, new);
+            }
+        }
+    }
+
+    /// Adds what later documents show.
+    pub fn join(&mut self, later: NearVariants) {
+        for (key, near) in later.found {
+            match self.found.entry(key) {
+                std::collections::btree_map::Entry::Vacant(entry) => {
+                    entry.insert(near);
+                }
+                std::collections::btree_map::Entry::Occupied(mut entry) => {
+                    let own = entry.get_mut();
+                    own.late = [own.late[0] + near.late[0], own.late[1] + near.late[1]];
+                    own.seen.join(near.seen);
+                }
+            }
+        }
+    }
 }
 
 /// Variants of the formulas of the `files` among `lexicons` (all of them, if none is named) that the files under `inputs` do not
@@ -71,39 +118,22 @@ pub fn check_on(lexicons: &Lexicons, files: &[String], inputs: &[impl AsRef<Path
 
 impl Sights {
     fn look(&mut self, document: &Document, matcher: &Matcher, near: &NearMisses<'_>) {
-        let mut here: HashSet<(usize, String)> = HashSet::new();
         for m in matcher.matches(document, &[]).into_iter().flat_map(|(_, matches)| matches) {
             *self.variants.entry((m.formula, matcher.formulas()[m.formula].wordings[m.wording].variant)).or_default() += 1;
         }
-        for block in &document.blocks {
-            for miss in near.find(&block.folded, document.block_text(block)) {
-                let key = (miss.formula, block.folded.as_str()[miss.range.clone()].replace('-', " "));
-                let new = here.insert(key.clone());
-                let found = self.near.entry(key).or_default();
-                found.wording = miss.wording;
-                (found.missing, found.instead) = (miss.missing, miss.instead);
-                found.seen.add(document, block, &block.folded.source(miss.range), new);
-            }
-        }
+        self.near.look(document, near, &|_, _| Some(false));
     }
 
     fn add(&mut self, other: Sights) {
         for (id, count) in other.variants {
             *self.variants.entry(id).or_default() += count;
         }
-        for (key, near) in other.near {
-            match self.near.entry(key) {
-                std::collections::btree_map::Entry::Vacant(entry) => {
-                    entry.insert(near);
-                }
-                std::collections::btree_map::Entry::Occupied(mut entry) => entry.get_mut().seen.join(near.seen),
-            }
-        }
+        self.near.join(other.near);
     }
 
     fn findings(self, matcher: &Matcher, meant: &dyn Fn(usize) -> bool) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let mut near: Vec<((usize, String), Near)> = self.near.into_iter().filter(|((f, _), _)| meant(*f)).collect();
+        let mut near: Vec<((usize, String), NearVariant)> = self.near.found.into_iter().filter(|((f, _), _)| meant(*f)).collect();
         near.sort_by(|(a, x), (b, y)| (y.seen.documents, y.seen.occurrences, a).cmp(&(x.seen.documents, x.seen.occurrences, b)));
         for ((f, _), found) in near {
             let formula = &matcher.formulas()[f];
@@ -126,7 +156,7 @@ impl Sights {
 
 impl Seen {
     /// Adds a place, with the words around it while there are few.
-    fn add(&mut self, document: &Document, block: &Block, range: &std::ops::Range<usize>, new_document: bool) {
+    fn add(&mut self, document: &Document, block: &Block, range: &Range<usize>, new_document: bool) {
         let text = document.block_text(block);
         let flat = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ");
         if self.text.is_empty() {

@@ -38,7 +38,12 @@ impl Candidate {
     pub(super) fn seen_in(language: Language, text: &str, documents: u32) -> Candidate {
         let mut seen = Seen::default();
         (0..documents).for_each(|document| seen.add(super::Place { document, ..Default::default() }));
-        let tokens = text.split(' ').map(Into::into).collect();
+        Candidate { seen, ..Candidate::of_words(language, text.split(' ').map(Into::into).collect(), 0) }
+    }
+
+    /// Words of which no more is known than how often they occur.
+    pub(super) fn of_words(language: Language, tokens: Vec<Box<str>>, count: u32) -> Candidate {
+        let seen = Seen::counted(count);
         Candidate { language, proper: Vec::new(), tokens, seen, cohesion: 0.0, c_value: 0.0, freedom: 0.0, fixedness: 0.0, open: 0.0, quoted: 0.0, stock: 0.0 }
     }
 

@@ -52,10 +52,15 @@ impl Status {
 impl Change {
     /// That of something with these `uses`, in text of these `sizes` and so many `documents` before and since.
     pub(super) fn of(uses: &Uses, sizes: Sizes, documents: [usize; 2]) -> Change {
+        Change::of_counts([uses.occurrences, uses.documents], sizes, documents)
+    }
+
+    /// The same of occurrences and documents, each before and since.
+    pub(super) fn of_counts([occurrences, with]: [[u64; 2]; 2], sizes: Sizes, documents: [usize; 2]) -> Change {
         let tokens = [sizes.searched - sizes.late, sizes.late].map(|n| n as f64);
-        let n = uses.occurrences.map(|n| n as f64);
+        let n = occurrences.map(|n| n as f64);
         let per = |i: usize| (tokens[i] > 0.0).then(|| n[i] / tokens[i] * 10_000.0);
-        let [before, since] = uses.documents.map(|n| n as f64);
+        let [before, since] = with.map(|n| n as f64);
         let [all_before, all_since] = documents.map(|n| n.max(1) as f64);
         let deviation = (1.0 / (before + 0.5) - 1.0 / (all_before + 0.5) + 1.0 / (since + 0.5) - 1.0 / (all_since + 0.5)).max(1e-9).sqrt();
         let z = (((since + 0.5) / (all_since + 0.5)) / ((before + 0.5) / (all_before + 0.5))).ln() / deviation;

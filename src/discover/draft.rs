@@ -26,6 +26,15 @@ pub(super) fn bare<'r>(entries: impl Iterator<Item = &'r Ranked>) -> String {
     out
 }
 
+/// A lexicon of bare entries, by number, each of one wording.
+pub(super) fn of_texts(texts: impl Iterator<Item = (Language, String)>) -> String {
+    let mut out = head("found");
+    for (number, (language, text)) in texts.enumerate() {
+        let _ = writeln!(out, "[[formula]]\nid = \"f{number}\"\n{} = {}", language.code(), list(&[text]));
+    }
+    out
+}
+
 fn head(name: &str) -> String {
     format!("name = {}\nversion = \"1\"\ndescription = \"Candidates found by tifa discover, to be looked over.\"\n", quoted(name))
 }

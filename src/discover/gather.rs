@@ -8,6 +8,7 @@ use super::figures::{Figures, Sizes};
 use super::grams::{Grams, Limits, Place};
 use super::kind::Kind;
 use super::measure::{Lengths, candidates};
+use super::templates::{Template, templates};
 use super::texts::{LANGUAGES, Texts};
 use crate::error::Result;
 use crate::text::Language;
@@ -23,11 +24,13 @@ pub struct Wanted {
     pub most: usize,
     /// The kinds that are shown.
     pub kinds: Vec<Kind>,
+    /// Whether formulas with a slot are sought too.
+    pub templates: bool,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Wanted { occurrences: 4, documents: 3, most: 500, kinds: vec![Kind::Phrase] }
+        Wanted { occurrences: 4, documents: 3, most: 500, kinds: vec![Kind::Phrase], templates: false }
     }
 }
 
@@ -57,6 +60,8 @@ pub struct Found {
     pub sizes: Sizes,
     /// The candidates, the best first.
     pub ranked: Vec<Ranked>,
+    /// The formulas with a slot, if they were asked for.
+    pub templates: Vec<Template>,
     /// The least number of occurrences that was asked of long strings, where more were frequent than could be kept.
     pub raised: Option<u32>,
 }
@@ -105,6 +110,7 @@ fn found(mut texts: Texts, wanted: &Wanted, is_wanted: &dyn Fn(&Candidate) -> bo
     let lengths = Lengths::of(texts.language);
     let limits = Limits { occurrences: wanted.occurrences, documents: wanted.documents, longest: lengths.counted() };
     let grams = Grams::of(&mut texts.runs, texts.tokens.len(), &texts.places, limits, folder)?;
+    let own_templates = if wanted.templates { templates(&texts, &grams, wanted.most) } else { Vec::new() };
     let mut all: Vec<Ranked> = candidates(&texts, &grams, lengths).into_iter().map(|candidate| ranked(candidate, grams.sizes)).collect();
     all.retain(|r| wanted.kinds.contains(&r.kind));
     // Those that are like each other are told apart by their words, so that the order never depends on how they were found.
@@ -115,7 +121,7 @@ fn found(mut texts: Texts, wanted: &Wanted, is_wanted: &dyn Fn(&Candidate) -> bo
     let chosen = choose(&heads, &scores, wanted.most);
     let list = |numbers: Vec<usize>| numbers.into_iter().map(|n| all[n].candidate.clone()).collect();
     let row = |Chosen { head, variants, parts }: Chosen| Ranked { variants: list(variants), parts: list(parts), ..all[head].clone() };
-    Ok(Found { language: texts.language, sizes: grams.sizes, ranked: chosen.into_iter().map(row).collect(), raised: grams.raised })
+    Ok(Found { language: texts.language, sizes: grams.sizes, ranked: chosen.into_iter().map(row).collect(), templates: own_templates, raised: grams.raised })
 }
 
 /// So many times as many as are asked for are looked at.

@@ -66,6 +66,11 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    /// So many occurrences, nobody knows where.
+    pub fn counted(count: u32) -> Seen {
+        Seen { count, ..Seen::default() }
+    }
+
     pub fn add(&mut self, place: Place) {
         if place.reference {
             self.reference = self.reference.saturating_add(1);

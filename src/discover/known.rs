@@ -24,6 +24,17 @@ pub struct Nearest {
     pub difference: String,
 }
 
+/// A known wording with words before or after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Extended {
+    /// Index of the formula, and of its wording.
+    pub formula: usize,
+    pub wording: usize,
+    /// The words before, or after.
+    pub before: String,
+    pub after: String,
+}
+
 /// The wordings that lexicons hold.
 #[derive(Debug)]
 pub(super) struct Known {
@@ -65,6 +76,21 @@ impl Known {
         let whole = size(folded.as_str());
         let covering = found.iter().filter(|m| size(&folded.as_str()[m.start..m.end]) >= COVERED * whole);
         covering.max_by_key(|m| (m.end - m.start, std::cmp::Reverse(m.formula))).map(|m| self.matcher.formulas()[m.formula].id.as_str())
+    }
+
+    /// What it knows.
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// The known wording that `text` holds with other words on one side of it.
+    pub fn extended(&self, text: &str) -> Option<Extended> {
+        let folded = crate::text::fold(text);
+        let found = self.matcher.find_in(text);
+        let longest = found.iter().max_by_key(|m| (m.end - m.start, std::cmp::Reverse((m.start, m.formula))))?;
+        let part = |range: std::ops::Range<usize>| folded.as_str()[range].trim().to_owned();
+        let (before, after) = (part(0..longest.start), part(longest.end..folded.as_str().len()));
+        (before.is_empty() != after.is_empty()).then_some(Extended { formula: longest.formula, wording: longest.wording, before, after })
     }
 
     /// The formula nearest to `text`, if any is near.

@@ -28,11 +28,19 @@ mod runs;
 #[cfg(feature = "analysis")]
 mod selection;
 #[cfg(feature = "analysis")]
+mod slots;
+#[cfg(feature = "analysis")]
 mod tables;
+mod templates;
 mod texts;
 mod tokens;
 #[cfg(feature = "analysis")]
 mod uses;
+#[cfg(feature = "analysis")]
+mod variants;
+
+#[cfg(feature = "analysis")]
+use diction::Diction;
 
 pub use candidate::Candidate;
 #[cfg(feature = "analysis")]
@@ -53,6 +61,11 @@ pub use run::{Discover, Discovery, Entry};
 #[cfg(feature = "analysis")]
 pub use selection::Against;
 #[cfg(feature = "analysis")]
-pub use tables::candidates;
+pub use slots::Filled;
+#[cfg(feature = "analysis")]
+pub use tables::{candidates, near_variants, templates};
+pub use templates::Template;
 #[cfg(feature = "analysis")]
 pub use uses::Uses;
+#[cfg(feature = "analysis")]
+pub use variants::ChangedWord;

@@ -13,7 +13,10 @@ use super::grams::Place;
 use super::known::{Known, Nearest};
 use super::pairs::{Partner, pair};
 use super::selection::{Against, Selection};
+use super::slots::{Filled, fill};
+use super::templates::Template;
 use super::uses::{Uses, uses};
+use super::variants::{ChangedWord, Search};
 use crate::analysis::Filter;
 use crate::error::Result;
 use crate::lexicon::{Lexicons, parse_lexicon};
@@ -35,6 +38,8 @@ pub struct Discover {
     pub wanted: Wanted,
     /// Whether formulas that the lexicons hold are shown too.
     pub keep_known: bool,
+    /// Whether known formulas that changed a word are sought, instead of candidates.
+    pub changed_words: bool,
 }
 
 /// A candidate as it is shown.
@@ -71,6 +76,10 @@ impl Entry {
 pub struct Discovery {
     /// The candidates, by language, the best first.
     pub entries: Vec<Entry>,
+    /// The formulas with a slot, by language, the likeliest first, if they were asked for.
+    pub templates: Vec<Filled>,
+    /// Known formulas that changed a word, if they were asked for.
+    pub changed_words: Vec<ChangedWord>,
     /// How much text of each language was searched.
     pub sizes: Vec<(Language, Sizes)>,
     /// The least number of occurrences that was asked of long strings, where more were frequent than could be kept.
@@ -79,6 +88,21 @@ pub struct Discovery {
     pub documents: usize,
     /// One row a file that could not be read as it should.
     pub problems: DataFrame,
+}
+
+impl Discovery {
+    /// What is said of any search; nothing found yet.
+    fn of(found: &[Found], selection: &Selection, scan: &Scan) -> Discovery {
+        Discovery {
+            entries: Vec::new(),
+            templates: Vec::new(),
+            changed_words: Vec::new(),
+            sizes: found.iter().map(|f| (f.language, f.sizes)).collect(),
+            raised: found.iter().filter_map(|f| f.raised).max(),
+            documents: selection.documents.iter().sum(),
+            problems: scan.problems.clone(),
+        }
+    }
 }
 
 impl Discover {
@@ -106,15 +130,18 @@ impl Discover {
             gather(&self.against_inputs, how, &reference, &mut gatherer, progress)?;
         }
         let known = Known::new(lexicons)?;
-        let found = gatherer.find(&self.wanted, &|c| self.keep_known || known.is(&c.text()).is_none())?;
+        let found = gatherer.find(&self.wanted, &|c| self.keep_known || self.changed_words || known.is(&c.text()).is_none())?;
+        if self.wanted.templates {
+            let templates: Vec<(usize, Template)> = found.iter().flat_map(|f| f.templates.iter().enumerate().map(|(i, t)| (i + 1, t.clone()))).collect();
+            let templates = fill(inputs, how, &selection, &templates, &known, progress)?;
+            return Ok(Discovery { templates, ..Discovery::of(&found, &selection, scan) });
+        }
+        if self.changed_words {
+            let search = Search { request: self, how, selection: &selection, found: &found, known: &known, progress };
+            return Ok(Discovery { changed_words: search.run(inputs)?, ..Discovery::of(&found, &selection, scan) });
+        }
         let entries = self.entries(inputs, how, &selection, &found, &known, progress)?;
-        Ok(Discovery {
-            entries,
-            sizes: found.iter().map(|f| (f.language, f.sizes)).collect(),
-            raised: found.iter().filter_map(|f| f.raised).max(),
-            documents: selection.documents.iter().sum(),
-            problems: scan.problems.clone(),
-        })
+        Ok(Discovery { entries, ..Discovery::of(&found, &selection, scan) })
     }
 
     fn entries(

@@ -4,8 +4,10 @@ use polars::prelude::DataFrame;
 
 use super::candidate::Candidate;
 use super::run::{Discovery, Entry};
+use super::slots::Filled;
+use super::variants::ChangedWord;
 use crate::error::Result;
-use crate::table::{Columns, date_column};
+use crate::table::{Columns, date_column, text_column};
 
 /// The candidates, one a row. The columns on change are there only where the period was divided, `contrast` only with a reference.
 ///
@@ -61,6 +63,85 @@ pub fn candidates(found: &Discovery) -> Result<DataFrame> {
     let speakers = frame.get_column_index("speakers").unwrap_or_default();
     frame.insert_column(speakers + 1, days("first", |e| e.uses.first))?;
     frame.insert_column(speakers + 2, days("last", |e| e.uses.last))?;
+    Ok(frame)
+}
+
+/// So many fillers are listed.
+const FILLERS: usize = 40;
+
+/// The formulas with a slot, one a row.
+///
+/// # Errors
+/// None that is known.
+pub fn templates(found: &Discovery) -> Result<DataFrame> {
+    let rows: Vec<Slots<'_>> = found.templates.iter().map(Slots::of).collect();
+    let mut frame = Columns::of(&rows)
+        .number("rank", |r| Some(r.filled.rank as f64))
+        .text("template", |r| &r.text)
+        .text("language", |r| r.filled.template.language.code())
+        .number("occurrences", |r| Some(r.filled.uses.occurrences() as f64))
+        .number("documents", |r| Some(r.filled.uses.documents() as f64))
+        .number("speakers", |r| Some(r.filled.uses.speakers as f64))
+        .number("fillers", |r| Some(r.filled.fillers.len() as f64))
+        .real("score", |r| Some(r.filled.template.score))
+        .text("filled_by", |r| &r.filled_by)
+        .text("nearest", |r| r.filled.nearest.as_ref().map_or("", |n| &n.formula))
+        .text("contexts", |r| &r.contexts)
+        .frame()?;
+    let days = |name: &str, get: fn(&Filled) -> Option<chrono::NaiveDate>| date_column(name, found.templates.iter().map(get));
+    frame.insert_column(6, days("first", |f| f.uses.first))?;
+    frame.insert_column(7, days("last", |f| f.uses.last))?;
+    Ok(frame)
+}
+
+/// A formula with a slot, with what is joined in cells.
+struct Slots<'f> {
+    filled: &'f Filled,
+    text: String,
+    filled_by: String,
+    contexts: String,
+}
+
+impl<'f> Slots<'f> {
+    fn of(filled: &'f Filled) -> Slots<'f> {
+        let mut fillers: Vec<(&String, &u64)> = filled.fillers.iter().collect();
+        fillers.sort_by_key(|(text, count)| (std::cmp::Reverse(**count), *text));
+        let listed: Vec<String> = fillers.iter().take(FILLERS).map(|(text, count)| format!("{text}={count}")).collect();
+        Slots { filled, text: filled.template.text(), filled_by: listed.join("|"), contexts: filled.uses.contexts.join("|") }
+    }
+}
+
+/// Known formulas that changed a word, one wording a row. The columns on change are there only where the period was divided.
+///
+/// # Errors
+/// None that is known.
+pub fn near_variants(found: &Discovery) -> Result<DataFrame> {
+    let rows = &found.changed_words;
+    let contexts: Vec<String> = rows.iter().map(|r| r.contexts.join("|")).collect();
+    let mut columns = Columns::of(rows)
+        .text("formula", |r| &r.formula)
+        .text("label", |r| &r.label)
+        .text("language", |r| r.language.code())
+        .text("wording", |r| &r.wording)
+        .text("found", |r| &r.found)
+        .text("how", |r| r.how)
+        .text("missing", |r| &r.missing)
+        .text("instead", |r| &r.instead)
+        .number("occurrences", |r| Some(r.occurrences.iter().sum::<u64>() as f64))
+        .number("documents", |r| Some(r.documents.iter().sum::<u64>() as f64));
+    if rows.iter().any(|r| r.change.is_some()) {
+        columns = columns
+            .text("change", |r| r.change.map_or("", |c| c.status.name()))
+            .number("before", |r| Some(r.occurrences[0] as f64))
+            .number("since", |r| Some(r.occurrences[1] as f64))
+            .number("documents_before", |r| Some(r.documents[0] as f64))
+            .number("documents_since", |r| Some(r.documents[1] as f64));
+    }
+    let mut frame = columns.frame()?;
+    let days = |name: &str, get: fn(&ChangedWord) -> Option<chrono::NaiveDate>| date_column(name, rows.iter().map(get));
+    frame.insert_column(10, days("first", |r| r.first))?;
+    frame.insert_column(11, days("last", |r| r.last))?;
+    frame.insert_column(frame.width(), text_column("contexts", contexts.iter().map(String::as_str)))?;
     Ok(frame)
 }
 

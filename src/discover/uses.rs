@@ -36,7 +36,8 @@ pub struct Uses {
     pub spelling: String,
     /// The numbers of the documents that have it, in order.
     pub(super) in_documents: Vec<u32>,
-    spellings: BTreeMap<String, u64>,
+    /// Its spellings; of a template, its fillers.
+    pub(super) spellings: BTreeMap<String, u64>,
     who: FxHashSet<u32>,
     places: [Option<Context>; 3],
 }
@@ -66,7 +67,7 @@ impl Uses {
         self.in_documents.len()
     }
 
-    fn add(&mut self, sight: Sight) {
+    pub(super) fn add(&mut self, sight: Sight) {
         let spot = sight.spot;
         let late = usize::from(spot.place.late);
         self.occurrences[late] += 1;
@@ -101,7 +102,7 @@ impl Uses {
     }
 
     /// Says what was gathered.
-    fn finish(&mut self, speakers: &[String]) {
+    pub(super) fn finish(&mut self, speakers: &[String]) {
         self.speakers = self.who.iter().filter(|n| !speakers[**n as usize].starts_with('(')).count();
         self.spelling = self.spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map_or_else(String::new, |(s, _)| s.clone());
         for context in std::mem::take(&mut self.places).into_iter().flatten() {
@@ -115,13 +116,13 @@ impl Uses {
 }
 
 /// An occurrence.
-struct Sight {
-    entry: usize,
-    spot: Spot,
+pub(super) struct Sight {
+    pub entry: usize,
+    pub spot: Spot,
     /// How it is written, if it is in the entry's own wording.
-    spelling: Option<String>,
+    pub spelling: Option<String>,
     /// The words around it, of the first of the entry in a document.
-    context: Option<String>,
+    pub context: Option<String>,
 }
 
 /// The uses of the formulas of `lexicons`, in their order, in what is searched of the `inputs`.

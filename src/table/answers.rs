@@ -1,6 +1,7 @@
 //! The columns of the tables that analyses yield, in one place: `--help` and `docs/columns.md` say what stands here.
 
-use super::{ColumnSpec, Kind, date, number, text};
+use super::proposals::{candidates, near_variants, templates};
+use super::{ColumnSpec, Kind, number, text};
 
 /// A table that an analysis yields.
 #[derive(Debug, Clone)]
@@ -26,7 +27,7 @@ impl Answer {
     }
 }
 
-const fn real(name: &'static str, meaning: &'static str) -> ColumnSpec {
+pub(super) const fn real(name: &'static str, meaning: &'static str) -> ColumnSpec {
     ColumnSpec { name, kind: Kind::Real, meaning }
 }
 
@@ -108,51 +109,13 @@ pub fn answers() -> Vec<Answer> {
             "What `discover` prints, one row a candidate: a recurrent string that no lexicon holds, the likeliest formulas of each language first",
             candidates(),
         ),
+        of("templates", "What `discover --show templates` prints, one row a formula with a slot", templates()),
+        of(
+            "near_variants",
+            "What `discover --show variants` prints, one row a wording that deviates from a known one in a word, or has words put before or after it",
+            near_variants(),
+        ),
         of("echo", "What `adopt --echo` prints, one row a meeting (a document), formula and other side", echo()),
-    ]
-}
-
-fn candidates() -> Vec<ColumnSpec> {
-    vec![
-        number("rank", "the rank in its language, by score and by how little is shown before it"),
-        text("candidate", "the string as it is usually written"),
-        text("language", "en or zh"),
-        text("kind", "phrase, or with --keep: name, title, place, date, organisation, boilerplate (for the most part in one long sentence)"),
-        number("occurrences", "how often it occurs, in any of its variants: what `count --nested all` says with the lexicon of --as-lexicon"),
-        number("documents", "documents in which that is"),
-        number("speakers", "how many different speakers have it"),
-        date("first", "the first day, of those known"),
-        date("last", "the last"),
-        real("score", "how much it looks like a formula: a weighted sum of what follows (docs/methods.md); only its order means something"),
-        number("own_occurrences", "how often the string itself occurs, without its variants"),
-        real("spread", "the share of 64 parts of the period, with as many documents each, in which it occurs"),
-        real("npmi", "cohesion: normalised pointwise mutual information where it falls apart most easily; 1 is never apart"),
-        real("c_value", "C-value: occurrences less those in longer candidates, times the logarithm of its length"),
-        real("entropy", "branching entropy of the side with less, over the greatest possible: 0 always the same neighbour, 1 never twice the same"),
-        real("fixedness", "its share among the candidates that differ from it in one word or character, on average over these"),
-        real("quoted", "the share of its occurrences in quotation marks"),
-        real("keyness", "natural logarithm of its rate over that in ordinary language (lexicons/background)"),
-        real("politics", "how much of it are words of politics (lexicons/candidates.toml)"),
-        number("in_reference", "occurrences in what --against names; only with that"),
-        real("contrast", "natural logarithm of its rate over that in the reference, half an occurrence added to both; only with --against"),
-        text("change", "new (absent before), rising, steady, falling or gone (absent since); only with --since, as all up to `z`"),
-        number("before", "occurrences before the day of --since"),
-        number("since", "occurrences since"),
-        number("documents_before", "documents with it before"),
-        number("documents_since", "documents with it since"),
-        real("rate_before", "occurrences per 10,000 words or characters before"),
-        real("rate_since", "since"),
-        real("log_ratio", "binary logarithm of rate_since ÷ rate_before, half an occurrence added to both"),
-        real("z", "the logarithm of the ratio of the shares of documents that have it, over its standard deviation; rising and falling are beyond 1.96"),
-        text("nearest", "id of the nearest known formula, if one is near"),
-        real("likeness", "how near: twice the longest common subsequence of words (characters) over both lengths; 1 is the same"),
-        text("difference", "what it has instead of that formula's words, or beside them"),
-        text("partner", "the candidate of the other language that comes on the same days or in aligned documents, if they choose each other"),
-        real("partner_dice", "how often they come together: Dice's coefficient of the days or pairs of documents"),
-        text("variants", "longer wordings that hold it and shorter ones that hardly occur without it, joined with |"),
-        text("parts", "shorter candidates that are left out as they are often part of it"),
-        text("years", "occurrences by year, as 2019=4|2020=11"),
-        text("contexts", "the first place, the last, and the first of another speaker: day, speaker, document@offset, the words around it"),
     ]
 }
 

@@ -8,6 +8,7 @@ mod columns;
 mod format;
 mod guard;
 mod output;
+mod proposals;
 mod sheet;
 mod shown;
 mod spool;
