@@ -66,6 +66,8 @@ const BEFORE: i32 = 30;
 const BELOW: i32 = 18;
 /// The height of what is drawn of times.
 const TIMES: i32 = LINE + BAR - 6;
+/// One of the times has at most so much room.
+const WIDEST: i32 = 44;
 /// If the longest bar of one panel is so many times that of another, each has its own scale.
 const UNLIKE: f64 = 6.0;
 
@@ -80,6 +82,12 @@ impl Laid<'_> {
     fn height(&self) -> i32 {
         let rows: i32 = self.labels.iter().map(|l| l.len() as i32 * LINE + BAR + AFTER).sum();
         self.title.len() as i32 * (LINE + 2) + 8 + rows
+    }
+
+    /// From where to where its times stand, if there is room from `left` to `right`.
+    fn beside(&self, left: i32, right: i32) -> (i32, i32) {
+        let times = self.panel.rows.iter().map(|r| r.times.len()).max().unwrap_or(0) as i32;
+        (left, right.min(left + (times * WIDEST).max(2 * WIDEST)))
     }
 
     fn longest(&self) -> f64 {
@@ -159,7 +167,7 @@ fn paint(canvas: &Canvas<'_>, laid: &Laid<'_>, layout: &Layout<'_>, (x, mut y): 
         y += LINE + 2;
     }
     canvas.line(&[(x, y + 2), (x + layout.width, y + 2)], p.faint, 1)?;
-    let beside = (x + layout.width + GAP, canvas.style.width - MARGIN);
+    let beside = laid.beside(x + layout.width + GAP, canvas.style.width - MARGIN);
     if let Some([first, last]) = &laid.panel.times {
         canvas.text(first, (beside.0, y - LINE / 2), LABEL, p.faint, Anchor::Left)?;
         canvas.text(last, (beside.1, y - LINE / 2), LABEL, p.faint, Anchor::Right)?;
