@@ -54,12 +54,12 @@ fn the_page_does_what_it_should_in_a_browser() {
     report(&project("reports/sample/study.toml"), &pages.join("sample"));
     let chinese = dir.path().join("zh.toml");
     let corpus = project("tests/corpus").display().to_string();
-    fs::write(&chinese, format!("title = \"样本语料中的提法\"\ncorpus = ['{corpus}']\nui = \"zh\"\nperiod = \"year\"\n")).unwrap();
+    fs::write(&chinese, format!("title = \"样本语料中的提法\"\ncorpus = ['{corpus}']\nui = \"zh\"\nperiod = \"year\"\ndiscover = 5\n")).unwrap();
     report(&chinese, &pages.join("zh"));
     let filtered = dir.path().join("filtered.toml");
     let filter = "[filter]\nroll_up = true\nsince = \"2019-03\"\nspeaker = [\"Gu Wenzhou\", \"Ilse Varga\", \"Luo Jinghe\"]\n";
     let compare = "[[compare]]\nname = \"gu\"\na = \"speaker=Gu Wenzhou\"\n";
-    fs::write(&filtered, format!("title = \"Filtered\"\ncorpus = ['{corpus}']\nperiod = \"quarter\"\n{filter}{compare}")).unwrap();
+    fs::write(&filtered, format!("title = \"Filtered\"\ncorpus = ['{corpus}']\nperiod = \"quarter\"\ndiscover = 5\n{filter}{compare}")).unwrap();
     report(&filtered, &pages.join("filtered"));
     hostile(&dir.path().join("hostile"));
     report(&dir.path().join("hostile/study.toml"), &pages.join("hostile"));

@@ -32,6 +32,9 @@ pub(super) struct ReportArgs {
     /// The language of the page's own words: en or zh [default: what the study says, else en].
     #[arg(long, value_name = "LANG", value_parser = ["en", "zh"])]
     ui: Option<String>,
+    /// Look for recurrent strings that no lexicon holds, and show so many of each language, at most 40 [default: what the study says, else 0].
+    #[arg(long, value_name = "N")]
+    discover: Option<usize>,
     /// The folder to write; a new or empty one, or one that tifa wrote.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -44,6 +47,7 @@ pub(super) fn run(args: &ReportArgs, global: &Global) -> Result<ExitCode> {
         None => asked(args, global)?,
     };
     study.file.ui = args.ui.clone().or(study.file.ui);
+    study.file.discover = args.discover.unwrap_or(study.file.discover);
     let scan = study.run(&Bar::new(global), |scan, filter| names::check(scan, filter, global))?;
     say_problems(&scan, global)?;
     if !global.quiet {

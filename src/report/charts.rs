@@ -89,7 +89,7 @@ impl Default for ChartOptions {
 /// A table that cannot be computed; no comparison among the settings where that is to be drawn; what plotters cannot draw.
 pub fn chart(kind: Kind, scan: &Scan, lexicons: &Lexicons, settings: &Settings, options: ChartOptions, style: Style) -> Result<Drawing> {
     let words = Words::of(settings.ui)?;
-    let tables = Tables::new(scan, period_for(scan, settings.period)?, settings);
+    let tables = Tables::new(scan, period_for(scan, settings.period)?, settings, None);
     let keys = Keys::default();
     let counted: Counted = counted(&tables)?;
     let frame = Frame { words: &words, lexicons, keys: &keys, top: settings.top, counted, note: figures::made_with(&scan.manifest) };
@@ -132,6 +132,7 @@ impl Drawer<'_> {
                 _ => figures.extend(Some(self.figure(kind)?).filter(|f| asked || kind == Kind::Trend || !f.drawing.is_empty)),
             }
         }
+        figures.extend(self.candidates()?);
         Ok(figures)
     }
 
@@ -173,6 +174,14 @@ impl Drawer<'_> {
             Kind::Comparison => return self.comparison(self.settings.comparisons.first().map_or("", |c| &c.name)),
         };
         Ok(Figure { name: kind.name().to_owned(), drawing, alt })
+    }
+
+    /// What no lexicon holds, where that was looked for and something recurs.
+    fn candidates(&self) -> Result<Option<Figure>> {
+        let Some(table) = self.tables.candidates()? else { return Ok(None) };
+        let data = figures::candidates(&table, &self.tables.get("documents")?, &self.tables.get("by_year")?, self.frame)?;
+        let drawing = chart::bars(&data, &self.style)?;
+        Ok((!drawing.is_empty).then(|| Figure { name: "candidates".to_owned(), drawing, alt: alt::ranked(&data, self.frame) }))
     }
 
     fn comparison(&self, name: &str) -> Result<Figure> {

@@ -24,18 +24,20 @@ use self::tables::Tables;
 use self::workbook::workbook_of;
 use crate::analysis::period_for;
 use crate::chart::{Style, to_png};
+use crate::discover::Discovery;
 use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::scan::{Manifest, Scan};
 use crate::table::{Format, Output, numbers, texts, to_bytes};
 
-/// Makes the report on `scan`: `tables/`, `tables.xlsx`, `charts/` and `index.html`, and the manifest for its `run.json`.
+/// Makes the report on `scan`: `tables/`, `tables.xlsx`, `charts/` and `index.html`, and the manifest for its `run.json`. `found` is what no
+/// lexicon holds, where that was looked for.
 ///
 /// # Errors
 /// A table that cannot be computed, a chart that cannot be drawn.
-pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings) -> Result<(Output, Manifest)> {
+pub fn report(scan: &Scan, lexicons: &Lexicons, settings: &Settings, found: Option<&Discovery>) -> Result<(Output, Manifest)> {
     let words = Words::of(settings.ui)?;
-    let tables = Tables::new(scan, period_for(scan, settings.period)?, settings);
+    let tables = Tables::new(scan, period_for(scan, settings.period)?, settings, found);
     let mut output = Output::default();
     scan.add_tables(&mut output, "tables/", &[Format::Csv])?;
     for name in tables.files() {

@@ -27,6 +27,8 @@ pub struct Settings {
     pub tiers: Vec<Tier>,
     /// Whose profiles are drawn.
     pub each: Dimension,
+    /// How many recurrent strings that no lexicon holds are shown of each language; 0: they were not asked for.
+    pub discover: usize,
 }
 
 impl Default for Settings {
@@ -42,6 +44,7 @@ impl Default for Settings {
             comparisons: Vec::new(),
             tiers: Vec::new(),
             each: Dimension::Column("speaker"),
+            discover: 0,
         }
     }
 }
@@ -71,6 +74,7 @@ impl Settings {
                 comparison.permutations
             ));
         }
+        options.extend((self.discover > 0).then(|| format!("discover={}", self.discover)));
         options.extend(self.tiers.iter().map(|t| format!("heat={} from {}", t.name, t.least)));
         options
     }

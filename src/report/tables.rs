@@ -7,6 +7,7 @@ use polars::prelude::DataFrame;
 
 use super::Settings;
 use crate::analysis::{Cooccurrence, Dimension, Trends, Within, adopt, compare, count, disperse, distances, echo, evidence, profiles, renderings};
+use crate::discover::{Discovery, candidates};
 use crate::error::{Error, Result};
 use crate::scan::Scan;
 
@@ -32,29 +33,34 @@ pub(super) const FILES: [&str; 15] = [
     "echo",
 ];
 
+/// The table that is there where candidates were looked for.
+const CANDIDATES: &str = "candidates";
+
 /// The tables of a scan with certain settings.
 pub(super) struct Tables<'a> {
     scan: &'a Scan,
     settings: &'a Settings,
     pub period: Dimension,
+    found: Option<&'a Discovery>,
     made: RefCell<BTreeMap<String, DataFrame>>,
     trends: RefCell<Option<Trends>>,
     left_out: RefCell<Vec<(usize, &'static str)>>,
 }
 
 impl<'a> Tables<'a> {
-    pub fn new(scan: &'a Scan, period: Dimension, settings: &'a Settings) -> Self {
-        Tables { scan, settings, period, made: RefCell::default(), trends: RefCell::default(), left_out: RefCell::default() }
+    pub fn new(scan: &'a Scan, period: Dimension, settings: &'a Settings, found: Option<&'a Discovery>) -> Self {
+        Tables { scan, settings, period, found, made: RefCell::default(), trends: RefCell::default(), left_out: RefCell::default() }
     }
 
     /// The names of all that become files, in order.
     pub fn files(&self) -> Vec<String> {
         let has = |name: &&str| self.scan.manifest.origins.is_some() || !matches!(*name, "adoption" | "echo");
         let comparisons = self.settings.comparisons.iter().map(|c| format!("comparison_{}", c.name));
-        FILES.into_iter().filter(has).map(str::to_owned).chain(comparisons).collect()
+        let candidates = self.found.map(|_| CANDIDATES.to_owned());
+        FILES.into_iter().filter(has).map(str::to_owned).chain(comparisons).chain(candidates).collect()
     }
 
-    /// The table of that name: a file, or `speakers`, `documents`, `by_period`, `by_document_and_day` (counts by these alone), `evidence`.
+    /// The table of that name: a file, or `speakers`, `documents`, `by_period`, `by_year`, `by_document_and_day` (counts by these alone), `evidence`.
     ///
     /// # Errors
     /// It cannot be computed.
@@ -65,6 +71,16 @@ impl<'a> Tables<'a> {
         let table = self.make(name)?;
         self.made.borrow_mut().insert(name.to_owned(), table.clone());
         Ok(table)
+    }
+
+    /// The recurrent strings that no lexicon holds, if they were looked for.
+    pub fn candidates(&self) -> Result<Option<DataFrame>> {
+        self.found.map(|_| self.get(CANDIDATES)).transpose()
+    }
+
+    /// See [`Discovery::raised`].
+    pub fn raised(&self) -> Option<u32> {
+        self.found?.raised
     }
 
     /// What the adoption leaves out, and how often that is.
@@ -86,6 +102,7 @@ impl<'a> Tables<'a> {
             "speakers" => by(&[speaker]),
             "documents" => by(&[document]),
             "by_period" => by(&[period]),
+            "by_year" => by(&[Dimension::Year]),
             "by_document_and_day" => by(&[document, Dimension::Day]),
             "series" | "trend" | "changes" => self.trends(name),
             "renderings" => renderings(scan, period, filter),
@@ -99,6 +116,7 @@ impl<'a> Tables<'a> {
                 Ok(found.table)
             }
             "echo" => echo(scan, None, filter),
+            CANDIDATES => self.found.map_or_else(|| Ok(DataFrame::empty()), candidates),
             "evidence" => {
                 let comparisons: Vec<_> = self.settings.comparisons.iter().map(|c| (c.name.as_str(), &c.comparison)).collect();
                 evidence(scan, filter, period, &comparisons)

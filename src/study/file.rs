@@ -12,6 +12,8 @@ use crate::stats::PERMUTATIONS;
 
 /// How many lines and columns charts have unless told otherwise.
 const TOP: usize = 6;
+/// More candidates than this are for `tifa discover`.
+const MOST_CANDIDATES: usize = 40;
 
 /// A study as it is written down. Every key has a default; `title` and `corpus` are to be given.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +47,8 @@ pub struct StudyFile {
     pub compare: Vec<CompareSpec>,
     /// Names for shares of documents; without it there are none.
     pub heat: Vec<TierSpec>,
+    /// How many recurrent strings that no lexicon holds are shown of each language; 0: they are not looked for.
+    pub discover: usize,
 }
 
 /// A `[[compare]]` of a study: two groups, or one and the rest.
@@ -95,6 +99,7 @@ impl Default for StudyFile {
             filter: FilterSpec::default(),
             compare: Vec::new(),
             heat: Vec::new(),
+            discover: 0,
         }
     }
 }
@@ -140,11 +145,15 @@ impl StudyFile {
         if !(1..=40).contains(&self.top) {
             return Err((at("top"), Error::Usage(format!("top {}: from 1 to 40", self.top))));
         }
+        if self.discover > MOST_CANDIDATES {
+            let message = format!("discover {}: from 0 to {MOST_CANDIDATES}; `tifa discover` lists more", self.discover);
+            return Err((at("discover"), Error::Usage(message)));
+        }
         let tiers = tiers(&self.heat).map_err(|e| (at("heat"), e))?;
         let charts = self.charts.iter().map(|c| c.parse()).collect::<Result<_>>().map_err(|e| (at("charts"), e))?;
         let ui = self.ui.as_deref().map_or(Ok(Ui::En), str::parse).map_err(|e| (at("ui"), e))?;
         let (title, description) = (self.title.clone(), self.description.clone());
-        Ok(Settings { title, description, ui, period, top: self.top, charts, filter, comparisons, tiers, ..Settings::default() })
+        Ok(Settings { title, description, ui, period, top: self.top, charts, filter, comparisons, tiers, discover: self.discover, ..Settings::default() })
     }
 }
 

@@ -20,6 +20,7 @@ pub use self::file::{CompareSpec, StudyFile, TierSpec};
 use self::keys::Keys;
 pub use self::new::{new_study, place_for};
 use crate::analysis::Filter;
+use crate::discover::{Discover, Discovery, Wanted};
 use crate::error::{Error, Result, parse_toml};
 use crate::lexicon::Lexicons;
 use crate::report::report;
@@ -64,23 +65,52 @@ impl Study {
     pub fn run(&self, progress: &dyn Progress, check: impl FnOnce(&Scan, &Filter) -> Result<()>) -> Result<Scan> {
         check_folder(&self.out)?;
         let settings = self.file.settings().map_err(|(_, e)| e)?;
-        let (scan, lexicons) = self.scan(progress)?;
+        self.check_discover()?;
+        let (how, lexicons) = (self.how()?, self.lexicons()?);
+        let scan = self.scan(&how, &lexicons, progress)?;
         check(&scan, &settings.filter)?;
-        let (output, mut manifest) = report(&scan, &lexicons, &settings)?;
+        let found = self.discover(&how, &scan, &lexicons, &settings.filter, progress)?;
+        let (output, mut manifest) = report(&scan, &lexicons, &settings, found.as_ref())?;
         manifest.study = Some(kept::kept(&self.file, &self.out));
         finish(output, manifest, &self.out)?;
         Ok(scan)
     }
 
+    /// How the corpus is read.
+    fn how(&self) -> Result<How> {
+        let corrections = self.file.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
+        Ok(How { reading: self.file.reading.clone().reading()?, corrections, ..How::default() })
+    }
+
+    fn lexicons(&self) -> Result<Lexicons> {
+        Lexicons::load(&self.file.lexicons, self.file.no_builtin)
+    }
+
     /// Reads and searches the corpus.
-    fn scan(&self, progress: &dyn Progress) -> Result<(Scan, Lexicons)> {
-        let file = &self.file;
-        let lexicons = Lexicons::load(&file.lexicons, file.no_builtin)?;
-        let corrections = file.corrections.as_deref().map(Corrections::load).transpose()?.unwrap_or_default();
-        let chosen = !file.lexicons.is_empty() || file.no_builtin;
-        let how = How { reading: file.reading.clone().reading()?, corrections, ..How::default() };
-        let scan = Scan::open(&file.corpus, &how, || Ok(&lexicons), chosen, progress)?;
-        Ok((scan, lexicons))
+    fn scan(&self, how: &How, lexicons: &Lexicons, progress: &dyn Progress) -> Result<Scan> {
+        let chosen = !self.file.lexicons.is_empty() || self.file.no_builtin;
+        Scan::open(&self.file.corpus, how, || Ok(lexicons), chosen, progress)
+    }
+
+    /// What no lexicon holds is looked for in texts that are read several times.
+    fn check_discover(&self) -> Result<()> {
+        if self.file.discover > 0 && self.file.corpus.iter().any(|input| input == Path::new("-")) {
+            return Err(Error::Usage("discover: standard input can be read once only; save what comes in, and give the file".into()));
+        }
+        Ok(())
+    }
+
+    /// What recurs in the text that counts and is in none of the lexicons, if that is asked for and there are texts: a scan folder has none. Which
+    /// formulas the filter counts does not matter here.
+    fn discover(&self, how: &How, scan: &Scan, lexicons: &Lexicons, filter: &Filter, progress: &dyn Progress) -> Result<Option<Discovery>> {
+        let corpus = &self.file.corpus;
+        if self.file.discover == 0 || corpus.iter().any(|input| Scan::is_in(input)) {
+            return Ok(None);
+        }
+        let filter = Filter { formulas: Vec::new(), themes: Vec::new(), ..filter.clone() };
+        let asked = Discover { filter, wanted: Wanted { most: self.file.discover, ..Wanted::default() }, ..Discover::default() };
+        let temporary = self.out.parent().filter(|folder| folder.is_dir()).map_or_else(std::env::temp_dir, Path::to_owned);
+        asked.find(corpus, &How { words: false, ..how.clone() }, scan, lexicons, &temporary, progress).map(Some)
     }
 }
 
@@ -138,6 +168,8 @@ mod tests {
             ("[reading]\nsplit = \"words\"", 4, "split words: give"),
             ("[reading.columns]\ntetx = \"full\"", 4, "unknown variant `tetx`; did you mean `text`?"),
             ("heat = [{ name = \"hot\", share = 5.0 }]", 3, "above 0 and up to 1"),
+            ("discover = 41", 3, "discover 41: from 0 to 40; `tifa discover` lists more"),
+            ("discover = -1", 3, "invalid value: integer `-1`"),
             ("heat = [{ name = \"hot\", shar = 0.5 }]", 3, "did you mean `share`?"),
             ("[[compare]]\nname = \"x\"\na = \"Gu\"", 3, "no `=`"),
             ("[[compare]]\nname = \"../x\"\na = \"side=CN\"", 3, "letters, digits and hyphens"),

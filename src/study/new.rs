@@ -60,7 +60,7 @@ pub fn new_study(asked: &StudyFile, to: Option<&Path>, progress: &dyn Progress) 
         return Err(Error::Usage("a study names files and folders, and standard input is neither; save what comes in, and give the file".into()));
     }
     let study = Study { file: asked.clone(), out: PathBuf::new() };
-    let (scan, _) = study.scan(progress)?;
+    let scan = study.scan(&study.how()?, &study.lexicons()?, progress)?;
     let from = to.map(|file| absolute(folder_of(file))).transpose()?;
     let overview = Overview::of(&scan)?;
     let mut text = head(&scan, &overview)?;
@@ -73,6 +73,7 @@ pub fn new_study(asked: &StudyFile, to: Option<&Path>, progress: &dyn Progress) 
     text.push_str("# The language of the page's own words: en or zh.\n# ui = \"en\"\n");
     text.push_str("\n# Names for shares of documents, to tell hot formulas from cold ones; yours to set.\n");
     text.push_str("# heat = [{ name = \"frequent\", share = 0.2 }, { name = \"occasional\", share = 0.05 }]\n");
+    text.push_str("\n# Recurrent strings that no lexicon holds yet: so many of each language, the likeliest formulas first (0 to 40).\n# discover = 20\n");
     text.push_str(&reading(asked));
     text.push_str(&comparison(&scan, &overview)?);
     text.push_str(&filter(&scan, &overview)?);

@@ -277,6 +277,32 @@ describe("keyboard", () => {
   }
 });
 
+describe("what no lexicon holds", () => {
+  each("is said to be nothing where nothing recurs", "filtered", {}, async (page) => {
+    assert.match(await page.locator("#candidates-section").textContent(), /Nothing that the lexicons do not hold occurs at least 4 times/);
+    assert.equal(await count(page, "#candidates-section figure"), 0);
+  });
+
+  sample("is not there unasked", async (page) => assert.equal(await count(page, "#candidates-section"), 0));
+
+  for (const report of ["zh", "hostile"]) {
+    each("is drawn and listed, each with a place", report, {}, async (page) => {
+      assert.equal(await count(page, "nav a[href='#candidates']"), 1);
+      const section = page.locator("#candidates-section");
+      assert.equal(await section.locator("figure svg").count(), 1);
+      const rows = await section.locator("table.data tbody tr").evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+      assert.ok(rows.length > 0);
+      for (const cells of rows) {
+        assert.ok(cells[0] !== "" && Number(cells[2]) >= 4 && Number(cells[3]) >= 3, cells.join(" | "));
+        assert.match(cells.at(-1), / · .+@\d+: .*\[.+\]/);
+      }
+      const drawn = await section.locator("figure svg").textContent();
+      assert.ok(rows.every((cells) => drawn.includes(cells[0])), drawn);
+      assert.ok((await section.locator("p.note code").last().textContent()).endsWith("--top=5 --as-lexicon=FILE"));
+    });
+  }
+});
+
 describe("a hostile corpus", () => {
   /// Runs after all that a document could have started has had its time.
   const unharmed = async (page) => {

@@ -55,6 +55,12 @@ pub(in super::super) fn bars(data: &Bars, frame: &Frame<'_>) -> String {
     told(&data.caption, data.blocks.iter().map(|b| listed(frame, &b.title, b.panels.iter().map(panel))).collect(), frame)
 }
 
+/// The first bars of each block.
+pub(in super::super) fn ranked(data: &Bars, frame: &Frame<'_>) -> String {
+    let rows = |b: &crate::chart::BarBlock| b.panels.iter().flat_map(|p| &p.rows).map(|bar| format!("{} ({})", bar.label, bar.text)).collect::<Vec<_>>();
+    told(&data.caption, data.blocks.iter().map(|b| listed(frame, &b.title, rows(b).into_iter())).collect(), frame)
+}
+
 /// The rows at both ends.
 pub(in super::super) fn intervals(data: &Intervals, frame: &Frame<'_>) -> String {
     let block = |b: &crate::chart::IntervalBlock| {

@@ -2,6 +2,7 @@
 
 mod adoption;
 pub(super) mod alt;
+mod candidates;
 mod comparison;
 mod dispersion;
 mod lines;
@@ -12,6 +13,7 @@ mod themes;
 mod together;
 
 pub(super) use adoption::adoption;
+pub(super) use candidates::candidates;
 pub(super) use comparison::{comparison, is_clear, named_group};
 pub(super) use dispersion::dispersion;
 pub(super) use lines::lines;

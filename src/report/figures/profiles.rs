@@ -34,6 +34,7 @@ pub(in super::super) fn profiles(table: &DataFrame, each: Dimension, frame: &Fra
                     value: rows.real("rate", *i).unwrap_or(0.0),
                     text: format!("{} · {:.1}", rows.number("occurrences", *i), rows.real("rate", *i).unwrap_or(0.0)),
                     strong: more,
+                    times: Vec::new(),
                     link: (each == Dimension::Column("speaker"))
                         .then(|| {
                             frame.keys.link(&[(Key::Formula, formula), (Key::Language, language), (Key::Speaker, speaker)], || {
@@ -47,7 +48,7 @@ pub(in super::super) fn profiles(table: &DataFrame, each: Dimension, frame: &Fra
             let n = [("who", speaker), ("n", &words.count(all, "n_occurrences")), ("exposure", &thousands(exposure)), ("unit", frame.unit(language))]
                 .map(|(k, v)| (k, v.to_owned()));
             let n: Vec<(&str, &str)> = n.iter().map(|(k, v)| (*k, v.as_str())).collect();
-            BarPanel { title: words.fill("chart.profile_of", &n), rows: of_them.iter().take(FORMULAS).map(bar).collect() }
+            BarPanel { title: words.fill("chart.profile_of", &n), rows: of_them.iter().take(FORMULAS).map(bar).collect(), times: None }
         };
         let panels: Vec<BarPanel> = rows.commonest(who, &own, frame.top).into_iter().map(panel).collect();
         if !panels.is_empty() {

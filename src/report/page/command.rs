@@ -32,6 +32,14 @@ impl Page<'_> {
         }
     }
 
+    /// The command that writes candidates as a lexicon. Its `--since` divides the period, and which formulas count is of no matter to it.
+    pub(super) fn as_lexicon(&self) -> String {
+        let other = ["since", "formula", "theme", "nested", "roll_up"];
+        let kept = self.settings.of_filter().into_iter().filter(|(name, _)| !other.contains(name)).map(|(name, value)| (name.to_owned(), value));
+        let all: Vec<String> = kept.map(|given| format!(" {}", written(&given))).collect();
+        format!("tifa discover INPUT{} --top={} --as-lexicon=FILE", all.concat(), self.settings.discover)
+    }
+
     /// The command for one formula.
     pub(super) fn of_formula(&self, formula: &str) -> String {
         let kept = self.settings.of_filter().into_iter().filter(|(name, _)| *name != "formula").map(|(name, value)| (name.to_owned(), value));

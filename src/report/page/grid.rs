@@ -14,6 +14,9 @@ use crate::table::{Answer, shown, texts};
 /// So many rows of one table are shown; the rest is in the CSV file.
 const ROWS: usize = 400;
 
+/// How wide a column of sentences is at least.
+const WIDE: &str = "min-width:min(17rem,60vw)";
+
 /// A table of the page.
 pub(super) struct Grid<'a> {
     pub frame: &'a DataFrame,
@@ -46,7 +49,7 @@ impl Grid<'_> {
                         @for row in 0..height.min(ROWS) {
                             tr {
                                 @for ((column, kind), name) in cells.iter().zip(&kinds).zip(self.columns) {
-                                    td.number[*kind == Kind::Number].day[*kind == Kind::Day].words[matches!(*name, "label" | "title" | "theme" | "note")] { (self.cell(name, row, &column[row], words)) }
+                                    td.number[*kind == Kind::Number].day[*kind == Kind::Day].words[matches!(*name, "label" | "title" | "theme" | "note" | "candidate" | "nearest" | "context")] style=[(*name == "context").then_some(WIDE)] { (self.cell(name, row, &column[row], words)) }
                                 }
                             }
                         }

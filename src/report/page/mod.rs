@@ -1,5 +1,6 @@
 //! The page: one file, no network, every text from a document escaped. Its script only sorts, filters and opens what is there.
 
+mod candidates;
 mod colophon;
 mod command;
 mod figure;

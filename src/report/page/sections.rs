@@ -28,12 +28,13 @@ impl Page<'_> {
             ("themes", "page.themes", Some(self.themes()?)),
             ("adoption", "page.adoption", self.adoption()?),
             ("formulas", "page.formulas", Some(self.formulas()?)),
+            ("candidates", "page.candidates", self.candidates()?),
         ];
         Ok(all.into_iter().filter_map(|(id, title, content)| Some((id, w.say(title).to_owned(), content?))).collect())
     }
 
     /// The chart of that name, if there is one.
-    fn chart(&self, name: &str) -> Markup {
+    pub(super) fn chart(&self, name: &str) -> Markup {
         html! { @for figure in self.figures.iter().filter(|f| f.name == name) { (figure.markup(self.frame)) } }
     }
 

@@ -184,7 +184,7 @@ fn numbered<'a>(values: impl Iterator<Item = Vec<&'a str>>) -> Vec<usize> {
 }
 
 /// The words before an occurrence, from a whole word on where they are cut.
-fn begun(left: &str) -> String {
+pub(super) fn begun(left: &str) -> String {
     if left.chars().count() < CUT {
         return left.to_owned();
     }
@@ -196,7 +196,7 @@ fn begun(left: &str) -> String {
 }
 
 /// The words after one, up to a whole word.
-fn ended(right: &str) -> String {
+pub(super) fn ended(right: &str) -> String {
     if right.chars().count() < CUT {
         return right.to_owned();
     }
@@ -208,7 +208,7 @@ fn ended(right: &str) -> String {
 }
 
 /// What stands between the words before and after a place, whose blanks are lost: none in Chinese, nor where a mark opens or closes.
-fn gap(before: Option<char>, after: Option<char>) -> &'static str {
+pub(super) fn gap(before: Option<char>, after: Option<char>) -> &'static str {
     let (Some(before), Some(after)) = (before, after) else { return "" };
     let wide = |c: char| is_han(c) || matches!(u32::from(c), 0x3000..=0x303f | 0xff00..=0xffef);
     let opens = matches!(before, '“' | '‘' | '(' | '[' | '"' | '«' | '-' | '/');
