@@ -20,6 +20,8 @@ const OCCURRENCES: u32 = 10;
 const ONE: f64 = 0.8;
 /// A template is dropped for one with more fixed words that has so much of its occurrences.
 const SAME: f64 = 0.7;
+/// With the slot at an end, so many tokens are fixed: two words with another before them are only used together.
+const LEAST_OPEN: usize = 4;
 /// So many times as many as are shown are looked at.
 const POOL: usize = 20;
 
@@ -122,17 +124,23 @@ fn slots(texts: &Texts, grams: &Grams) -> FxHashMap<u64, Slot> {
     let word = |t: u32| &*texts.tokens[t as usize];
     let edges: Vec<bool> = texts.tokens.iter().map(|t| diction.can_be_at_edge(language, t)).collect();
     let is_fixed = |part: &[u32]| part.iter().filter(|t| edges[**t as usize] && word(**t).starts_with(char::is_alphanumeric)).count();
-    let least = if language == Language::Zh { 3 } else { 2 };
+    let least = if language == Language::Zh { 4 } else { 2 };
     let mut slots: FxHashMap<u64, Slot> = FxHashMap::default();
     for (level, all) in grams.levels.iter().enumerate().skip(2) {
         for number in 1..all.len() as u32 {
             let tokens = Lattice(grams).tokens(level, number);
             let count = all[number as usize].seen.count;
-            for (start, end) in stretches(language, tokens.len()) {
+            let words = edges_of_words(language, &tokens.iter().map(|t| word(*t)).collect::<Vec<_>>());
+            for (start, end) in stretches(language, tokens.len()).filter(|(start, end)| words[*start] && words[*end]) {
                 let (before, after) = (&tokens[..start], &tokens[end..]);
                 let ends_well = before.first().is_none_or(|t| edges[*t as usize]) && after.last().is_none_or(|t| edges[*t as usize]);
                 let filler: Vec<&str> = tokens[start..end].iter().map(|t| word(*t)).collect();
-                if !ends_well || is_fixed(before) + is_fixed(after) < least || !is_filler(language, &filler) {
+                let is_open = before.is_empty() || after.is_empty();
+                if !ends_well
+                    || is_open && tokens.len() - (end - start) < LEAST_OPEN
+                    || is_fixed(before) + is_fixed(after) < least
+                    || !is_filler(language, &filler)
+                {
                     continue;
                 }
                 let slot = slots.entry(key(before, after)).or_insert_with(|| Slot {
@@ -149,6 +157,18 @@ fn slots(texts: &Texts, grams: &Grams) -> FxHashMap<u64, Slot> {
         }
     }
     slots
+}
+
+/// Before which tokens, and behind the last, a word can begin: everywhere in English, in Chinese where the likeliest cut has one.
+fn edges_of_words(language: Language, tokens: &[&str]) -> Vec<bool> {
+    if language != Language::Zh {
+        return vec![true; tokens.len() + 1];
+    }
+    let text = tokens.concat();
+    let mut ends: Vec<usize> = Background::builtin().cut(&text).iter().scan(0, |at, w| Some(std::mem::replace(at, *at + w.len()))).collect();
+    ends.push(text.len());
+    let starts = tokens.iter().scan(0, |at, t| Some(std::mem::replace(at, *at + t.len()))).chain([text.len()]);
+    starts.map(|at| ends.binary_search(&at).is_ok()).collect()
 }
 
 /// Where a slot can be in so many tokens.
