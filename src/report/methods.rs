@@ -10,8 +10,8 @@ const ENGLISH: &str = include_str!("../../docs/methods.md");
 const CHINESE: &str = include_str!("../../docs/zh/methods.md");
 
 /// The sections of the page, in order, in either language.
-pub(super) const SECTIONS: [&str; 10] =
-    ["reading", "attribution", "counting", "intervals", "comparing", "trends", "dispersion", "cooccurrence", "adoption", "conclusions"];
+pub(super) const SECTIONS: [&str; 11] =
+    ["reading", "attribution", "counting", "intervals", "comparing", "trends", "dispersion", "cooccurrence", "adoption", "candidates", "conclusions"];
 
 /// The titles of the sections, and the page without its own title. Headings are one level lower and can be linked to with [`anchor`]; links to other
 /// pages are left as text: they are not there.
