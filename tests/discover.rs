@@ -152,6 +152,9 @@ fn threads_change_nothing_and_scans_are_refused() {
     let refused = tifa(&["discover", scan]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("a scan folder holds tables, not texts"));
+    let refused = tifa(&["discover", "-"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("standard input can be read once only"));
 }
 
 /// The hidden-lexicon test: without any lexicon, how many of the built-in formulas that occur at least five times in five documents are

@@ -50,7 +50,7 @@ impl Kind {
     /// There is none.
     pub fn named(name: &str) -> Result<Kind> {
         let found = Kind::ALL.into_iter().find(|k| k.name() == name);
-        found.ok_or_else(|| Error::Usage(format!("--keep {name}: {}", none_of(name, &Kind::ALL.map(Kind::name)))))
+        found.ok_or_else(|| Error::Usage(format!("--keep {name}: {}", none_of(name, &[&Kind::ALL.map(Kind::name)[..], &["known"]].concat()))))
     }
 
     pub(super) fn of(candidate: &Candidate, figures: &Figures) -> Kind {

@@ -18,7 +18,8 @@ use super::templates::Template;
 use super::uses::{Uses, uses};
 use super::variants::{ChangedWord, Search};
 use crate::analysis::Filter;
-use crate::error::Result;
+use crate::corpus::STDIN;
+use crate::error::{Error, Result};
 use crate::lexicon::{Lexicons, parse_lexicon};
 use crate::scan::{Detail, How, Progress, Scan, Scanned, refuse_scans};
 use crate::text::{Folded, Language};
@@ -109,10 +110,22 @@ impl Discover {
     /// Who says what when in the inputs: the scan that [`Discover::find`] begins with.
     ///
     /// # Errors
-    /// A scan folder, which holds no texts; as [`Scan::of`].
+    /// A scan folder, which holds no texts; standard input; as [`Scan::of`].
     pub fn scan(inputs: &[impl AsRef<Path>], how: &How, progress: &dyn Progress) -> Result<Scan> {
         refuse_scans(inputs)?;
+        Discover::refuse_standard_input(inputs)?;
         Scan::made(inputs, &How { words: false, ..how.clone() }, &Lexicons::default(), progress)
+    }
+
+    /// Refuses what cannot be read twice.
+    ///
+    /// # Errors
+    /// Standard input.
+    pub fn refuse_standard_input(inputs: &[impl AsRef<Path>]) -> Result<()> {
+        if inputs.iter().any(|i| i.as_ref() == Path::new(STDIN)) {
+            return Err(Error::Usage("discover: standard input can be read once only; save what comes in, and give the file".into()));
+        }
+        Ok(())
     }
 
     /// Finds candidates in `inputs`, of which `scan` is the scan; `lexicons` are what is known. Temporary files are put into `folder`.

@@ -94,10 +94,7 @@ impl Study {
 
     /// What no lexicon holds is looked for in texts that are read several times.
     fn check_discover(&self) -> Result<()> {
-        if self.file.discover > 0 && self.file.corpus.iter().any(|input| input == Path::new("-")) {
-            return Err(Error::Usage("discover: standard input can be read once only; save what comes in, and give the file".into()));
-        }
-        Ok(())
+        if self.file.discover > 0 { Discover::refuse_standard_input(&self.file.corpus) } else { Ok(()) }
     }
 
     /// What recurs in the text that counts and is in none of the lexicons, if that is asked for and there are texts: a scan folder has none. Which
