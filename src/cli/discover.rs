@@ -95,6 +95,9 @@ fn say_notes(found: &Discovery, request: &Discover) {
         let least = format!("{} in {}", plural_of(occurrences as usize, "occurrence"), plural_of(documents as usize, "document"));
         say!("tifa: nothing recurs with at least {least}; see --min-occurrences and --min-documents, and --split for files with many documents");
     }
+    if found.undated > 0 {
+        say!("tifa: {} without a date left out: --since divides the period", plural_of(found.undated, "segment"));
+    }
     if let Some(least) = found.raised {
         say!("tifa: of some lengths only what occurs at least {least} times was kept: there is more than can be");
     }

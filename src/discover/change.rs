@@ -34,6 +34,8 @@ pub enum Status {
     Falling,
     /// It does not occur since, though as often as before it would be in three documents at least.
     Gone,
+    /// There is no text of its language before, or none since.
+    Unknown,
 }
 
 impl Status {
@@ -45,6 +47,7 @@ impl Status {
             Status::Steady => "steady",
             Status::Falling => "falling",
             Status::Gone => "gone",
+            Status::Unknown => "",
         }
     }
 }
@@ -64,7 +67,10 @@ impl Change {
         let [all_before, all_since] = documents.map(|n| n.max(1) as f64);
         let deviation = (1.0 / (before + 0.5) - 1.0 / (all_before + 0.5) + 1.0 / (since + 0.5) - 1.0 / (all_since + 0.5)).max(1e-9).sqrt();
         let z = (((since + 0.5) / (all_since + 0.5)) / ((before + 0.5) / (all_before + 0.5))).ln() / deviation;
-        let status = if before == 0.0 && since * all_before / all_since >= EXPECTED {
+        // Where there is no text, nothing can be absent.
+        let status = if documents.contains(&0) {
+            Status::Unknown
+        } else if before == 0.0 && since * all_before / all_since >= EXPECTED {
             Status::New
         } else if since == 0.0 && before * all_since / all_before >= EXPECTED {
             Status::Gone
@@ -95,6 +101,7 @@ mod tests {
             (5, 20, [100, 100], Status::Rising),
             (20, 5, [100, 100], Status::Falling),
             (20, 22, [100, 100], Status::Steady),
+            (0, 22, [0, 100], Status::Unknown),
         ] {
             let uses = Uses::counted([before, since]);
             let change = Change::of(&uses, sizes, documents);

@@ -87,6 +87,8 @@ pub struct Discovery {
     pub raised: Option<u32>,
     /// How many documents were searched.
     pub documents: usize,
+    /// How many stretches of text were left out, as nothing says when they are from and the period is divided.
+    pub undated: usize,
     /// One row a file that could not be read as it should.
     pub problems: DataFrame,
 }
@@ -100,7 +102,8 @@ impl Discovery {
             changed_words: Vec::new(),
             sizes: found.iter().map(|f| (f.language, f.sizes)).collect(),
             raised: found.iter().filter_map(|f| f.raised).max(),
-            documents: selection.documents.iter().sum(),
+            documents: selection.searched,
+            undated: selection.undated,
             problems: scan.problems.clone(),
         }
     }
@@ -177,7 +180,7 @@ impl Discover {
             if uses.spelling.is_empty() {
                 uses.spelling.clone_from(&text);
             }
-            let change = self.since.map(|_| Change::of(&uses, sizes, selection.documents));
+            let change = self.since.map(|_| Change::of(&uses, sizes, selection.documents(ranked.candidate.language)));
             Entry { rank, ranked: ranked.clone(), nearest: known.nearest(&text), change, partner: None, uses }
         };
         let mut entries: Vec<Entry> = all.into_iter().zip(uses).map(entry).collect();

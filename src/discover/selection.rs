@@ -5,10 +5,12 @@ use polars::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grams::{Place, SLICES};
+use super::texts::LANGUAGES;
 use crate::analysis::{Filter, Group, speaker_expr};
 use crate::error::Result;
 use crate::scan::Scan;
 use crate::table::{day_number, numbers, texts};
+use crate::text::Language;
 
 /// What candidates are held against, beside ordinary language.
 #[derive(Debug, Clone)]
@@ -33,8 +35,12 @@ pub(super) struct Selection {
     units: Vec<Option<Unit>>,
     /// How many such units there are.
     pub shared_units: usize,
-    /// How many documents are searched, before the period is divided and after.
-    pub documents: [usize; 2],
+    /// How many documents of a language are searched, before the day that divides the period and since.
+    documents: FxHashMap<Language, [usize; 2]>,
+    /// How many documents are searched.
+    pub searched: usize,
+    /// How many segments are left out, as they have no day and the period is divided.
+    pub undated: usize,
 }
 
 /// Documents in two languages that tell the same, or all of a day.
@@ -59,7 +65,13 @@ impl Selection {
     pub fn of(scan: &Scan, filter: &Filter, against: Option<&Against>, since: Option<NaiveDate>) -> Result<Selection> {
         let mut selection = Selection::default();
         let since = since.and_then(day_number);
-        let searched = rows(filter.select(scan, false)?.segments)?;
+        let mut searched = rows(filter.select(scan, false)?.segments)?;
+        let all = searched.len();
+        if since.is_some() {
+            // What has no day is neither before nor since.
+            searched.retain(|row| row.day.is_some());
+        }
+        selection.undated = all - searched.len();
         let mut taken: FxHashSet<(&str, u32)> = FxHashSet::default();
         for row in &searched {
             let late = since.is_some_and(|since| row.day.is_some_and(|day| day >= since));
@@ -68,8 +80,13 @@ impl Selection {
         }
         selection.align(scan, &searched)?;
         selection.slice();
-        let documents = |is_late: bool| selection.spots.iter().filter(|spots| spots.iter().any(|(_, s)| s.place.late == is_late)).count();
-        selection.documents = [documents(false), documents(true)];
+        for language in LANGUAGES {
+            let is_late = |row: &&Row| since.is_some_and(|since| row.day.is_some_and(|day| day >= since));
+            let own = || searched.iter().filter(|row| row.language == language.code());
+            let of = |late: bool| own().filter(|row| is_late(row) == late).map(|row| row.document.as_str()).collect::<FxHashSet<&str>>().len();
+            selection.documents.insert(language, [of(false), of(true)]);
+        }
+        selection.searched = taken.iter().map(|(document, _)| *document).collect::<FxHashSet<&str>>().len();
         let whole = Filter {
             languages: filter.languages.clone(),
             keep_duplicates: filter.keep_duplicates,
@@ -112,6 +129,11 @@ impl Selection {
             let slice = (rank * usize::from(SLICES) / all) as u8;
             self.spots[document].iter_mut().for_each(|(_, spot)| spot.place.slice = slice);
         }
+    }
+
+    /// How many documents of a language are searched, before the day that divides the period and since.
+    pub fn documents(&self, language: Language) -> [usize; 2] {
+        self.documents.get(&language).copied().unwrap_or_default()
     }
 
     /// The segments of a document that matter, by number from 1.

@@ -84,7 +84,7 @@ impl Search<'_> {
 
     fn change(&self, language: Language, occurrences: [u64; 2], documents: [u64; 2]) -> Option<Change> {
         let sizes = self.found.iter().find(|f| f.language == language).map_or_else(Sizes::default, |f| f.sizes);
-        self.request.since.map(|_| Change::of_counts([occurrences, documents], sizes, self.selection.documents))
+        self.request.since.map(|_| Change::of_counts([occurrences, documents], sizes, self.selection.documents(language)))
     }
 
     /// Those that deviate inside.

@@ -70,7 +70,10 @@ pub(super) fn candidates() -> Vec<ColumnSpec> {
         real("politics", "how much of it are words of politics (lexicons/candidates.toml)"),
         number("in_reference", "occurrences in what --against names; only with that"),
         real("contrast", "natural logarithm of its rate over that in the reference, half an occurrence added to both; only with --against"),
-        text("change", "new (absent before), rising, steady, falling or gone (absent since); only with --since, as all up to `z`"),
+        text(
+            "change",
+            "new (absent before), rising, steady, falling or gone (absent since), empty where its language has no text on one side; only with --since, as all up to `z`",
+        ),
         number("before", "occurrences before the day of --since"),
         number("since", "occurrences since"),
         number("documents_before", "documents with it before"),
