@@ -44,7 +44,7 @@ pub fn count_read(
 ) -> Result<(DataFrame, Asked)> {
     let counted = Counted::by(by)?;
     let mut all = All::default();
-    let detail = Detail { words: false, places: false, sizes: true, signature: filter.asks_for_copies(), text: false };
+    let detail = Detail { sizes: true, signature: filter.asks_for_copies(), ..Detail::default() };
     let answer = |read: &Scanned, _: &[Formula]| Said::of(read, &counted.keys, filter);
     let asked = Scan::ask(inputs, (how, detail), lexicons, progress, answer, |one| {
         all.add(one);

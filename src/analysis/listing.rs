@@ -17,7 +17,7 @@ use crate::text::Language;
 /// # Errors
 /// As [`Scan::of`]; what the file system says.
 pub fn list_hits(inputs: &[impl AsRef<Path>], how: &How, lexicons: &Lexicons, progress: &dyn Progress, filter: &Filter, spool: &mut Spool) -> Result<Asked> {
-    let detail = Detail { words: true, places: true, sizes: false, signature: filter.asks_for_copies(), text: false };
+    let detail = Detail { words: true, places: true, signature: filter.asks_for_copies(), ..Detail::default() };
     let answer = |read: &Scanned, formulas: &[Formula]| rows(read, formulas, filter);
     Scan::ask(inputs, (how, detail), lexicons, progress, answer, |rows: Vec<u8>| spool.add(&rows))
 }

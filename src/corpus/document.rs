@@ -131,6 +131,14 @@ pub struct Block {
     pub folded: Folded,
 }
 
+impl Block {
+    /// Where in its folded text a stretch of the document's text stands that lies in it.
+    pub fn folded_range(&self, range: &Range<usize>) -> Range<usize> {
+        let offset = |at: usize| self.folded.offset_of(at - self.range.start);
+        offset(range.start)..offset(range.end)
+    }
+}
+
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BlockKind {

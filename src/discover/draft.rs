@@ -6,33 +6,29 @@ use std::fmt::Write as _;
 use super::choose::same;
 use super::gather::Ranked;
 use super::run::Entry;
+use crate::error::Result;
+use crate::lexicon::{Lexicons, parse_lexicon};
 use crate::text::{Language, quoted};
 
 /// So many words of a text make an id.
 const ID_WORDS: usize = 8;
 
 /// The wordings that a lexicon lists: its own, and its variants, but for those that are the same by rule as one that is `written`.
-fn wordings(ranked: &Ranked, written: &mut HashSet<String>) -> Vec<String> {
+pub(super) fn wordings(ranked: &Ranked, written: &mut HashSet<String>) -> Vec<String> {
     let all = std::iter::once(&ranked.candidate).chain(&ranked.variants);
     all.filter(|c| written.insert(same(c))).map(super::Candidate::text).collect()
 }
 
-/// A lexicon of bare entries, by number, in which each has the wordings given.
-pub(super) fn bare<'r>(entries: impl Iterator<Item = &'r Ranked>) -> String {
+/// A lexicon of bare entries, in their order, each with the wordings given.
+///
+/// # Errors
+/// A wording that is no pattern.
+pub(super) fn bare(entries: impl Iterator<Item = (Language, Vec<String>)>) -> Result<Lexicons> {
     let mut out = head("found");
-    for (number, ranked) in entries.enumerate() {
-        let _ = writeln!(out, "[[formula]]\nid = \"f{number}\"\n{} = {}", ranked.candidate.language.code(), list(&wordings(ranked, &mut HashSet::new())));
+    for (number, (language, wordings)) in entries.enumerate() {
+        let _ = writeln!(out, "[[formula]]\nid = \"f{number}\"\n{} = {}", language.code(), list(&wordings));
     }
-    out
-}
-
-/// A lexicon of bare entries, by number, each of one wording.
-pub(super) fn of_texts(texts: impl Iterator<Item = (Language, String)>) -> String {
-    let mut out = head("found");
-    for (number, (language, text)) in texts.enumerate() {
-        let _ = writeln!(out, "[[formula]]\nid = \"f{number}\"\n{} = {}", language.code(), list(&[text]));
-    }
-    out
+    Lexicons::from_lexicons(vec![parse_lexicon("candidates", &out)?])
 }
 
 fn head(name: &str) -> String {

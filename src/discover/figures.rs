@@ -18,12 +18,10 @@ const MOST_WORDS: f64 = 5.0;
 pub struct Figures {
     /// How much commoner it is than in ordinary language: the natural logarithm of the ratio.
     pub keyness: f64,
-    /// How much commoner it is than in the reference, and in the later part of the period than in the earlier, if there are such: natural
-    /// logarithms of ratios of rates, with half an occurrence added on both sides.
+    /// How much commoner it is than in the reference, if there is one: the natural logarithm of the ratio of the rates, with half an occurrence
+    /// added on both sides.
     pub contrast: Option<f64>,
-    /// See `contrast`.
-    pub change: Option<f64>,
-    /// The change in standard deviations (of the logarithm of a ratio of two Poisson counts).
+    /// The same of the later part of the period and the earlier, in standard deviations (of the logarithm of a ratio of two Poisson counts).
     pub change_z: Option<f64>,
     /// How much of it are words of politics, from 0 to 1.
     pub politics: f64,
@@ -68,7 +66,6 @@ impl Figures {
         Figures {
             keyness: rate.ln() - expected,
             contrast: compared(candidate.count(), sizes.searched, candidate.reference(), sizes.reference).map(|(ln, _)| ln),
-            change: change.map(|(ln, _)| ln),
             change_z: change.map(|(ln, deviation)| ln / deviation),
             politics: diction.share(language, &words, Sort::Politics),
             clauses: diction.share(language, &words, Sort::Clauses),

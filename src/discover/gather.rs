@@ -24,7 +24,7 @@ pub struct Wanted {
     pub most: usize,
     /// The kinds that are shown.
     pub kinds: Vec<Kind>,
-    /// Whether formulas with a slot are sought too.
+    /// Whether formulas with a slot are sought instead.
     pub templates: bool,
 }
 
@@ -110,7 +110,10 @@ fn found(mut texts: Texts, wanted: &Wanted, is_wanted: &dyn Fn(&Candidate) -> bo
     let lengths = Lengths::of(texts.language);
     let limits = Limits { occurrences: wanted.occurrences, documents: wanted.documents, longest: lengths.counted() };
     let grams = Grams::of(&mut texts.runs, texts.tokens.len(), &texts.places, limits, folder)?;
-    let own_templates = if wanted.templates { templates(&texts, &grams, wanted.most) } else { Vec::new() };
+    let found = Found { language: texts.language, sizes: grams.sizes, ranked: Vec::new(), templates: Vec::new(), raised: grams.raised };
+    if wanted.templates {
+        return Ok(Found { templates: templates(&texts, &grams, wanted.most), ..found });
+    }
     let mut all: Vec<Ranked> = candidates(&texts, &grams, lengths).into_iter().map(|candidate| ranked(candidate, grams.sizes)).collect();
     all.retain(|r| wanted.kinds.contains(&r.kind));
     // Those that are like each other are told apart by their words, so that the order never depends on how they were found.
@@ -121,7 +124,7 @@ fn found(mut texts: Texts, wanted: &Wanted, is_wanted: &dyn Fn(&Candidate) -> bo
     let chosen = choose(&heads, &scores, wanted.most);
     let list = |numbers: Vec<usize>| numbers.into_iter().map(|n| all[n].candidate.clone()).collect();
     let row = |Chosen { head, variants, parts }: Chosen| Ranked { variants: list(variants), parts: list(parts), ..all[head].clone() };
-    Ok(Found { language: texts.language, sizes: grams.sizes, ranked: chosen.into_iter().map(row).collect(), templates: own_templates, raised: grams.raised })
+    Ok(Found { ranked: chosen.into_iter().map(row).collect(), ..found })
 }
 
 /// So many times as many as are asked for are looked at.

@@ -1,18 +1,19 @@
 //! The passes over a corpus: who says what when; what recurs; where that stands.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
 use super::change::Change;
-use super::draft;
+use super::draft::{bare, wordings};
 use super::figures::Sizes;
 use super::gather::{Found, Gatherer, Ranked, Wanted};
 use super::grams::Place;
 use super::known::{Known, Nearest};
 use super::pairs::{Partner, pair};
-use super::selection::{Against, Selection};
+use super::selection::{Against, Selection, Spot};
 use super::slots::{Filled, fill};
 use super::templates::Template;
 use super::uses::{Uses, uses};
@@ -20,7 +21,7 @@ use super::variants::{ChangedWord, Search};
 use crate::analysis::Filter;
 use crate::corpus::STDIN;
 use crate::error::{Error, Result};
-use crate::lexicon::{Lexicons, parse_lexicon};
+use crate::lexicon::{Formula, Lexicons};
 use crate::scan::{Detail, How, Progress, Scan, Scanned, refuse_scans};
 use crate::text::{Folded, Language};
 
@@ -85,8 +86,6 @@ pub struct Discovery {
     pub sizes: Vec<(Language, Sizes)>,
     /// The least number of occurrences that was asked of long strings, where more were frequent than could be kept.
     pub raised: Option<u32>,
-    /// How many documents were searched.
-    pub documents: usize,
     /// How many stretches of text were left out, as nothing says when they are from and the period is divided.
     pub undated: usize,
     /// One row a file that could not be read as it should.
@@ -102,7 +101,6 @@ impl Discovery {
             changed_words: Vec::new(),
             sizes: found.iter().map(|f| (f.language, f.sizes)).collect(),
             raised: found.iter().filter_map(|f| f.raised).max(),
-            documents: selection.searched,
             undated: selection.undated,
             problems: scan.problems.clone(),
         }
@@ -173,8 +171,8 @@ impl Discover {
         if all.is_empty() {
             return Ok(Vec::new());
         }
-        let lexicon = parse_lexicon("candidates", &draft::bare(all.iter().map(|(_, r, _)| *r)))?;
-        let (uses, _) = uses(inputs, how, selection, &Lexicons::from_lexicons(vec![lexicon])?, progress)?;
+        let lexicon = bare(all.iter().map(|(_, r, _)| (r.candidate.language, wordings(r, &mut HashSet::new()))))?;
+        let uses = uses(inputs, how, selection, &lexicon, progress)?;
         let entry = |((rank, ranked, sizes), mut uses): ((usize, &Ranked, Sizes), Uses)| {
             let text = ranked.candidate.text();
             if uses.spelling.is_empty() {
@@ -191,8 +189,8 @@ impl Discover {
 
 /// Hands the text of the segments that matter to `to`.
 fn gather(inputs: &[impl AsRef<Path>], how: &How, selection: &Selection, to: &mut Gatherer<'_>, progress: &dyn Progress) -> Result<()> {
-    let detail = Detail { words: false, places: false, sizes: false, signature: false, text: true };
-    let answer = |read: &Scanned, _: &[crate::lexicon::Formula]| texts(read, selection);
+    let detail = Detail { text: true, ..Detail::default() };
+    let answer = |read: &Scanned, _: &[Formula]| texts(read, selection);
     let take = |texts: Vec<Text>| texts.into_iter().try_for_each(|t| to.add(t.language, t.place, &t.folded, &t.capitals));
     Scan::ask(inputs, (how, detail), &Lexicons::default(), progress, answer, take)?;
     Ok(())
@@ -209,11 +207,10 @@ struct Text {
 
 /// The folded text of those of its segments that matter.
 fn texts(read: &Scanned, selection: &Selection) -> Vec<Text> {
-    let text = |(number, spot): &(u32, super::selection::Spot)| {
+    let text = |(number, spot): &(u32, Spot)| {
         let segment = &read.segments.get(*number as usize - 1)?.segment;
         let block = &read.document.blocks[segment.block];
-        let offset = |at: usize| block.folded.offset_of(at - block.range.start);
-        let range = offset(segment.range.start)..offset(segment.range.end);
+        let range = block.folded_range(&segment.range);
         let folded = block.folded.as_str()[range.clone()].to_owned();
         let capitals =
             if segment.language == Language::En { capitals(&folded, range.start, &block.folded, read.document.block_text(block)) } else { Vec::new() };

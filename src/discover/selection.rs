@@ -37,8 +37,6 @@ pub(super) struct Selection {
     pub shared_units: usize,
     /// How many documents of a language are searched, before the day that divides the period and since.
     documents: FxHashMap<Language, [usize; 2]>,
-    /// How many documents are searched.
-    pub searched: usize,
     /// How many segments are left out, as they have no day and the period is divided.
     pub undated: usize,
 }
@@ -72,21 +70,19 @@ impl Selection {
             searched.retain(|row| row.day.is_some());
         }
         selection.undated = all - searched.len();
+        let is_late = |row: &Row| since.is_some_and(|since| row.day.is_some_and(|day| day >= since));
         let mut taken: FxHashSet<(&str, u32)> = FxHashSet::default();
         for row in &searched {
-            let late = since.is_some_and(|since| row.day.is_some_and(|day| day >= since));
-            selection.add(row, Place { late, ..Place::default() });
+            selection.add(row, Place { late: is_late(row), ..Place::default() });
             taken.insert((&row.document, row.segment));
         }
         selection.align(scan, &searched)?;
         selection.slice();
         for language in LANGUAGES {
-            let is_late = |row: &&Row| since.is_some_and(|since| row.day.is_some_and(|day| day >= since));
             let own = || searched.iter().filter(|row| row.language == language.code());
             let of = |late: bool| own().filter(|row| is_late(row) == late).map(|row| row.document.as_str()).collect::<FxHashSet<&str>>().len();
             selection.documents.insert(language, [of(false), of(true)]);
         }
-        selection.searched = taken.iter().map(|(document, _)| *document).collect::<FxHashSet<&str>>().len();
         let whole = Filter {
             languages: filter.languages.clone(),
             keep_duplicates: filter.keep_duplicates,

@@ -60,7 +60,7 @@ pub(super) fn fill(
     };
     let mut all: Vec<Filled> = templates.iter().map(blank).collect();
     let indexes = [Language::En, Language::Zh].map(|language| Index::of(language, templates));
-    let detail = Detail { words: false, places: false, sizes: false, signature: false, text: true };
+    let detail = Detail { text: true, ..Detail::default() };
     let answer = |read: &Scanned, _: &[Formula]| sights(read, selection, &indexes);
     let take = |sights: Vec<Sight>| {
         for sight in sights {
@@ -101,8 +101,7 @@ fn sights(read: &Scanned, selection: &Selection, indexes: &[Index<'_>; 2]) -> Ve
     for (number, spot) in selection.in_document(&read.document.id).iter().filter(|(_, s)| !s.place.reference) {
         let Some(row) = read.segments.get(*number as usize - 1) else { continue };
         let block = &read.document.blocks[row.segment.block];
-        let offset = |at: usize| block.folded.offset_of(at - block.range.start);
-        let text = &block.folded.as_str()[offset(row.segment.range.start)..offset(row.segment.range.end)];
+        let text = &block.folded.as_str()[block.folded_range(&row.segment.range)];
         let at = |token: &str| {
             read.document.base
                 + block.range.start

@@ -9,8 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::selection::{Selection, Spot};
 use crate::error::Result;
-use crate::lexicon::Lexicons;
-use crate::scan::{Asked, Detail, How, Progress, Scan, Scanned};
+use crate::lexicon::{Formula, Lexicons};
+use crate::scan::{Detail, HitRow, How, Progress, Scan, Scanned};
 
 /// So many different spellings of a wording are told apart.
 const SPELLINGS: usize = 64;
@@ -129,24 +129,24 @@ pub(super) struct Sight {
 ///
 /// # Errors
 /// As [`Scan::of`].
-pub(super) fn uses(inputs: &[impl AsRef<Path>], how: &How, selection: &Selection, lexicons: &Lexicons, progress: &dyn Progress) -> Result<(Vec<Uses>, Asked)> {
+pub(super) fn uses(inputs: &[impl AsRef<Path>], how: &How, selection: &Selection, lexicons: &Lexicons, progress: &dyn Progress) -> Result<Vec<Uses>> {
     let mut all = vec![Uses::default(); lexicons.formulas().count()];
-    let detail = Detail { words: true, places: false, sizes: false, signature: false, text: false };
+    let detail = Detail { words: true, ..Detail::default() };
     let own: Vec<String> = lexicons.formulas().map(|f| f.wordings.first().map_or_else(String::new, |w| w.literal.clone())).collect();
-    let answer = |read: &Scanned, _: &[crate::lexicon::Formula]| sights(read, selection, &own);
+    let answer = |read: &Scanned, _: &[Formula]| sights(read, selection, &own);
     let take = |sights: Vec<Sight>| {
         sights.into_iter().for_each(|sight| all[sight.entry].add(sight));
         Ok(())
     };
-    let asked = Scan::ask(inputs, (how, detail), lexicons, progress, answer, take)?;
+    Scan::ask(inputs, (how, detail), lexicons, progress, answer, take)?;
     all.iter_mut().for_each(|uses| uses.finish(&selection.speakers));
-    Ok((all, asked))
+    Ok(all)
 }
 
 fn sights(read: &Scanned, selection: &Selection, own: &[String]) -> Vec<Sight> {
     let spots: FxHashMap<u32, Spot> = selection.in_document(&read.document.id).iter().filter(|(_, s)| !s.place.reference).copied().collect();
     let mut seen = FxHashSet::default();
-    let sight = |row: &crate::scan::HitRow| {
+    let sight = |row: &HitRow| {
         let spot = *spots.get(&(row.hit.segment as u32 + 1))?;
         let entry = row.hit.formula;
         let at = read.document.base + row.hit.range.start;

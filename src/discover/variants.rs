@@ -4,18 +4,19 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::Diction;
 use super::candidate::Candidate;
 use super::change::Change;
+use super::draft::bare;
 use super::figures::Sizes;
 use super::gather::Found;
 use super::known::{Extended, Known};
 use super::run::Discover;
 use super::selection::Selection;
 use super::uses::{Uses, uses};
-use super::{Diction, draft};
-use crate::curation::NearVariants;
+use crate::curation::{NearVariant, NearVariants};
 use crate::error::Result;
-use crate::lexicon::{Formula, Lexicons, parse_lexicon};
+use crate::lexicon::{Formula, Lexicons};
 use crate::matcher::NearMisses;
 use crate::scan::{Detail, How, Progress, Scan, Scanned};
 use crate::text::Language;
@@ -90,7 +91,7 @@ impl Search<'_> {
     /// Those that deviate inside.
     fn inside(&self, inputs: &[impl AsRef<Path>]) -> Result<Vec<ChangedWord>> {
         let near = NearMisses::new(self.known.matcher())?;
-        let detail = Detail { words: false, places: false, sizes: false, signature: false, text: true };
+        let detail = Detail { text: true, ..Detail::default() };
         let answer = |read: &Scanned, _: &[Formula]| {
             let mut found = NearVariants::default();
             found.look(&read.document, &near, &|block, place| {
@@ -108,7 +109,7 @@ impl Search<'_> {
             Ok(())
         };
         Scan::ask(inputs, (self.how, detail), &Lexicons::default(), self.progress, answer, take)?;
-        let changed = |((formula, _), near): ((usize, String), crate::curation::NearVariant)| {
+        let changed = |((formula, _), near): ((usize, String), NearVariant)| {
             let formula = &self.known.matcher().formulas()[formula];
             let wording = &formula.wordings[near.wording];
             let language = formula.variants[wording.variant].language.unwrap_or(Language::En);
@@ -147,8 +148,8 @@ impl Search<'_> {
         if extended.is_empty() {
             return Ok(Vec::new());
         }
-        let lexicon = parse_lexicon("variants", &draft::of_texts(extended.iter().map(|(c, _)| (c.language, c.text()))))?;
-        let (uses, _) = uses(inputs, self.how, self.selection, &Lexicons::from_lexicons(vec![lexicon])?, self.progress)?;
+        let lexicon = bare(extended.iter().map(|(c, _)| (c.language, vec![c.text()])))?;
+        let uses = uses(inputs, self.how, self.selection, &lexicon, self.progress)?;
         let changed = |((candidate, extended), uses): ((&Candidate, Extended), Uses)| {
             let Extended { formula, wording, before, after } = extended;
             let formula = &self.known.matcher().formulas()[formula];

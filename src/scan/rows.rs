@@ -21,7 +21,7 @@ use crate::text::{Exposure, Language, exposure, sentences};
 const CONTEXT: usize = 60;
 
 /// What is found out of each document beside who says what: most questions do not ask for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Detail {
     /// The words found and those around them.
     pub words: bool,
@@ -38,7 +38,7 @@ pub struct Detail {
 impl Detail {
     /// What tables show, with the words found or without.
     pub(super) fn of_tables(words: bool) -> Detail {
-        Detail { words, places: true, sizes: true, signature: true, text: false }
+        Detail { words, places: true, sizes: true, signature: true, ..Detail::default() }
     }
 }
 
@@ -141,8 +141,7 @@ impl SegmentRow {
         }
         // Of the folded text: markup is no words.
         let block = &document.blocks[segment.block];
-        let offset = |at: usize| block.folded.offset_of(at - block.range.start);
-        let size = exposure(&block.folded.as_str()[offset(segment.range.start)..offset(segment.range.end)]);
+        let size = exposure(&block.folded.as_str()[block.folded_range(&segment.range)]);
         let sentence = |at: usize| sentences.at(document, segment.block, at);
         let ends = (sentence(segment.range.start), sentence(segment.range.end.saturating_sub(1).max(segment.range.start)));
         SegmentRow { segment, size, sentences: ends }
