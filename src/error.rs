@@ -92,17 +92,34 @@ pub fn parse_toml<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Res
 pub fn toml_fault(text: &str, error: &toml::de::Error) -> (usize, String) {
     let span = error.span().unwrap_or(0..0);
     let message = error.message().trim().replace('\n', "; ");
-    let plain = match message.split_once(", expected ") {
-        None if message == "duplicate key" => twice(text, span.clone()),
-        Some((wrong, known)) if wrong.starts_with("unknown ") => {
+    let plain = if message == "duplicate key" { twice(text, span.clone()) } else { plain_words(&message) };
+    (span.start, plain.unwrap_or(message))
+}
+
+/// Parses JSON that another program hands over; `what` it describes is named in the message.
+///
+/// # Errors
+/// What is wrong with it, in plain words.
+pub fn parse_json<T: serde::de::DeserializeOwned>(what: &str, text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|e| {
+        let message = e.to_string();
+        // Where it is wrong in a text that nobody wrote by hand is of no use.
+        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(m, _)| m);
+        Error::Usage(format!("{what}: {}", plain_words(message).unwrap_or_else(|| message.to_owned())))
+    })
+}
+
+/// What serde says of a wrong value, in words for those who do not program.
+fn plain_words(message: &str) -> Option<String> {
+    match message.split_once(", expected ")? {
+        (wrong, known) if wrong.starts_with("unknown ") => {
             let near = wrong.split('`').nth(1).and_then(|name| nearest(name, known.split('`').skip(1).step_by(2)));
             near.map(|near| format!("{wrong}; did you mean `{near}`?"))
         }
-        Some((wrong, "a sequence")) => Some(format!("{wrong}, expected a list in square brackets")),
-        Some((wrong, "usize" | "u32" | "u64")) => Some(format!("{wrong}, expected a whole number")),
+        (wrong, "a sequence") => Some(format!("{wrong}, expected a list in square brackets")),
+        (wrong, "usize" | "u32" | "u64") => Some(format!("{wrong}, expected a whole number")),
         _ => None,
-    };
-    (span.start, plain.unwrap_or(message))
+    }
 }
 
 /// What is said of the key or section at `span`, which stands in `text` before.

@@ -1,5 +1,6 @@
 //! Questions asked of a scan. Every analysis takes the tables and yields a table; none reads text again.
 
+mod absent;
 mod adopt;
 mod compare;
 mod concordance;
@@ -19,6 +20,7 @@ mod period;
 mod tally;
 mod trend;
 
+pub use absent::{NO_HITS, absent, why_empty};
 pub use adopt::{Adoption, adopt, echo};
 pub use compare::{Comparison, Group, PRIOR, compare, distances, profiles};
 pub use concordance::{concordance, selected_hits};

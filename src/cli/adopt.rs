@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{QueryArgs, Words, columns_of, plural_of};
+use super::common::{QueryArgs, Words, columns_of};
 use crate::analysis::{adopt, echo};
 use crate::error::Result;
+use crate::text::plural_of;
 
 /// The arguments of `tifa adopt`.
 #[derive(Debug, Args)]

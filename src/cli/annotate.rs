@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{ReadingArgs, lexicons, plural_of, say_list};
+use super::common::{ReadingArgs, lexicons, say_list};
 use crate::error::{Error, Result};
 use crate::evaluation::{Unit, items, sheets};
+use crate::text::plural_of;
 
 /// A sample from every kind of document, language and voice, without what tifa says of it: coder-1.tsv and so on, with instructions
 /// (README.txt). `tifa eval --gold` reads them when they are filled in.

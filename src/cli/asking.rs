@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::Global;
 use super::common::{NOTHING, QueryArgs, Words, lexicons, say_problems_of};
 use super::progress::Bar;
-use super::{Global, names};
-use crate::analysis::Filter;
+use crate::analysis::{Filter, NO_HITS};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::scan::{Asked, How, Scan};
@@ -35,7 +35,7 @@ impl QueryArgs {
     pub fn say_of(&self, asked: &Asked, is_empty: bool, global: &Global) -> Result<()> {
         say_problems_of(&asked.problems, asked.documents, global)?;
         if is_empty && !global.quiet {
-            say!("tifa: {}", if asked.hits == 0 { names::NO_HITS } else { NOTHING });
+            say!("tifa: {}", if asked.hits == 0 { NO_HITS } else { NOTHING });
         }
         Ok(())
     }

@@ -7,10 +7,9 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::Global;
-use super::common::{FilterArgs, Inputs, finished, lexicons, scan};
-use super::names;
+use super::common::{FilterArgs, Inputs, finished, lexicons, say_absent, scan};
 use super::output::{check_place, print};
-use crate::analysis::{Comparison, Dimension};
+use crate::analysis::{Comparison, Dimension, why_empty};
 use crate::chart::{Drawing, Font, Style, to_png};
 use crate::error::{Error, Result};
 use crate::report::{ChartOptions, Kind, NamedComparison, Settings, chart};
@@ -175,10 +174,10 @@ pub(super) fn run(args: &ChartArgs, global: &Global) -> Result<ExitCode> {
         within: args.within.unwrap_or(Unit::Document).name(),
     };
     let scan = scan(&args.inputs, global)?;
-    names::check(&scan, &settings.filter, global)?;
+    say_absent(&scan, &settings.filter, global)?;
     let drawing = chart(args.kind, &scan, &lexicons(global)?, &settings, options, style.clone())?;
     if !global.quiet {
-        say(&drawing, args.kind, names::why_empty(&scan, &settings.filter)?);
+        say(&drawing, args.kind, why_empty(&scan, &settings.filter)?);
     }
     match &args.output {
         Some(file) if picture => write_whole(file, &to_png(&drawing.svg, &style.font)?)?,

@@ -3,15 +3,16 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::Global;
 use super::output::{OutputArgs, Shown};
 use super::progress::Bar;
-use super::{Global, names};
-use crate::analysis::{DateBasis, Dimension, Filter, FilterSpec, Nested, Translations};
+use crate::analysis::{self, DateBasis, Dimension, Filter, FilterSpec, Nested, Translations};
 use crate::corpus::{Field, Problem, ReadingSpec, is_loss};
 use crate::error::Result;
 use crate::lexicon::Lexicons;
 use crate::scan::{Corrections, How, Manifest, Scan, Shard};
 use crate::table::{Answer, texts};
+use crate::text::plural_of;
 use clap::{Args, ValueEnum};
 use polars::prelude::DataFrame;
 
@@ -267,10 +268,10 @@ impl QueryArgs {
         self.output.check()?;
         let filter = self.filter.filter()?;
         let scan = scan_part(&self.inputs, self.shard, words, global)?;
-        names::check(&scan, &filter, global)?;
+        say_absent(&scan, &filter, global)?;
         let shown: Shown = ask(&scan, &filter)?.into();
         if shown.table.height() == 0 && !global.quiet {
-            say!("tifa: {}", names::why_empty(&scan, &filter)?.unwrap_or_else(|| empty.to_owned()));
+            say!("tifa: {}", analysis::why_empty(&scan, &filter)?.unwrap_or_else(|| empty.to_owned()));
         }
         self.output.write(shown)?;
         Ok(finished(&scan, global))
@@ -294,6 +295,15 @@ fn scan_part(inputs: &Inputs, shard: ShardArg, words: Words, global: &Global) ->
     let scan = Scan::open(&inputs.input, &how, || lexicons(global), chosen, &Bar::new(global))?;
     say_problems(&scan, global)?;
     Ok(scan)
+}
+
+/// Refuses formulas and themes that are nowhere, and says which other values of the filter nothing here has.
+pub(super) fn say_absent(scan: &Scan, filter: &Filter, global: &Global) -> Result<()> {
+    let notes = analysis::absent(scan, filter, || lexicons(global))?;
+    if !global.quiet {
+        notes.iter().for_each(|note| say!("tifa: {note}"));
+    }
+    Ok(())
 }
 
 /// The lexicons that the options ask for.
@@ -370,15 +380,6 @@ pub(super) fn said_of(manifest: &Manifest) -> String {
 
 fn plural_of_copies(n: usize) -> String {
     if n == 1 { "1 copy".to_owned() } else { format!("{n} copies") }
-}
-
-/// `1 document`, `2 documents`.
-pub(super) fn plural_of(count: usize, noun: &str) -> String {
-    format!("{count} {}", plural(count, noun))
-}
-
-fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { noun.to_owned() } else { format!("{noun}s") }
 }
 
 /// What the program exits with after a finished run.

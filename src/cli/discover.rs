@@ -5,15 +5,16 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::common::{QueryArgs, columns_of, finished_with, lexicons, plural_of, say_problems_of};
+use super::common::{QueryArgs, columns_of, finished_with, lexicons, say_absent, say_problems_of};
 use super::output::{Shown, check_place};
 use super::progress::Bar;
-use super::{Global, names, terminal};
+use super::{Global, terminal};
 use crate::discover::{Against, Discover, Discovery, Kind, Wanted, candidates, draft, near_variants, templates};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
 use crate::scan::How;
 use crate::table::write_whole;
+use crate::text::plural_of;
 
 /// The arguments of `tifa discover`.
 #[derive(Debug, Args)]
@@ -62,7 +63,7 @@ pub(super) fn run(args: &DiscoverArgs, global: &Global) -> Result<ExitCode> {
     let inputs = &args.query.inputs.input;
     let lexicons = if global.no_builtin && global.lexicon.is_empty() { Lexicons::default() } else { lexicons(global)? };
     let scan = Discover::scan(inputs, &how, &Bar::new(global))?;
-    names::check(&scan, &request.filter, global)?;
+    say_absent(&scan, &request.filter, global)?;
     let found = request.find(inputs, &how, &scan, &lexicons, &args.query.output.folder(), &Bar::new(global))?;
     say_problems_of(&found.problems, scan.documents.height(), global)?;
     if !global.quiet {

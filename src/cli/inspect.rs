@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use clap::Args;
 
 use super::Global;
-use super::common::{lexicons, plural_of};
+use super::common::lexicons;
 use super::output::print_styled;
 use super::terminal::{FAINT, MARK, STRONG, printable};
 use super::text::OneFile;
@@ -16,7 +16,7 @@ use crate::corpus::{Contents, Dated, Document, Genre, suggest_split};
 use crate::error::Result;
 use crate::matcher::{Hit, Matcher};
 use crate::people::People;
-use crate::text::Language;
+use crate::text::{Language, plural_of};
 
 /// Shows title, dates with the rule that found them, source and genre; then the text in segments, each with its speaker, voice
 /// and evidence, formulas marked ⟦like this⟧.

@@ -27,7 +27,6 @@ mod inspect;
 mod kwic;
 mod lexicon;
 mod merge;
-mod names;
 mod output;
 mod progress;
 mod report;

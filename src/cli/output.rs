@@ -27,9 +27,6 @@ pub(super) struct OutputArgs {
     excel: bool,
 }
 
-/// The endings of files that say how a table is written.
-const ENDINGS: [&str; 9] = ["csv", "txt", "json", "jsonl", "ndjson", "md", "tex", "xlsx", "parquet"];
-
 /// Refuses a place where no file can be.
 pub(super) fn check_place(path: &Path) -> Result<()> {
     if path.is_dir() {
@@ -90,8 +87,10 @@ impl OutputArgs {
         let Some(path) = &self.output else { return Ok(()) };
         check_place(path)?;
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-        match ending.filter(|e| self.format.is_none() && !ENDINGS.contains(&e.as_str())) {
-            Some(ending) => Err(Error::Usage(format!("{}: no table is written as .{ending}; take {}, or give --format", path.display(), ENDINGS.join(", ")))),
+        match ending.filter(|e| self.format.is_none() && Format::of_ending(e).is_none()) {
+            Some(ending) => {
+                Err(Error::Usage(format!("{}: no table is written as .{ending}; take {}, or give --format", path.display(), Format::ENDINGS.join(", "))))
+            }
             None => Ok(()),
         }
     }
@@ -104,11 +103,11 @@ impl OutputArgs {
 
     /// Writes another table, to `file`, in the format that its ending asks for.
     pub fn write_beside(&self, frame: &DataFrame, file: &Path) -> Result<()> {
-        let format = match OutputFormat::suiting(Some(file)) {
-            OutputFormat::Csv if self.excel => Chosen::File(Format::ExcelCsv),
-            format => format.into(),
+        let format = match suiting(Some(file)) {
+            Format::Csv if self.excel => Format::ExcelCsv,
+            format => format,
         };
-        write_table(frame.clone().into(), Some(file), format)
+        write_table(frame.clone().into(), Some(file), Chosen::File(format))
     }
 
     /// Whether the table is printed for a person to read.
@@ -168,25 +167,19 @@ impl From<OutputFormat> for Chosen {
     }
 }
 
-impl OutputFormat {
-    fn suiting(file: Option<&Path>) -> OutputFormat {
-        let ending = file.and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
-        match ending.as_deref() {
-            Some("json") => OutputFormat::Json,
-            Some("jsonl" | "ndjson") => OutputFormat::Jsonl,
-            Some("md") => OutputFormat::Markdown,
-            Some("tex") => OutputFormat::Latex,
-            Some("xlsx") => OutputFormat::Xlsx,
-            Some("parquet") => OutputFormat::Parquet,
-            _ => OutputFormat::Csv,
-        }
-    }
+/// The format that the ending of a file asks for.
+fn suiting(file: Option<&Path>) -> Format {
+    let ending = file.and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
+    ending.as_deref().and_then(Format::of_ending).unwrap_or(Format::Csv)
 }
 
 /// What comes of the options; `is_terminal` says that the table is printed on one.
 fn choose(format: Option<OutputFormat>, file: Option<&Path>, excel: bool, is_terminal: bool) -> Result<Chosen> {
-    let suiting = || if is_terminal && !excel { OutputFormat::Table } else { OutputFormat::suiting(file) };
-    let chosen: Chosen = format.unwrap_or_else(suiting).into();
+    let chosen = match format {
+        Some(format) => format.into(),
+        None if is_terminal && !excel => Chosen::Aligned,
+        None => Chosen::File(suiting(file)),
+    };
     match chosen {
         Chosen::File(Format::Csv) if excel => Ok(Chosen::File(Format::ExcelCsv)),
         _ if excel => Err(Error::Usage("--excel: is for csv; leave it out, or add --format csv".into())),

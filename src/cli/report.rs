@@ -6,8 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Global;
-use super::common::{ReadingArgs, finished, said, say_problems};
-use super::names;
+use super::common::{ReadingArgs, finished, said, say_absent, say_problems};
 use super::progress::Bar;
 use crate::error::{Error, Result};
 use crate::study::{Anew, Earlier, Study};
@@ -48,7 +47,7 @@ pub(super) fn run(args: &ReportArgs, global: &Global) -> Result<ExitCode> {
     };
     study.file.ui = args.ui.clone().or(study.file.ui);
     study.file.discover = args.discover.unwrap_or(study.file.discover);
-    let scan = study.run(&Bar::new(global), |scan, filter| names::check(scan, filter, global))?;
+    let scan = study.run(&Bar::new(global), |scan, filter| say_absent(scan, filter, global))?;
     say_problems(&scan, global)?;
     if !global.quiet {
         if let Some(earlier) = &earlier {

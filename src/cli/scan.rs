@@ -6,11 +6,12 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::Global;
-use super::common::{Inputs, ShardArg, finished_with, lexicons, plural_of, said_of, say_problems_of};
+use super::common::{Inputs, ShardArg, finished_with, lexicons, said_of, say_problems_of};
 use super::progress::Bar;
 use crate::error::Result;
 use crate::scan::{Again, Scan, Written};
 use crate::table::Format;
+use crate::text::plural_of;
 
 /// The folder gets `documents`, `segments`, `hits` and `problems` as .parquet and .csv, a run.json that says what they were made
 /// from, and a state.jsonl with the files that were read. Every other command takes that folder in place of the files, and is then

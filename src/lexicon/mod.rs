@@ -28,6 +28,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use crate::error::{Error, Fault, Result};
+use crate::text::nearest;
 
 /// All lexicons of a run, checked against each other.
 #[derive(Debug, Clone, Default)]
@@ -160,6 +161,28 @@ impl Lexicons {
     /// The formula of that id.
     pub fn formula(&self, id: &str) -> Option<&Formula> {
         self.places.get(id).map(|&(lexicon, formula)| &self.lexicons[lexicon].formulas[formula])
+    }
+
+    /// The formula of that id.
+    ///
+    /// # Errors
+    /// There is none; the message names those that are like it.
+    pub fn named(&self, id: &str) -> Result<&Formula> {
+        self.formula(id).ok_or_else(|| {
+            let within: Vec<&str> = self.formulas().map(|f| f.id.as_str()).filter(|f| f.contains(id) || id.contains(f)).take(5).collect();
+            let like = if within.is_empty() { self.near(id).into_iter().collect() } else { within };
+            let like = if like.is_empty() { String::new() } else { format!("; did you mean {}", like.join(" or ")) };
+            Error::Usage(format!("{id}: no formula of that id{like}; `tifa lexicon list` shows them all"))
+        })
+    }
+
+    /// The id that is nearest, or that of the nearest label.
+    fn near(&self, name: &str) -> Option<&str> {
+        let ids = self.formulas().map(|f| (f.id.as_str(), f.id.as_str()));
+        let labels = self.formulas().flat_map(|f| f.label.values().map(|label| (label.as_str(), f.id.as_str())));
+        let names: Vec<(&str, &str)> = ids.chain(labels).collect();
+        let nearest = nearest(name, names.iter().map(|(name, _)| *name))?;
+        names.iter().find(|(name, _)| *name == nearest).map(|(_, id)| *id)
     }
 
     /// The theme of that id. A theme that no file describes goes by its id.

@@ -230,7 +230,7 @@ fn add(frame: &mut DataFrame, rows: &DataFrame) -> Result<()> {
 }
 
 /// Adds the columns `duplicate_of` and `translation_of` to documents of which the first is number `from`.
-fn mark(documents: &mut DataFrame, whole: &Whole, marked: &Marked, from: usize) -> Result<()> {
+pub(super) fn mark(documents: &mut DataFrame, whole: &Whole, marked: &Marked, from: usize) -> Result<()> {
     let rows = from..from + documents.height();
     for (name, of) in [("duplicate_of", &marked.copies), ("translation_of", &marked.translations)] {
         let column = text_column(name, of[rows.clone()].iter().map(|o| o.map_or("", |o| whole.id(o))));

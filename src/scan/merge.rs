@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 
 use polars::prelude::*;
 
-use super::collect::Collector;
+use super::collect::{Collector, mark};
 use super::earlier::{Earlier, Kept};
 use super::folder::{Again, Written, finish};
 use super::rows::Part;
 use super::shard::Shard;
 use super::state::{FileState, Head, Wrong, tables_stand};
+use super::whole::Whole;
 use super::{Manifest, Scan};
 use crate::error::{Error, Result};
 use crate::table::{Format, Staging};
@@ -44,6 +45,24 @@ pub fn merge(folders: &[PathBuf], out: &Path, formats: &[Format]) -> Result<Writ
     parts.join(&head, &mut to)?;
     let (manifest, problems) = finish(to, head, inputs, out, staging, formats)?;
     Ok(Written { manifest, problems, again: Again::First })
+}
+
+/// The documents of several scans with copies and translations found anew, as if all had been scanned together. They are in the order
+/// of their ids; of copies of one day, the first is the original.
+///
+/// # Errors
+/// A table without the columns of documents; an id that stands twice.
+pub fn marked_anew(documents: &DataFrame) -> Result<DataFrame> {
+    let mut documents = documents.sort(["document"], SortMultipleOptions::default().with_maintain_order(true))?;
+    documents.rechunk_mut();
+    let mut whole = Whole::default();
+    whole.add_documents(&documents)?;
+    if let Some(twice) = (1..whole.len()).find(|i| whole.id(*i) == whole.id(i - 1)) {
+        return Err(Error::Usage(format!("the document {} is there twice; give every document an id of its own", whole.id(twice))));
+    }
+    let marked = whole.mark();
+    mark(&mut documents, &whole, &marked, 0)?;
+    Ok(documents)
 }
 
 impl Parts {

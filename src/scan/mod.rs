@@ -25,7 +25,7 @@ pub use ask::Asked;
 pub use corrections::Corrections;
 pub use folder::{Again, Written};
 pub use manifest::{Family, LexiconInfo, Manifest, Origin};
-pub use merge::merge;
+pub use merge::{marked_anew, merge};
 pub use progress::Progress;
 pub(crate) use rows::HitRow;
 pub use rows::{Detail, Scanned};

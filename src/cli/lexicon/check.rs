@@ -7,11 +7,12 @@ use clap::Args;
 
 use super::Corpus;
 use crate::cli::Global;
-use crate::cli::common::{plural_of, say_list};
+use crate::cli::common::say_list;
 use crate::cli::output::{OutputArgs, print_styled};
 use crate::curation::{Finding, Level, check, check_on, findings_table};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicons;
+use crate::text::plural_of;
 
 /// Finds variants that can never match, one wording under two ids, wordings that another shadows, examples that are missed and
 /// counter-examples that are hit, first uses without a source, themes that nobody uses or describes. With a corpus also

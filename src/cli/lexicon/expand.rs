@@ -31,7 +31,7 @@ pub(super) fn run(args: &ExpandArgs, global: &Global) -> Result<ExitCode> {
     let lexicons = lexicons(global)?;
     let mut rows: Vec<Row<'_>> = Vec::new();
     for id in &args.id {
-        let formula = super::formula(&lexicons, id)?;
+        let formula = lexicons.named(id)?;
         let forms = formula.wordings.iter().flat_map(|w| w.forms.iter().map(move |form| (formula, &formula.variants[w.variant], w, form.as_str())));
         rows.extend(forms);
     }

@@ -6,11 +6,12 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use crate::cli::Global;
-use crate::cli::common::{lexicons, plural_of};
+use crate::cli::common::lexicons;
 use crate::cli::output::print;
 use crate::error::{Error, Result};
 use crate::lexicon::{Formula, TITLE, codebook, export_csv, export_yaml};
 use crate::table::write_whole;
+use crate::text::plural_of;
 
 /// A table of all patterns with all that is known (csv), a quanteda dictionary (yaml), or a codebook of a page a theme
 /// (codebook, into the folder -o). What cannot be kept is said.

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::cli::Global;
-use crate::cli::common::plural_of;
 use crate::cli::output::print;
 use crate::error::{Error, Result};
 use crate::lexicon::{Dictionary, import};
 use crate::table::write_whole;
+use crate::text::plural_of;
 
 /// Writes a lexicon file to look over. What cannot be kept is said, and stands in the file as comments.
 #[derive(Debug, Args)]

@@ -15,9 +15,7 @@ use clap::{Args, Subcommand};
 
 use super::Global;
 use super::common::ReadingArgs;
-use crate::error::{Error, Result};
-use crate::lexicon::{Formula, Lexicons};
-use crate::text::nearest;
+use crate::error::Result;
 
 /// The built-in lexicons, and those given with --lexicon.
 #[derive(Debug, Args)]
@@ -64,23 +62,4 @@ pub(super) fn run(args: &LexiconArgs, global: &Global) -> Result<ExitCode> {
         LexiconCommand::Import(args) => import::run(args, global),
         LexiconCommand::Export(args) => export::run(args, global),
     }
-}
-
-/// The formula of that id, or what to do.
-pub(super) fn formula<'l>(lexicons: &'l Lexicons, id: &str) -> Result<&'l Formula> {
-    lexicons.formula(id).ok_or_else(|| {
-        let within: Vec<&str> = lexicons.formulas().map(|f| f.id.as_str()).filter(|f| f.contains(id) || id.contains(f)).take(5).collect();
-        let like = if within.is_empty() { near(lexicons, id).into_iter().collect() } else { within };
-        let like = if like.is_empty() { String::new() } else { format!("; did you mean {}", like.join(" or ")) };
-        Error::Usage(format!("{id}: no formula of that id{like}; `tifa lexicon list` shows them all"))
-    })
-}
-
-/// The id that is nearest, or that of the nearest label.
-fn near<'l>(lexicons: &'l Lexicons, name: &str) -> Option<&'l str> {
-    let ids = lexicons.formulas().map(|f| (f.id.as_str(), f.id.as_str()));
-    let labels = lexicons.formulas().flat_map(|f| f.label.values().map(|label| (label.as_str(), f.id.as_str())));
-    let names: Vec<(&str, &str)> = ids.chain(labels).collect();
-    let nearest = nearest(name, names.iter().map(|(name, _)| *name))?;
-    names.iter().find(|(name, _)| *name == nearest).map(|(_, id)| *id)
 }

@@ -27,7 +27,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global) -> Result<ExitCode> {
     let lexicons = lexicons(global)?;
     let mut pages = Vec::new();
     for id in &args.id {
-        pages.push(page(&lexicons, super::formula(&lexicons, id)?));
+        pages.push(page(&lexicons, lexicons.named(id)?));
     }
     print_styled(&pages.join("\n"))?;
     Ok(ExitCode::SUCCESS)

@@ -37,6 +37,23 @@ pub enum Format {
 }
 
 impl Format {
+    /// The endings of files that say how a table is written.
+    pub const ENDINGS: [&str; 9] = ["csv", "txt", "json", "jsonl", "ndjson", "md", "tex", "xlsx", "parquet"];
+
+    /// The format of files with this ending (in small letters), if there is one. Text is CSV.
+    pub fn of_ending(ending: &str) -> Option<Format> {
+        Some(match ending {
+            "csv" | "txt" => Format::Csv,
+            "json" => Format::Json,
+            "jsonl" | "ndjson" => Format::Jsonl,
+            "md" => Format::Markdown,
+            "tex" => Format::Latex,
+            "xlsx" => Format::Xlsx,
+            "parquet" => Format::Parquet,
+            _ => return None,
+        })
+    }
+
     /// The ending of its files.
     pub fn ending(self) -> &'static str {
         match self {

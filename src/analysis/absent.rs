@@ -4,32 +4,32 @@ use std::collections::{BTreeSet, HashSet};
 
 use polars::prelude::DataFrame;
 
-use super::Global;
-use super::common::{lexicons, plural_of};
-use super::lexicon::formula;
-use crate::analysis::{Filter, selected_hits, span, speaker_hint, speakers_named};
+use super::concordance::selected_hits;
+use super::filter::{Filter, speaker_hint, speakers_named};
+use super::period::span;
 use crate::error::{Error, Result};
+use crate::lexicon::Lexicons;
 use crate::scan::Scan;
 use crate::table::texts;
-use crate::text::nearest;
+use crate::text::{nearest, plural_of};
 
 /// What is said where nothing is found, whatever the filters say.
-pub(super) const NO_HITS: &str = "no formula of the lexicons occurs in the input; `tifa inspect FILE` shows how a file was read";
+pub const NO_HITS: &str = "no formula of the lexicons occurs in the input; `tifa inspect FILE` shows how a file was read";
 
 /// So many values are named where one is missed.
 const SHOWN_VALUES: usize = 12;
 
-/// Refuses formulas and themes that neither the text nor the lexicons have, and says which other values nothing here has.
-pub(super) fn check(scan: &Scan, filter: &Filter, global: &Global) -> Result<()> {
-    check_formulas(scan, filter, global)?;
-    check_themes(scan, filter, global)?;
-    if !global.quiet {
-        unknown(scan, filter)?.iter().for_each(|note| say!("tifa: {note}"));
-    }
-    Ok(())
+/// A note for each other value of the filter that nothing in the scan has. The `lexicons` are asked for only where the scan does not tell.
+///
+/// # Errors
+/// Formulas and themes that neither the text nor the lexicons have.
+pub fn absent(scan: &Scan, filter: &Filter, lexicons: impl Fn() -> Result<Lexicons>) -> Result<Vec<String>> {
+    check_formulas(scan, filter, &lexicons)?;
+    check_themes(scan, filter, &lexicons)?;
+    unknown(scan, filter)
 }
 
-fn check_formulas(scan: &Scan, filter: &Filter, global: &Global) -> Result<()> {
+fn check_formulas(scan: &Scan, filter: &Filter, lexicons: &impl Fn() -> Result<Lexicons>) -> Result<()> {
     if filter.formulas.is_empty() {
         return Ok(());
     }
@@ -38,16 +38,16 @@ fn check_formulas(scan: &Scan, filter: &Filter, global: &Global) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let lexicons = lexicons(global)?;
+    let lexicons = lexicons()?;
     // A finished scan may have been made with others.
     let same = scan.manifest.lexicons.iter().all(|info| lexicons.lexicons().iter().any(|l| l.name == info.name));
     for id in missing.into_iter().filter(|_| same) {
-        formula(&lexicons, id)?;
+        lexicons.named(id)?;
     }
     Ok(())
 }
 
-fn check_themes(scan: &Scan, filter: &Filter, global: &Global) -> Result<()> {
+fn check_themes(scan: &Scan, filter: &Filter, lexicons: &impl Fn() -> Result<Lexicons>) -> Result<()> {
     if filter.themes.is_empty() {
         return Ok(());
     }
@@ -55,7 +55,7 @@ fn check_themes(scan: &Scan, filter: &Filter, global: &Global) -> Result<()> {
     if filter.themes.iter().all(|t| known.contains(t)) {
         return Ok(());
     }
-    known.extend(lexicons(global)?.formulas().flat_map(|f| f.themes.iter().cloned()));
+    known.extend(lexicons()?.formulas().flat_map(|f| f.themes.iter().cloned()));
     match filter.themes.iter().find(|t| !known.contains(*t)) {
         Some(theme) => {
             // The last part of a theme's id is a name too.
@@ -116,7 +116,10 @@ fn missing(option: &str, wanted: &[String], known: &[String]) -> Vec<String> {
 }
 
 /// Why there is nothing, if that is for the filters: what there would be without one of them.
-pub(super) fn why_empty(scan: &Scan, filter: &Filter) -> Result<Option<String>> {
+///
+/// # Errors
+/// A filter with an unknown value.
+pub fn why_empty(scan: &Scan, filter: &Filter) -> Result<Option<String>> {
     if selected_hits(scan, filter)?.height() > 0 {
         return Ok(None);
     }
