@@ -16,6 +16,12 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("News\n\nAccording to Foreign Minister Ana Tane, ALPHA counts.", "ALPHA", "Ana Tane", "reported"),
     ("News\n\nMinister Ana Tane said \"so it is. ALPHA counts. We know\" to everyone.", "ALPHA", "Ana Tane", "quoted"),
     ("Talks\n\nPrime Minister of Velmora Ilse Varga met guests. Velmora is small.\n\nVarga said that ALPHA counts.", "ALPHA", "Ilse Varga", "reported"),
+    // A headline is no name, whatever is written with a capital in it.
+    ("Varga Meets Tane\n\nTane said that ALPHA counts.", "ALPHA", "", "reported"),
+    ("Foreign Minister Varga Meets Tane\n\nTane said that ALPHA counts.", "ALPHA", "", "reported"),
+    ("# Trade Talks Fail Tane\n\nTane said that ALPHA counts.", "ALPHA", "", "reported"),
+    ("Foreign Minister Ana Tane Meets Ilse Varga\n\nTane said that ALPHA counts.", "ALPHA", "Ana Tane", "reported"),
+    ("Talks on fish\n\nAna Tane came. Tane said that ALPHA counts.", "ALPHA", "Ana Tane", "reported"),
     // The run of speech goes on, and ends.
     ("Talks\n\nIlse Varga met Ana Tane.\n\nVarga said that she came. China will see that ALPHA counts.", "ALPHA", "Ilse Varga", "reported"),
     ("Talks\n\nIlse Varga met Ana Tane.\n\nVarga said that she came.\n\nThe two sides also exchanged views on ALPHA.", "ALPHA", "", "narration"),

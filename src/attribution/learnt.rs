@@ -16,6 +16,9 @@ use super::tokens::Token;
 use crate::people::{People, name_key};
 use crate::text::{Language, is_han};
 
+/// Words shorter than this are written small in headlines: "with" is not always.
+const SMALL_WORD: usize = 5;
+
 /// What the English of a document says of names.
 #[derive(Default)]
 pub(super) struct Learnt<'a> {
@@ -35,7 +38,7 @@ impl<'a> Learnt<'a> {
     pub fn of(passages: &'a [Passage<'a>], people: &People) -> Self {
         let mut learnt = Learnt::default();
         let english = || passages.iter().filter(|p| p.language == Language::En);
-        let runs: Vec<Vec<Range<usize>>> = english().map(|p| runs(p.tokens())).collect();
+        let runs: Vec<Vec<Range<usize>>> = english().map(|p| runs_of(p.tokens())).collect();
         english().zip(&runs).for_each(|(p, runs)| learnt.learn_alone(p.tokens(), runs));
         english().zip(runs).for_each(|(p, runs)| learnt.learn_english(p.tokens(), runs, people));
         english().for_each(|p| learnt.learn_unnamed(p.tokens()));
@@ -55,6 +58,7 @@ impl<'a> Learnt<'a> {
 
     /// Notes full names: capitalised words with an office before or after them.
     fn learn_english(&mut self, tokens: &[Token<'_>], runs: Vec<Range<usize>>, people: &People) {
+        let headline = is_headline(tokens);
         for run in runs.into_iter().filter(|run| run.len() >= 2) {
             let name = name_start(tokens, run.start, run.end, people, |word| self.alone.contains(word))..run.end;
             if name.len() < 2 {
@@ -66,7 +70,9 @@ impl<'a> Learnt<'a> {
             let written = written(&tokens[name]);
             let key = name_key(&written);
             if !(before.is_some() || after.is_some() || subject) {
-                self.mentioned.note(key, written);
+                if !headline {
+                    self.mentioned.note(key, written);
+                }
                 continue;
             }
             if people.outlet(&written).is_some() || people.place(&written).is_some() {
@@ -202,6 +208,32 @@ pub(super) fn name_start(tokens: &[Token<'_>], start: usize, end: usize, people:
         return if alone(tokens[start].text) { start + 1 } else { end - 2 };
     }
     start
+}
+
+/// The runs of name words in `tokens`; in a headline they end where a verb stands: "Wang Yi Meets Lopez" is no name.
+fn runs_of(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
+    let runs = runs(tokens);
+    if !is_headline(tokens) {
+        return runs;
+    }
+    let verb = |i: &usize| tokens[*i].is(Classes::VERB | Classes::DEED);
+    let mut parts = Vec::new();
+    for run in runs {
+        let mut from = run.start;
+        for at in run.clone().filter(verb).chain([run.end]) {
+            parts.extend((from < at).then_some(from..at));
+            from = at + 1;
+        }
+    }
+    parts
+}
+
+/// Whether all words but the small ones are written with a capital, as in a headline: what they are is not seen there.
+fn is_headline(tokens: &[Token<'_>]) -> bool {
+    let words = || tokens.iter().filter(|t| t.word);
+    words().nth(2).is_some()
+        && words().all(|t| t.capital || t.text.len() < SMALL_WORD || !t.text.starts_with(char::is_alphabetic))
+        && tokens.last().is_some_and(|t| t.word)
 }
 
 /// The runs of name words in `tokens`.
