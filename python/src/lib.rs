@@ -1,4 +1,4 @@
-//! The Python package `tifa`, as far as it is compiled: tables, scans and lexicons of the library, handed to `python/tifa`.
+//! The Python package `tifa`, as far as it is compiled: tables, scans and lexicons of the library, handed to `python/package/tifa`.
 //!
 //! Nothing is reckoned here. What has many parts (how to read, what to count) comes as JSON of the library's own specifications; a
 //! table goes out through Arrow's PyCapsule interface, without a copy.

@@ -210,10 +210,17 @@ def _files(inputs: Any, name: str) -> Iterator[list[str]]:
     elif isinstance(inputs, (list, tuple)):
         yield paths_of(inputs)
     else:
-        with tempfile.TemporaryDirectory(prefix="tifa-") as folder:
-            path = Path(folder, f"{Path(name).name}.parquet")
-            _write(inputs, path)
-            yield [str(path)]
+        with _written_of(inputs, name) as path:
+            yield [path]
+
+
+@contextmanager
+def _written_of(table: Any, name: str) -> Iterator[str]:
+    """A table as a file for a while."""
+    with tempfile.TemporaryDirectory(prefix="tifa-") as folder:
+        path = Path(folder, f"{Path(name).name}.parquet")
+        _write(table, path)
+        yield str(path)
 
 
 def _write(table: Any, path: Path) -> None:
