@@ -37,12 +37,21 @@ def texts(path: Path) -> pl.DataFrame:
 
 
 def csv(frame: pl.DataFrame, table: str) -> bytes:
-    frame = frame.select(tifa.columns()[table]).sort(pl.all(), nulls_last=True)
+    frame = frame.select(*tifa.columns()[table]).sort(pl.all(), nulls_last=True)
     if table == "problems":
         frame = frame.with_columns(pl.col("message").str.replace(r" in row \d+$", ""))
     out = io.BytesIO()
     frame.write_csv(out)
     return out.getvalue()
+
+
+def same_tallies(there: tifa.spark.SparkScan, one: tifa.Scan, by: list[str]) -> bool:
+    """Whether Spark's sums are the counts of one machine."""
+    columns = ["formula", *by, "language", "occurrences", "documents", "exposure"]
+    tallied = pl.DataFrame(there.tallies(by).toArrow()).select(columns)
+    counted = pl.DataFrame(one.count(by=["formula", *by])).filter(pl.col("occurrences") > 0).select(columns)
+    as_text = [frame.sort(pl.all()).select(pl.all().cast(pl.String)) for frame in (tallied, counted)]
+    return tallied.height > 0 and as_text[0].equals(as_text[1])
 
 
 def workers() -> list[int]:
@@ -71,6 +80,7 @@ def kill_one(after: float, killed: list[int]) -> None:
 
 def main(master: str, given: str, kill: bool) -> int:
     frame = texts(Path(given))
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     folder = Path(os.environ.get("TIFA_SCALE_TMP", "/tmp")) / f"tifa-scale-{os.getpid()}"
     folder.mkdir(parents=True)
     source = folder / "table.parquet"
@@ -103,9 +113,7 @@ def main(master: str, given: str, kill: bool) -> int:
         if not same[name]:
             Path(folder, f"{name}.spark.csv").write_bytes(csv(ours, name))
             Path(folder, f"{name}.one.csv").write_bytes(csv(pl.DataFrame(getattr(one, name)), name))
-    tallied = pl.DataFrame(there.tallies(["year", "speaker"]).toArrow()).select("formula", "year", "speaker", "language", "occurrences", "documents", "exposure")
-    counted = pl.DataFrame(one.count(by=["formula", "year", "speaker"])).filter(pl.col("occurrences") > 0).select(tallied.columns)
-    same["tallies"] = tallied.sort(pl.all()).cast(pl.String).equals(counted.sort(pl.all()).cast(pl.String))
+    same["tallies"] = all(same_tallies(there, one, by) for by in (["year", "speaker"], ["month", "source", "voice"], []))
     spark.stop()
     said = {
         "master": master,

@@ -83,7 +83,7 @@ class SparkScan:
         """Occurrences, documents and exposure of every formula, as ``tifa count --by formula,…`` counts by default: copies and questions, titles
         and furniture left out, hits within longer ones not counted; languages apart.
 
-        ``by`` are columns of ``segments`` or ``documents``, or year, quarter, month. Where there is exposure and no occurrence there is no row:
+        ``by`` are columns of ``segments`` or ``documents``, or year, quarter, month, day. Where there is exposure and no occurrence there is no row:
         ``exposure`` tells how much text there is. ``docs/scale.md`` shows the SQL.
         """
         keys = [by] if isinstance(by, str) else list(by)
@@ -103,17 +103,36 @@ class SparkScan:
         """The rows that count, with the columns ``keys``."""
         documents = self.documents
         of_documents = [key for key in keys if key in documents.columns and key not in rows.columns]
-        kept = documents.where(F.col("duplicate_of").isNull()).select("document", *of_documents)
+        kept = documents.where(F.col("duplicate_of").isNull())
+        kept = kept.select("document", F.col("date").alias("document_date"), _known("event_date", "published").alias("known"), *of_documents)
         rows = rows.where(~F.col("voice").isin("title", "question", "boilerplate")).join(kept, "document")
         nobody = F.when(F.col("voice") == "narration", "(narration)").otherwise("(unattributed)")
         rows = rows.withColumn("speaker", F.coalesce("speaker", nobody))
-        month = F.date_format("date", "yyyy-MM")
-        parts = {"year": F.date_format("date", "yyyy"), "month": month, "quarter": F.concat(F.date_format("date", "yyyy"), F.lit("-Q"), F.quarter("date"))}
+        # A part of a document with a day of its own has that day exactly.
+        rows = rows.withColumn("known", F.when(F.col("date").eqNullSafe(F.col("document_date")), F.col("known")).otherwise("day"))
         for key in keys:
-            if key in parts:
-                # What has no day stands in no period.
-                rows = rows.where(F.col("date").isNotNull()).withColumn(key, parts[key])
+            if key in PERIODS:
+                rows = rows.withColumn(key, F.when(F.col("known").isin(*PERIODS[key]), _period(key)))
         return rows
+
+
+PERIODS = {"year": ("day", "month", "year"), "quarter": ("day", "month"), "month": ("day", "month"), "day": ("day",)}
+"""How exactly a date is to be known for each period. A document of which only the year is known has no month."""
+
+
+def _period(name: str) -> Any:
+    year = F.date_format("date", "yyyy")
+    if name == "quarter":
+        return F.concat(year, F.lit("-Q"), F.quarter("date").cast("string"))
+    return year if name == "year" else F.date_format("date", {"month": "yyyy-MM", "day": "yyyy-MM-dd"}[name])
+
+
+def _known(*dates: str) -> Any:
+    """How exactly the first of a document's dates is known that it has: day, month or year."""
+    evidence = [F.concat(F.lit("|"), "date_evidence", F.lit("|"))] * len(dates)
+    parts = [F.nullif(F.regexp_extract(text, rf"\|{date}: ([^|]*)\|", 1), F.lit("")) for date, text in zip(dates, evidence)]
+    used = F.coalesce(*parts, F.lit(""))
+    return F.when(used.endswith("(year only)"), "year").when(used.endswith("(month only)"), "month").otherwise("day")
 
 
 def scan(
