@@ -95,6 +95,8 @@ def main(master: str, given: str, kill: bool) -> int:
     builder = SparkSession.builder.master(master).appName("tifa").config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "4")
     builder = builder.config("spark.task.maxFailures", "8").config("spark.executorEnv.PYTHONPATH", os.environ.get("PYTHONPATH", ""))
     builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "2000")
+    # All tables are brought here to be compared, which a user would not do.
+    builder = builder.config("spark.driver.memory", "4g").config("spark.driver.maxResultSize", "4g")
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("OFF")
     started = time.time() - began
