@@ -56,6 +56,9 @@ enum ShowArg {
 pub(super) fn run(args: &DiscoverArgs, global: &Global) -> Result<ExitCode> {
     args.query.output.check()?;
     if let Some(file) = &args.as_lexicon {
+        if args.show != ShowArg::Candidates {
+            return Err(Error::Usage("--as-lexicon: is of candidates; leave out --show, or write templates and variants with -o".into()));
+        }
         check_place(file)?;
     }
     let request = args.request()?;
