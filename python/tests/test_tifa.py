@@ -70,7 +70,8 @@ def test_answers_are_those_of_the_program(scan, ours, theirs):
 def test_charts_are_those_of_the_program(scan, tmp_path):
     drawn = scan.chart("trend", period="quarter", top=3, style="dark", ui="zh", language="zh")
     assert drawn.svg == program("chart", "trend", CORPUS, "--period", "quarter", "--top", "3", "--style", "dark", "--ui", "zh", "--language", "zh")
-    assert scan.chart("comparison", a="speaker=Gu Wenzhou")._repr_svg_() == program("chart", "comparison", CORPUS, "--a", "speaker=Gu Wenzhou")
+    assert scan.chart("comparison", a="speaker=Gu Wenzhou").svg == program("chart", "comparison", CORPUS, "--a", "speaker=Gu Wenzhou")
+    assert '<svg style="max-width:100%;height:auto" ' in drawn._repr_svg_() and "viewBox" in drawn.svg
     assert scan.chart("speakers").save(tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
     with pytest.warns(tifa.Note, match="empty"):
         assert scan.chart("trend", formula="true-multilateralism", until="1990").is_empty

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import warnings
 from contextlib import contextmanager
 from os import PathLike, fspath
 from pathlib import Path
@@ -247,17 +248,26 @@ def _write(table: Any, path: Path) -> None:
     pyarrow.parquet.write_table(table, path)
 
 
+def _tqdm() -> Any:
+    """The progress bars of tqdm, if it is there."""
+    try:
+        with warnings.catch_warnings():
+            # It says where widgets are missing; a bar of text does.
+            warnings.simplefilter("ignore")
+            from tqdm.auto import tqdm
+    except ImportError:
+        return None
+    return tqdm
+
+
 @contextmanager
 def _shown(progress: bool) -> Iterator[Callable[[int, int], Any] | None]:
     """Shows progress, if it is wanted and tqdm is there."""
-    try:
-        from tqdm.auto import tqdm
-    except ImportError:
-        tqdm = None
-    if not progress or tqdm is None:
+    bars = _tqdm() if progress else None
+    if bars is None:
         yield None
         return
-    with tqdm(unit=" documents", delay=1, leave=False) as bar:
+    with bars(unit=" documents", delay=1, leave=False) as bar:
 
         def told(done: int, known: int) -> None:
             bar.total = known

@@ -139,7 +139,8 @@ class Chart:
         return Path(path)
 
     def _repr_svg_(self) -> str:
-        return self.svg
+        # As wide as the notebook has room for.
+        return self.svg.replace("<svg ", '<svg style="max-width:100%;height:auto" ', 1)
 
     def __repr__(self) -> str:
         return f"<tifa.Chart{' (empty)' if self.is_empty else ''}>"
