@@ -22,6 +22,8 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("# Trade Talks Fail Tane\n\nTane said that ALPHA counts.", "ALPHA", "", "reported"),
     ("Foreign Minister Ana Tane Meets Ilse Varga\n\nTane said that ALPHA counts.", "ALPHA", "Ana Tane", "reported"),
     ("Talks on fish\n\nAna Tane came. Tane said that ALPHA counts.", "ALPHA", "Ana Tane", "reported"),
+    // Verbs that tell of a topic report what was quoted before them.
+    ("Talks\n\nForeign Minister Ilse Varga met President Ana Tane.\n\nVarga said so. \"ALPHA is open to all,\" Tane replied.", "ALPHA", "Ana Tane", "quoted"),
     // The run of speech goes on, and ends.
     ("Talks\n\nIlse Varga met Ana Tane.\n\nVarga said that she came. China will see that ALPHA counts.", "ALPHA", "Ilse Varga", "reported"),
     ("Talks\n\nIlse Varga met Ana Tane.\n\nVarga said that she came.\n\nThe two sides also exchanged views on ALPHA.", "ALPHA", "", "narration"),

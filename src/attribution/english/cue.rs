@@ -32,7 +32,8 @@ impl Reader<'_> {
                 break;
             }
             words += usize::from(self.tokens[i].word);
-            let Some(length) = self.verb_at(i, Classes::VERB).filter(|length| !self.quoted(i) && !self.names_topic(i + length)) else { continue };
+            let tells = |length: &usize| !self.quoted(i) && (!self.names_topic(i + length) || self.follows_quotation(i));
+            let Some(length) = self.verb_at(i, Classes::VERB).filter(tells) else { continue };
             match self.trailing_subject(i, length) {
                 // "Tane said, Orland hopes": better somebody named.
                 Some((who @ (Who::Unknown | Who::State(_) | Who::Several), at)) => unknown = unknown.or_else(|| Some(self.whole(who, at))),
@@ -133,6 +134,16 @@ impl Reader<'_> {
     fn names_topic(&self, next: usize) -> bool {
         let topic = self.tokens[next - 1].is(Classes::TOPIC) || self.wording_ending(next, Classes::TOPIC).is_some();
         topic && self.last_words().is_none_or(|last| last < next)
+    }
+
+    /// Whether a quotation that goes on in the sentence ends right before the subject of the verb at `i`: `"…," Tane replied.`
+    fn follows_quotation(&self, i: usize) -> bool {
+        let text = |at: Option<usize>| at.and_then(|at| self.tokens.get(at)).map_or("", |t| t.text);
+        self.subject_before(i).is_some_and(|(begin, _)| match text(begin.checked_sub(1)) {
+            "\"" => matches!(text(begin.checked_sub(2)), "," | "?" | "!"),
+            "," => text(begin.checked_sub(2)) == "\"",
+            _ => false,
+        })
     }
 
     /// The last token that shows that words follow.
