@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use tifa::curation::formulas;
-use tifa::lexicon::Lexicons;
+use tifa::lexicon::{Lexicons, texts_of};
 
 use crate::errors::raised;
 use crate::table::Table;
@@ -18,9 +18,10 @@ pub(crate) struct Lexicon {
 
 #[pymethods]
 impl Lexicon {
+    /// Of the texts of files, each with the name of its file, and the built-in ones.
     #[new]
-    fn new(py: Python<'_>, files: Vec<PathBuf>, builtin: bool) -> PyResult<Lexicon> {
-        let lexicons = py.detach(|| Lexicons::load(&files, !builtin)).map_err(raised)?;
+    fn new(py: Python<'_>, texts: Vec<(String, String)>, builtin: bool) -> PyResult<Lexicon> {
+        let lexicons = py.detach(|| Lexicons::of_texts(&texts, !builtin)).map_err(raised)?;
         Ok(Lexicon { lexicons: Arc::new(lexicons) })
     }
 
@@ -38,4 +39,10 @@ impl Lexicon {
     fn names(&self) -> Vec<(String, String)> {
         self.lexicons.lexicons().iter().map(|l| (l.name.clone(), l.version.clone())).collect()
     }
+}
+
+/// The texts of lexicon files, each with the name of its file.
+#[pyfunction]
+pub(crate) fn lexicon_texts(files: Vec<PathBuf>) -> PyResult<Vec<(String, String)>> {
+    texts_of(&files).map_err(raised)
 }

@@ -22,7 +22,7 @@ mod module {
     #[pymodule_export]
     use super::errors::TifaError;
     #[pymodule_export]
-    use super::lexicon::Lexicon;
+    use super::lexicon::{Lexicon, lexicon_texts};
     #[pymodule_export]
     use super::reports::report;
     #[pymodule_export]
@@ -30,9 +30,20 @@ mod module {
     #[pymodule_export]
     use super::table::{Table, columns};
     use pyo3::prelude::*;
+    use tifa::analysis::{NARRATION, UNATTRIBUTED};
+    use tifa::attribution::Voice;
+    use tifa::corpus::{Field, MONTH_ONLY, YEAR_ONLY};
 
     #[pymodule_init]
     fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
-        m.add("__version__", env!("CARGO_PKG_VERSION"))
+        m.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        // What Spark has to call by the same names.
+        let uncounted: Vec<&str> = Voice::ALL.iter().filter(|v| !v.counted_by_default()).map(|v| v.name()).collect();
+        m.add("UNCOUNTED_VOICES", uncounted)?;
+        m.add("NARRATION", NARRATION)?;
+        m.add("UNATTRIBUTED", UNATTRIBUTED)?;
+        m.add("YEAR_ONLY", YEAR_ONLY)?;
+        m.add("MONTH_ONLY", MONTH_ONLY)?;
+        m.add("FIELDS", Field::ALL.map(Field::name).to_vec())
     }
 }

@@ -30,6 +30,21 @@ use std::path::Path;
 use crate::error::{Error, Fault, Result};
 use crate::text::nearest;
 
+/// The texts of lexicon `files`, each with the name of its file.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn texts_of(files: &[impl AsRef<Path>]) -> Result<Vec<(String, String)>> {
+    let text = |file: &Path| {
+        let name = file.display().to_string();
+        match std::fs::read_to_string(file) {
+            Ok(text) => Ok((name, text)),
+            Err(e) => Err(Error::Usage(format!("{name}: {e}; give --lexicon a TOML file (docs/lexicon.md)"))),
+        }
+    };
+    files.iter().map(|file| text(file.as_ref())).collect()
+}
+
 /// All lexicons of a run, checked against each other.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicons {
@@ -45,8 +60,7 @@ impl Lexicons {
     /// # Errors
     /// A file that cannot be read; all that is wrong with the lexicons: see [`Lexicons::read`].
     pub fn load(files: &[impl AsRef<Path>], without_builtin: bool) -> Result<Self> {
-        let (set, faults) = Lexicons::read(files, without_builtin)?;
-        if faults.is_empty() { Ok(set) } else { Err(Error::Faults(faults)) }
+        Lexicons::of_texts(&texts_of(files)?, without_builtin)
     }
 
     /// As [`Lexicons::load`], with what is wrong beside what could be read: whatever is not in the format, an id in two
@@ -55,18 +69,28 @@ impl Lexicons {
     /// # Errors
     /// A file that cannot be read; no lexicon at all.
     pub fn read(files: &[impl AsRef<Path>], without_builtin: bool) -> Result<(Self, Vec<Fault>)> {
+        Lexicons::read_texts(&texts_of(files)?, without_builtin)
+    }
+
+    /// As [`Lexicons::load`], of the texts of files, each with the name of its file: [`texts_of`] reads them.
+    ///
+    /// # Errors
+    /// As [`Lexicons::load`], but for files that cannot be read.
+    pub fn of_texts(texts: &[(String, String)], without_builtin: bool) -> Result<Self> {
+        let (set, faults) = Lexicons::read_texts(texts, without_builtin)?;
+        if faults.is_empty() { Ok(set) } else { Err(Error::Faults(faults)) }
+    }
+
+    fn read_texts(texts: &[(String, String)], without_builtin: bool) -> Result<(Self, Vec<Fault>)> {
         let mut given: BTreeMap<String, String> = BTreeMap::new();
         let mut faults = Vec::new();
         let mut lexicons = if without_builtin { Vec::new() } else { builtin_lexicons()? };
-        for file in files {
-            let file = file.as_ref();
-            let name = file.display().to_string();
-            let text = std::fs::read_to_string(file).map_err(|e| Error::Usage(format!("{name}: {e}; give --lexicon a TOML file (docs/lexicon.md)")))?;
-            let (lexicon, wrong) = read_lexicon(&name, &text);
+        for (name, text) in texts {
+            let (lexicon, wrong) = read_lexicon(name, text);
             faults.extend(wrong);
             if let Some(first) = given.insert(lexicon.name.clone(), name.clone()).filter(|_| !lexicon.name.is_empty()) {
                 let message = format!("the lexicon `{}` is also in {first}; rename one of them", lexicon.name);
-                faults.push(Fault { file: name, line: 1, message });
+                faults.push(Fault { file: name.clone(), line: 1, message });
                 continue;
             }
             // A built-in of the same name goes.

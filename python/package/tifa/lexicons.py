@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
+from functools import lru_cache
 from os import PathLike, fspath
-from pathlib import Path
 from typing import Iterable, Union
 
 from . import _tifa
@@ -20,23 +19,18 @@ class Lexicon:
     """
 
     def __init__(self, files: Union[PathType, Iterable[PathType]] = (), *, builtin: bool = True) -> None:
-        paths = paths_of(files)
-        # Kept, so that it can be sent to another machine, where the files are not.
-        texts: list[tuple[str, str]] = []
-        for path in paths:
-            try:
-                texts.append((path, Path(path).read_text(encoding="utf-8")))
-            except (OSError, UnicodeDecodeError):
-                # The library says what is wrong with it.
-                continue
-        self._texts = tuple(texts)
-        self.builtin = builtin
-        self._inner = _tifa.Lexicon(list(paths), builtin)
+        self._take(tuple(_tifa.lexicon_texts(paths_of(files))), builtin)
 
     @classmethod
     def from_toml(cls, text: str, *, name: str = "lexicon.toml", builtin: bool = False) -> Lexicon:
         """The lexicon that ``text`` describes; ``name`` stands in messages. Without the built-in ones, unless asked for."""
-        return _restored(((name, text),), builtin)
+        return of_texts(((name, text),), builtin)
+
+    def _take(self, texts: tuple[tuple[str, str], ...], builtin: bool) -> None:
+        # Texts can be sent to another machine, where the files are not.
+        self._texts = texts
+        self.builtin = builtin
+        self._inner = _tifa.Lexicon(list(texts), builtin)
 
     @property
     def formulas(self) -> Table:
@@ -55,30 +49,18 @@ class Lexicon:
         return f"<tifa.Lexicon of {len(self)} formulas: {', '.join(self.names)}>"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _restored, (self._texts, self.builtin)
+        return of_texts, (self._texts, self.builtin)
 
     @property
     def _is_chosen(self) -> bool:
         return bool(self._texts) or not self.builtin
 
 
-def _restored(texts: tuple[tuple[str, str], ...], builtin: bool) -> Lexicon:
-    with tempfile.TemporaryDirectory() as folder:
-        files = []
-        for number, (name, text) in enumerate(texts):
-            # Two may have the same name, in different folders.
-            path = Path(folder, str(number), Path(name).name)
-            path.parent.mkdir()
-            path.write_text(text, encoding="utf-8")
-            files.append(path)
-        try:
-            lexicon = Lexicon(files, builtin=builtin)
-        except _tifa.TifaError as error:
-            message = str(error)
-            for (name, _), path in zip(texts, files):
-                message = message.replace(fspath(path), name)
-            raise _tifa.TifaError(message) from None
-    lexicon._texts = texts
+@lru_cache(maxsize=8)
+def of_texts(texts: tuple[tuple[str, str], ...], builtin: bool) -> Lexicon:
+    """The lexicon of the texts of files, each with its name; compiled once in a process."""
+    lexicon = Lexicon.__new__(Lexicon)
+    lexicon._take(texts, builtin)
     return lexicon
 
 
@@ -93,4 +75,4 @@ def lexicon_of(given: Union[None, Lexicon, PathType, Iterable[PathType]]) -> Lex
     """The lexicon meant: a :class:`Lexicon`, or files beside the built-in ones."""
     if isinstance(given, Lexicon):
         return given
-    return Lexicon(() if given is None else given)
+    return of_texts((), True) if given is None else Lexicon(given)

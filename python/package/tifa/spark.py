@@ -16,11 +16,12 @@ import tempfile
 from typing import Any, Iterable, Iterator, Mapping, Sequence, Union
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyspark.sql import DataFrame, functions as F
 
 from . import _tifa
-from .lexicons import Lexicon, PathType, lexicon_of
+from .lexicons import Lexicon, PathType, lexicon_of, of_texts
 from .scans import _written_of
 from .specs import reading_spec
 
@@ -30,7 +31,7 @@ SPARK = {"text": "string", "day": "date", "number": "bigint", "decimal": "double
 MARKS = ("duplicate_of", "translation_of")
 """What depends on all documents."""
 
-FIELDS = ("date", "event_date", "year", "title", "speaker", "author", "source", "country", "url", "language")
+FIELDS = [field for field in _tifa.FIELDS if field not in ("text", "id", "path")]
 """What of a document columns of these names hold, beside its text and id."""
 
 
@@ -105,8 +106,8 @@ class SparkScan:
         of_documents = [key for key in keys if key in documents.columns and key not in rows.columns]
         kept = documents.where(F.col("duplicate_of").isNull())
         kept = kept.select("document", F.col("date").alias("document_date"), _known("event_date", "published").alias("known"), *of_documents)
-        rows = rows.where(~F.col("voice").isin("title", "question", "boilerplate")).join(kept, "document")
-        nobody = F.when(F.col("voice") == "narration", "(narration)").otherwise("(unattributed)")
+        rows = rows.where(~F.col("voice").isin(*_tifa.UNCOUNTED_VOICES)).join(kept, "document")
+        nobody = F.when(F.col("voice") == "narration", _tifa.NARRATION).otherwise(_tifa.UNATTRIBUTED)
         rows = rows.withColumn("speaker", F.coalesce("speaker", nobody))
         # A part of a document with a day of its own has that day exactly.
         rows = rows.withColumn("known", F.when(F.col("date").eqNullSafe(F.col("document_date")), F.col("known")).otherwise("day"))
@@ -129,10 +130,10 @@ def _period(name: str) -> Any:
 
 def _known(*dates: str) -> Any:
     """How exactly the first of a document's dates is known that it has: day, month or year."""
-    evidence = [F.concat(F.lit("|"), "date_evidence", F.lit("|"))] * len(dates)
-    parts = [F.nullif(F.regexp_extract(text, rf"\|{date}: ([^|]*)\|", 1), F.lit("")) for date, text in zip(dates, evidence)]
+    evidence = F.concat(F.lit("|"), "date_evidence", F.lit("|"))
+    parts = [F.nullif(F.regexp_extract(evidence, rf"\|{date}: ([^|]*)\|", 1), F.lit("")) for date in dates]
     used = F.coalesce(*parts, F.lit(""))
-    return F.when(used.endswith("(year only)"), "year").when(used.endswith("(month only)"), "month").otherwise("day")
+    return F.when(used.endswith(_tifa.YEAR_ONLY), "year").when(used.endswith(_tifa.MONTH_ONLY), "month").otherwise("day")
 
 
 def scan(
@@ -158,7 +159,8 @@ def scan(
     ``mark`` finds copies and translations: it brings id, date, language and signature of each document to the driver (about a kilobyte each).
     Without it nothing is a copy.
 
-    Each row is read by itself: a date whose year only its neighbours tell stays empty, and dates in figures are day first unless they cannot be. Write dates as 2024-05-17.
+    What rows tell of each other (whether 03/04 is in March or April, the year of a day in a title) is what those of one batch tell: write dates as
+    2024-05-17, then it does not matter how rows are dealt out.
     """
     meant = lexicon_of(lexicon)
     held = {"text": text, "id": id, **{f: f for f in FIELDS if f in df.columns}, **(columns or {})}
@@ -171,7 +173,7 @@ def scan(
         shared = df.sparkSession.sparkContext.broadcast(given)
     except Exception:  # Spark Connect has no broadcast; the task carries the lexicon itself.
         shared = None
-    worker = _Worker(shared if shared is not None else given, shared is not None, reading, name, id, text)
+    worker = _Worker(given if shared is None else shared, shared is not None, reading, name, id)
     wanted = dict.fromkeys(held.values())
     made = df.select(*[F.col(column).cast("string").alias(column) for column in wanted]).mapInArrow(worker, DDL)
     if out is None:
@@ -193,43 +195,30 @@ def _marks(made: DataFrame) -> DataFrame:
     with tempfile.TemporaryDirectory(prefix="tifa-") as folder:
         pq.write_table(pa.table(full), os.path.join(folder, "documents.parquet"), compression="none")
         marked = pa.table(_tifa.mark(folder)).select(["document", *MARKS])
-    marked = marked.filter(pa.compute.or_(marked[MARKS[0]].is_valid(), marked[MARKS[1]].is_valid()))
+    marked = marked.filter(pc.or_(marked[MARKS[0]].is_valid(), marked[MARKS[1]].is_valid()))
     rows = [tuple(row.values()) for row in marked.to_pylist()]
     return made.sparkSession.createDataFrame(rows, "document string, duplicate_of string, translation_of string")
-
-
-_lexicons: dict[Any, Lexicon] = {}
-"""Those that this process has compiled."""
 
 
 class _Worker:
     """What a task does with its rows."""
 
-    def __init__(self, given: Any, is_broadcast: bool, reading: str, name: str, id: str, text: str) -> None:
-        self.given, self.is_broadcast, self.reading, self.name, self.id, self.text = given, is_broadcast, reading, name, id, text
+    def __init__(self, given: Any, is_broadcast: bool, reading: str, name: str, id: str) -> None:
+        self.given, self.is_broadcast, self.reading, self.name, self.id = given, is_broadcast, reading, name, id
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         # A task has one core; Spark runs one task a core.
         for variable in ("RAYON_NUM_THREADS", "POLARS_MAX_THREADS"):
             os.environ.setdefault(variable, "1")
-        lexicon = self._lexicon()
+        lexicon = of_texts(*(self.given.value if self.is_broadcast else self.given))
         for batch in batches:
             yield from self._batch(pa.Table.from_batches([batch]), lexicon)
 
-    def _lexicon(self) -> Lexicon:
-        given = self.given.value if self.is_broadcast else self.given
-        if given not in _lexicons:
-            from .lexicons import _restored
-
-            _lexicons[given] = _restored(*given)
-        return _lexicons[given]
-
     def _batch(self, rows: pa.Table, lexicon: Lexicon) -> Iterator[pa.RecordBatch]:
-        named = rows[self.id].is_valid()
-        nameless = rows.num_rows - pa.compute.sum(named).as_py() if rows.num_rows else 0
+        nameless = rows[self.id].null_count
         if nameless:
             yield from self._problem(["the row has no id; give every document one"] * nameless, [None] * nameless)
-            rows = rows.filter(named)
+            rows = rows.filter(rows[self.id].is_valid())
         if not rows.num_rows:
             return
         try:
@@ -275,6 +264,3 @@ def _widened(table: str, specs: list[tuple[str, str]], rows: pa.Table) -> Iterat
         else:
             columns.append(pa.nulls(rows.num_rows, field.type))
     yield from pa.table(columns, schema=SCHEMA).to_batches(max_chunksize=10_000)
-
-
-__all__ = ["SparkScan", "scan"]
