@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use tifa::analysis::{Comparison, Dimension};
-use tifa::chart::{Drawing, Font, Style, to_png};
+use tifa::chart::{Drawing, Font, Style, is_png, to_png};
 use tifa::error::{Error, Result};
 use tifa::report::{ChartOptions, Kind, NamedComparison, Settings, chart};
 use tifa::table::write_whole;
@@ -85,10 +85,9 @@ impl Chart {
 
     /// Writes the chart, as .svg or .png.
     fn write(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
-        let write = || match path.extension().map(|e| e.to_string_lossy().to_lowercase()).as_deref() {
-            Some("svg") => write_whole(&path, self.drawing.svg.as_bytes()),
-            Some("png") => write_whole(&path, &to_png(&self.drawing.svg, &Font::default())?),
-            _ => Err(Error::Usage(format!("{}: a chart is .svg or .png; name the file so", path.display()))),
+        let write = || match is_png(&path)? {
+            true => write_whole(&path, &to_png(&self.drawing.svg, &Font::default())?),
+            false => write_whole(&path, self.drawing.svg.as_bytes()),
         };
         py.detach(write).map_err(raised)
     }

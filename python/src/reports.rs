@@ -4,18 +4,17 @@ use std::path::PathBuf;
 
 use pyo3::prelude::*;
 use tifa::analysis::absent;
-use tifa::error::{Error, Result, parse_json};
+use tifa::error::{Result, parse_json};
 use tifa::study::Study;
 
 use crate::errors::raised;
 use crate::progress::watched;
 
-/// Runs a study (a `study.toml`), or reports on inputs, into `out`; yields the page and notes on the filter.
+/// Runs the study that the inputs name, or reports on them, into `out`; yields the page and notes on the filter.
 #[pyfunction]
 #[allow(clippy::too_many_arguments, reason = "called by name from Python alone")]
 pub(crate) fn report(
     py: Python<'_>,
-    study: Option<PathBuf>,
     inputs: Vec<PathBuf>,
     out: Option<PathBuf>,
     lexicons: Vec<PathBuf>,
@@ -26,12 +25,7 @@ pub(crate) fn report(
     told: Option<Bound<'_, PyAny>>,
 ) -> PyResult<(PathBuf, Vec<String>)> {
     let asked = || -> Result<Study> {
-        let mut asked = match (study, &out) {
-            (Some(file), _) => Study::load(&file)?,
-            (None, Some(out)) => Study::of(inputs, out.clone()),
-            (None, None) => return Err(Error::Usage("where to? give out for the report, or a study.toml in place of the input".into())),
-        };
-        asked.out = out.unwrap_or(asked.out);
+        let mut asked = Study::asked(&inputs, out)?;
         asked.file.lexicons.extend(lexicons);
         asked.file.no_builtin |= !builtin;
         asked.file.reading.overlay(parse_json("reading", reading)?);

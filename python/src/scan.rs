@@ -7,13 +7,14 @@ use polars::prelude::DataFrame;
 use pyo3::prelude::*;
 use tifa::analysis::{
     Comparison, Cooccurrence, Dimension, Filter, FilterSpec, Measure, Trends, Within, absent, adopt, compare, concordance, count, disperse, distances, echo,
-    period_for, profiles, renderings, selected_hits,
+    parts, period_for, profiles, renderings, selected_hits,
 };
 use tifa::corpus::ReadingSpec;
 use tifa::error::{Error, Result, parse_json};
 use tifa::lexicon::Lexicons;
 use tifa::scan::{Corrections, How};
 use tifa::table::{DOCUMENTS, Format, read};
+use tifa::text::none_of;
 
 use crate::errors::raised;
 use crate::lexicon::Lexicon;
@@ -88,9 +89,6 @@ impl Scan {
     fn trend(&self, py: Python<'_>, show: &str, period: Option<&str>, by: &str, seasonal: bool, filter: &str) -> PyResult<Table> {
         self.ask(py, filter, |scan, filter| {
             let period = period_for(scan, period.map(Dimension::period).transpose()?)?;
-            if seasonal && !matches!(period, Dimension::Month | Dimension::Quarter) {
-                return Err(Error::Usage(format!("seasonal: with period month or quarter, and this is by {}", period.name())));
-            }
             if show == "renderings" {
                 return renderings(scan, period, filter);
             }
@@ -99,7 +97,7 @@ impl Scan {
                 "series" => trends.series(&[]),
                 "summary" => trends.summary(),
                 "changes" => trends.changes(),
-                _ => Err(one_of("show", show, "series, summary, changes, renderings")),
+                _ => Err(one_of("show", show, &["series", "summary", "changes", "renderings"])),
             }
         })
     }
@@ -136,7 +134,7 @@ impl Scan {
     }
 
     fn disperse(&self, py: Python<'_>, over: Vec<String>, by: &str, filter: &str) -> PyResult<Table> {
-        self.ask(py, filter, |scan, filter| disperse(scan, &dimensions(&over)?, by.parse()?, filter))
+        self.ask(py, filter, |scan, filter| disperse(scan, &parts(&over)?, by.parse()?, filter))
     }
 
     fn cooccur(&self, py: Python<'_>, within: &str, least: usize, matrix: Option<(String, usize)>, filter: &str) -> PyResult<Table> {
@@ -145,7 +143,7 @@ impl Scan {
                 "document" => Within::Document,
                 "paragraph" => Within::Paragraph,
                 "sentence" => Within::Sentence,
-                _ => return Err(one_of("within", within, "document, paragraph, sentence")),
+                _ => return Err(one_of("within", within, &["document", "paragraph", "sentence"])),
             };
             let found = Cooccurrence::of(scan, within, filter)?;
             let Some((measure, top)) = matrix else { return found.pairs(least) };
@@ -154,7 +152,7 @@ impl Scan {
                 "npmi" => Measure::Npmi,
                 "lift" => Measure::Lift,
                 "g2" => Measure::G2,
-                _ => return Err(one_of("measure", &measure, "together, npmi, lift, g2")),
+                _ => return Err(one_of("measure", &measure, &["together", "npmi", "lift", "g2"])),
             };
             found.matrix(measure, top)
         })
@@ -169,14 +167,14 @@ fn dimensions(names: &[String]) -> Result<Vec<Dimension>> {
     names.iter().map(|n| n.trim().parse()).collect()
 }
 
-fn one_of(what: &str, given: &str, known: &str) -> Error {
-    Error::Usage(format!("{what} {given}: not one of {known}"))
+fn one_of(what: &str, given: &str, known: &[&str]) -> Error {
+    Error::Usage(format!("{what} {given}: {}", none_of(given, known)))
 }
 
 fn scan_format(name: &str) -> Result<Format> {
     match Format::of_ending(name) {
-        Some(format @ (Format::Csv | Format::Parquet)) => Ok(format),
-        _ => Err(one_of("formats", name, "csv, parquet")),
+        Ok(format @ (Format::Csv | Format::Parquet)) => Ok(format),
+        _ => Err(one_of("formats", name, &["csv", "parquet"])),
     }
 }
 

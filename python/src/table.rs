@@ -8,7 +8,7 @@ use polars_arrow::datatypes::{ArrowDataType, Field};
 use polars_arrow::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule};
-use tifa::error::{Error, Result};
+use tifa::error::Result;
 use tifa::table::{ColumnSpec, Format, Kind, TABLES, is_right_aligned, shown, to_bytes, write_whole};
 
 use crate::errors::raised;
@@ -63,19 +63,15 @@ impl Table {
 
     /// The bytes of the table as a file of this ending.
     fn bytes<'py>(&self, py: Python<'py>, ending: &str) -> PyResult<Bound<'py, PyBytes>> {
-        let bytes = py.detach(|| to_bytes(&self.frame, format_of(ending)?)).map_err(raised)?;
+        let bytes = py.detach(|| to_bytes(&self.frame, Format::of_ending(ending)?)).map_err(raised)?;
         Ok(PyBytes::new(py, &bytes))
     }
 
     /// Writes the table; the ending of the file says how. Written whole or not at all.
     fn write(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-        py.detach(|| write_whole(&path, &to_bytes(&self.frame, format_of(&ending)?)?)).map_err(raised)
+        py.detach(|| write_whole(&path, &to_bytes(&self.frame, Format::of_ending(&ending)?)?)).map_err(raised)
     }
-}
-
-fn format_of(ending: &str) -> Result<Format> {
-    Format::of_ending(ending).ok_or_else(|| Error::Usage(format!("no table is written as .{ending}; take {}", Format::ENDINGS.join(", "))))
 }
 
 /// A column: name, kind and meaning.

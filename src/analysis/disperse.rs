@@ -8,7 +8,7 @@ use super::dimension::Dimension;
 use super::filter::Filter;
 use super::measure::FEW_OCCURRENCES;
 use super::tally::{Keyed, Tally, unit};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::scan::Scan;
 use crate::stats::{Dispersion, dispersion};
 use crate::table::Columns;
@@ -21,6 +21,23 @@ struct Row {
     occurrences: f64,
     exposure: f64,
     found: Option<Dispersion>,
+}
+
+/// What text is divided into: documents or periods, by name.
+///
+/// # Errors
+/// A name that is neither; one that stands twice.
+pub fn parts(names: &[impl AsRef<str>]) -> Result<Vec<Dimension>> {
+    let part = |name: &str| match name.parse() {
+        Ok(dimension @ Dimension::Column("document")) => Ok(dimension),
+        Ok(dimension) if dimension.is_period() => Ok(dimension),
+        _ => Err(Error::Usage(format!("--over {name}: not one of document, day, week, month, quarter, year"))),
+    };
+    let over: Vec<Dimension> = names.iter().map(|n| part(n.as_ref().trim())).collect::<Result<_>>()?;
+    match (1..over.len()).find(|i| over[..*i].contains(&over[*i])) {
+        Some(twice) => Err(Error::Usage(format!("--over names {} twice", over[twice].name()))),
+        None => Ok(over),
+    }
 }
 
 /// The dispersion of what `by` tells apart over each of `over`: documents, or periods of time (text without a date as exact is left out

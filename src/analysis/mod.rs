@@ -28,7 +28,7 @@ pub use cooccur::{Cooccurrence, Measure, Within};
 pub use count::count;
 pub use counting::count_read;
 pub use dimension::{Dimension, NARRATION, UNATTRIBUTED};
-pub use disperse::disperse;
+pub use disperse::{disperse, parts};
 pub use evidence::evidence;
 pub use families::Nested;
 pub(crate) use filter::speaker_expr;

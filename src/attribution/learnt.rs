@@ -16,7 +16,7 @@ use super::tokens::Token;
 use crate::people::{People, name_key};
 use crate::text::{Language, is_han};
 
-/// Words shorter than this are written small in headlines: "with" is not always.
+/// Words shorter than this may be written small in headlines: "with", "over".
 const SMALL_WORD: usize = 5;
 
 /// What the English of a document says of names.
@@ -230,10 +230,9 @@ fn runs_of(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
 
 /// Whether all words but the small ones are written with a capital, as in a headline: what they are is not seen there.
 fn is_headline(tokens: &[Token<'_>]) -> bool {
+    let capital = |t: &Token<'_>| t.capital || t.text.len() < SMALL_WORD || !t.text.starts_with(char::is_alphabetic);
     let words = || tokens.iter().filter(|t| t.word);
-    words().nth(2).is_some()
-        && words().all(|t| t.capital || t.text.len() < SMALL_WORD || !t.text.starts_with(char::is_alphabetic))
-        && tokens.last().is_some_and(|t| t.word)
+    tokens.last().is_some_and(|t| t.word) && words().nth(2).is_some() && words().all(capital)
 }
 
 /// The runs of name words in `tokens`.

@@ -27,7 +27,7 @@ pub use canvas::{Caption, Drawing, Link, Mark};
 pub use font::Font;
 pub use heatmap::{Block, Cell, Heatmap, Row, heatmap};
 pub use intervals::{IntervalBlock, IntervalRow, Intervals, intervals};
-pub use raster::{TextBox, text_boxes, to_png};
+pub use raster::{TextBox, is_png, text_boxes, to_png};
 pub use stack::{Layer, Stack, StackPanel, stack};
 pub use style::{Style, Theme, light_and_dark};
 pub use timeline::{Origin, Timeline, TimelineGroup, TimelineRow, timeline};

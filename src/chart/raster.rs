@@ -1,5 +1,7 @@
 //! SVG to PNG with the fonts of a style, so that no font of the system is needed and every machine draws the same.
 
+use std::path::Path;
+
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Group, Node, Options, Tree};
 
@@ -8,6 +10,18 @@ use crate::error::{Error, Result};
 
 /// Pixels of the PNG for one of the SVG.
 const SCALE: f32 = 2.0;
+
+/// Whether a chart in `file` is to be a PNG; else it is an SVG.
+///
+/// # Errors
+/// The name says neither.
+pub fn is_png(file: &Path) -> Result<bool> {
+    match file.extension().map(|e| e.to_string_lossy().to_lowercase()).as_deref() {
+        Some("png") => Ok(true),
+        Some("svg") => Ok(false),
+        _ => Err(Error::Usage(format!("{}: a chart is .svg or .png; name the file so", file.display()))),
+    }
+}
 
 /// The PNG of an SVG, at twice its size.
 ///

@@ -1,7 +1,7 @@
 //! `tifa chart`: one chart.
 
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -10,7 +10,7 @@ use super::Global;
 use super::common::{FilterArgs, Inputs, finished, lexicons, say_absent, scan};
 use super::output::{check_place, print};
 use crate::analysis::{Comparison, Dimension, why_empty};
-use crate::chart::{Drawing, Font, Style, to_png};
+use crate::chart::{Drawing, Font, Style, is_png, to_png};
 use crate::error::{Error, Result};
 use crate::report::{ChartOptions, Kind, NamedComparison, Settings, chart};
 use crate::table::write_whole;
@@ -161,7 +161,7 @@ impl ChartArgs {
 pub(super) fn run(args: &ChartArgs, global: &Global) -> Result<ExitCode> {
     args.check()?;
     let (settings, style) = (args.settings()?, args.look.style()?);
-    let picture = args.output.as_deref().map(is_picture).transpose()?.unwrap_or(false);
+    let picture = args.output.as_deref().map(is_png).transpose()?.unwrap_or(false);
     if args.output.is_none() && std::io::stdout().is_terminal() {
         return Err(Error::Usage("where to? give -o FILE.svg or -o FILE.png".into()));
     }
@@ -185,15 +185,6 @@ pub(super) fn run(args: &ChartArgs, global: &Global) -> Result<ExitCode> {
         None => print(drawing.svg.as_bytes())?,
     }
     Ok(finished(&scan, global))
-}
-
-/// Whether the file is to be a PNG.
-fn is_picture(file: &Path) -> Result<bool> {
-    match file.extension().map(|e| e.to_string_lossy().to_lowercase()).as_deref() {
-        Some("png") => Ok(true),
-        Some("svg") => Ok(false),
-        _ => Err(Error::Usage(format!("{}: a chart is .svg or .png; name the file so", file.display()))),
-    }
 }
 
 /// What is amiss with a chart; `why` nothing was found at all, if that is so.

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::Global;
 use super::common::{QueryArgs, SubjectArg, Words, columns_of};
-use crate::analysis::{Dimension, disperse};
-use crate::error::{Error, Result};
+use crate::analysis::{disperse, parts};
+use crate::error::Result;
 
 /// The arguments of `tifa disperse`.
 #[derive(Debug, Args)]
@@ -24,18 +24,7 @@ pub(super) struct DisperseArgs {
 }
 
 pub(super) fn run(args: &DisperseArgs, global: &Global) -> Result<ExitCode> {
-    let over: Vec<Dimension> = args.over.iter().map(|o| parts(o.trim())).collect::<Result<_>>()?;
-    if let Some(twice) = (1..over.len()).find(|i| over[..*i].contains(&over[*i])) {
-        return Err(Error::Usage(format!("--over names {} twice", over[twice].name())));
-    }
+    let over = parts(&args.over)?;
     let empty = "no formula occurs in text with a date as exact as the parts";
     args.query.answer_or(Words::LeftOut, global, empty, |scan, filter| disperse(scan, &over, args.by.dimension(), filter))
-}
-
-fn parts(name: &str) -> Result<Dimension> {
-    match name.parse() {
-        Ok(dimension @ Dimension::Column("document")) => Ok(dimension),
-        Ok(dimension) if dimension.is_period() => Ok(dimension),
-        _ => Err(Error::Usage(format!("--over {name}: not one of document, day, week, month, quarter, year"))),
-    }
 }

@@ -87,11 +87,9 @@ impl OutputArgs {
         let Some(path) = &self.output else { return Ok(()) };
         check_place(path)?;
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-        match ending.filter(|e| self.format.is_none() && Format::of_ending(e).is_none()) {
-            Some(ending) => {
-                Err(Error::Usage(format!("{}: no table is written as .{ending}; take {}, or give --format", path.display(), Format::ENDINGS.join(", "))))
-            }
-            None => Ok(()),
+        match ending.filter(|_| self.format.is_none()).map(|e| Format::of_ending(&e)) {
+            Some(Err(e)) => Err(Error::Usage(format!("{}: {e}, or give --format", path.display()))),
+            _ => Ok(()),
         }
     }
 
@@ -170,7 +168,7 @@ impl From<OutputFormat> for Chosen {
 /// The format that the ending of a file asks for.
 fn suiting(file: Option<&Path>) -> Format {
     let ending = file.and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
-    ending.as_deref().and_then(Format::of_ending).unwrap_or(Format::Csv)
+    ending.and_then(|e| Format::of_ending(&e).ok()).unwrap_or(Format::Csv)
 }
 
 /// What comes of the options; `is_terminal` says that the table is printed on one.

@@ -60,17 +60,7 @@ pub(super) fn run(args: &ReportArgs, global: &Global) -> Result<ExitCode> {
 
 /// The study that is asked for by a study.toml or by inputs.
 fn asked(args: &ReportArgs, global: &Global) -> Result<Study> {
-    let mut study = match (study_file(&args.input), &args.out) {
-        (Some(file), out) => {
-            let mut study = Study::load(&file)?;
-            if let Some(out) = out {
-                study.out.clone_from(out);
-            }
-            study
-        }
-        (None, Some(out)) => Study::of(args.input.clone(), out.clone()),
-        (None, None) => return Err(Error::Usage("where to? give --out DIR for the report, or a study.toml in place of the input".into())),
-    };
+    let mut study = Study::asked(&args.input, args.out.clone())?;
     study.file.lexicons.extend(global.lexicon.iter().cloned());
     study.file.reading.overlay(args.reading.spec());
     study.file.no_builtin |= global.no_builtin;
@@ -80,7 +70,7 @@ fn asked(args: &ReportArgs, global: &Global) -> Result<Study> {
 
 /// The study of an earlier run.
 fn again(earlier: &Earlier, args: &ReportArgs, global: &Global) -> Result<Study> {
-    if let Some(file) = study_file(&args.input) {
+    if let Some(file) = Study::file_in(&args.input) {
         let message = "is a study, and --from repeats the one that run.json holds; leave one of the two out, or give the corpus";
         return Err(Error::Usage(format!("{}: {message}", file.display())));
     }
@@ -92,14 +82,4 @@ fn again(earlier: &Earlier, args: &ReportArgs, global: &Global) -> Result<Study>
         corrections: args.corrections.clone(),
         out: args.out.clone(),
     })
-}
-
-/// The study that the arguments name, if they name one.
-fn study_file(input: &[PathBuf]) -> Option<PathBuf> {
-    let [one] = input else { return None };
-    let inside = one.join("study.toml");
-    if inside.is_file() {
-        return Some(inside);
-    }
-    (one.extension().is_some_and(|e| e == "toml")).then(|| one.clone())
 }

@@ -57,9 +57,6 @@ pub(super) fn run(args: &TrendArgs, global: &Global) -> Result<ExitCode> {
     let words = if args.show == Show::Renderings { Words::Shown } else { Words::LeftOut };
     args.query.answer_or(words, global, empty, |scan, filter| {
         let period = period_for(scan, asked)?;
-        if args.seasonal && !matches!(period, Dimension::Month | Dimension::Quarter) {
-            return Err(Error::Usage(format!("--seasonal: with --period month or quarter, and this is by {}", period.name())));
-        }
         if args.show == Show::Renderings {
             return Ok(Shown::with(renderings(scan, period, filter)?, terminal::renderings));
         }

@@ -57,6 +57,31 @@ impl Study {
         Study { file: StudyFile { title: title(&corpus), corpus, ..StudyFile::default() }, out }
     }
 
+    /// The study that `inputs` name, or that of a corpus of them. Its report goes to `out`, if that is given.
+    ///
+    /// # Errors
+    /// As [`Study::load`]; no place for the report of a corpus.
+    pub fn asked(inputs: &[PathBuf], out: Option<PathBuf>) -> Result<Study> {
+        match (Study::file_in(inputs), out) {
+            (Some(file), out) => {
+                let study = Study::load(&file)?;
+                Ok(Study { out: out.unwrap_or(study.out), ..study })
+            }
+            (None, Some(out)) => Ok(Study::of(inputs.to_vec(), out)),
+            (None, None) => Err(Error::Usage("where to? give --out DIR for the report, or a study.toml in place of the input".into())),
+        }
+    }
+
+    /// The `study.toml` that `inputs` name, if they name one: it or its folder.
+    pub fn file_in(inputs: &[PathBuf]) -> Option<PathBuf> {
+        let [one] = inputs else { return None };
+        let inside = one.join("study.toml");
+        if inside.is_file() {
+            return Some(inside);
+        }
+        (one.extension().is_some_and(|e| e == "toml")).then(|| one.clone())
+    }
+
     /// Runs the study: lexicons, corrections, scan, counts, charts, page. Everything is written at the end, whole. `progress` is told how far
     /// the scan is; `check` may refuse what is asked of it.
     ///

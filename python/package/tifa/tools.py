@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from os import PathLike, fspath
+from os import fspath
 from pathlib import Path
-from typing import Any, Iterable, Mapping, Union
+from typing import Iterable, Mapping, Union
 
 from . import _tifa
 from .lexicons import Lexicon, PathType, lexicon_of, paths_of
@@ -42,30 +42,15 @@ def report(
     """A finished report: page, tables, charts and ``run.json``. ``what`` is a ``study.toml`` (or its folder), whose report is written beside it
     unless ``out`` says otherwise, or files and folders to read. ``ui`` is the language of the page, en or zh; ``discover`` the number of
     recurrent strings to list that no lexicon holds."""
-    paths = paths_of(what)
-    study = _study(paths)
-    inputs = [] if study else paths
     place = None if out is None else fspath(out)
     with _shown(progress) as told:
-        page, notes = _tifa.report(study, inputs, place, paths_of(lexicon), builtin, reading_spec(columns), ui, discover, told)
+        page, notes = _tifa.report(paths_of(what), place, paths_of(lexicon), builtin, reading_spec(columns), ui, discover, told)
     for text in notes:
         note(text, level=1)
     return Report(Path(page))
-
-
-def _study(paths: list[str]) -> str | None:
-    """The study.toml that is meant, if one is."""
-    if len(paths) != 1:
-        return None
-    path = Path(paths[0])
-    inside = path / "study.toml"
-    return str(inside) if inside.is_file() else str(path) if path.suffix == ".toml" else None
 
 
 def columns() -> dict[str, dict[str, str]]:
     """What the columns of the four tables mean."""
     tables: list[tuple[str, list[tuple[str, str, str]]]] = _tifa.columns()
     return {table: {name: meaning for name, _, meaning in specs} for table, specs in tables}
-
-
-__all__ = ["Any", "PathLike", "attribute", "columns", "report"]

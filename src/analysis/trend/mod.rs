@@ -21,7 +21,7 @@ use super::filter::Filter;
 use super::measure::{Measure, PER, measures};
 use super::period::periods_named;
 use super::tally::{Cell, Keyed, Tally, of_subject, unit};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::scan::Scan;
 use crate::stats::benjamini_hochberg;
 use crate::table::Columns;
@@ -85,8 +85,11 @@ impl Trends {
     /// makes sense for months and quarters.
     ///
     /// # Errors
-    /// A filter with an unknown value.
+    /// A filter with an unknown value; seasons of another period.
     pub fn of(scan: &Scan, period: Dimension, by: Dimension, seasonal: bool, filter: &Filter) -> Result<Trends> {
+        if seasonal && !matches!(period, Dimension::Month | Dimension::Quarter) {
+            return Err(Error::Usage(format!("--seasonal: with --period month or quarter, and this is by {}", period.name())));
+        }
         let mut tally = Tally::of(scan, filter, vec![period.expr(), date_text()], &[by])?;
         let mut dated: BTreeMap<String, BTreeMap<String, Vec<(String, Cell)>>> = BTreeMap::new();
         for ((language, mut key), cell) in std::mem::take(&mut tally.cells).into_iter().filter(|((_, key), cell)| !key[0].is_empty() && !cell.text.is_empty()) {

@@ -138,12 +138,8 @@ impl Reader<'_> {
 
     /// Whether a quotation that goes on in the sentence ends right before the subject of the verb at `i`: `"…," Tane replied.`
     fn follows_quotation(&self, i: usize) -> bool {
-        let text = |at: Option<usize>| at.and_then(|at| self.tokens.get(at)).map_or("", |t| t.text);
-        self.subject_before(i).is_some_and(|(begin, _)| match text(begin.checked_sub(1)) {
-            "\"" => matches!(text(begin.checked_sub(2)), "," | "?" | "!"),
-            "," => text(begin.checked_sub(2)) == "\"",
-            _ => false,
-        })
+        let goes_on = |begin: usize| self.tokens[..begin].iter().rev().take(2).any(|t| matches!(t.text, "," | "?" | "!"));
+        self.subject_before(i).is_some_and(|(begin, _)| begin > 0 && self.ends_quotation(begin) && goes_on(begin))
     }
 
     /// The last token that shows that words follow.

@@ -13,7 +13,7 @@ use polars::prelude::*;
 use polars_io::prelude::ParquetWriter;
 
 use super::workbook;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,21 +37,27 @@ pub enum Format {
 }
 
 impl Format {
-    /// The endings of files that say how a table is written.
-    pub const ENDINGS: [&str; 9] = ["csv", "txt", "json", "jsonl", "ndjson", "md", "tex", "xlsx", "parquet"];
+    /// The endings of files that say how a table is written, in small letters. Text is CSV.
+    pub const ENDINGS: [(&str, Format); 9] = [
+        ("csv", Format::Csv),
+        ("txt", Format::Csv),
+        ("json", Format::Json),
+        ("jsonl", Format::Jsonl),
+        ("ndjson", Format::Jsonl),
+        ("md", Format::Markdown),
+        ("tex", Format::Latex),
+        ("xlsx", Format::Xlsx),
+        ("parquet", Format::Parquet),
+    ];
 
-    /// The format of files with this ending (in small letters), if there is one. Text is CSV.
-    pub fn of_ending(ending: &str) -> Option<Format> {
-        Some(match ending {
-            "csv" | "txt" => Format::Csv,
-            "json" => Format::Json,
-            "jsonl" | "ndjson" => Format::Jsonl,
-            "md" => Format::Markdown,
-            "tex" => Format::Latex,
-            "xlsx" => Format::Xlsx,
-            "parquet" => Format::Parquet,
-            _ => return None,
-        })
+    /// The format of files with this ending.
+    ///
+    /// # Errors
+    /// There is none; the message names all endings.
+    pub fn of_ending(ending: &str) -> Result<Format> {
+        let found = Format::ENDINGS.iter().find(|(e, _)| *e == ending);
+        let endings = || Format::ENDINGS.map(|(e, _)| e).join(", ");
+        found.map(|(_, format)| *format).ok_or_else(|| Error::Usage(format!("no table is written as .{ending}; take {}", endings())))
     }
 
     /// The ending of its files.
