@@ -21,7 +21,7 @@ from pyspark.sql import SparkSession
 import tifa
 import tifa.spark
 
-TABLES = ("documents", "segments", "hits", "problems")
+TABLES = list(tifa.columns())
 
 
 def texts(path: Path) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence, Union
 
 from . import _tifa
 from .lexicons import Lexicon, PathType, lexicon_of, paths_of
-from .shown import Chart, Note, Table, note
+from .shown import Chart, Table, note
 from .specs import filter_spec, reading_spec
 
 Names = Union[str, Iterable[str]]
@@ -274,6 +274,3 @@ def _shown(progress: bool) -> Iterator[Callable[[int, int], Any] | None]:
             bar.update(done - bar.n)
 
         yield told
-
-
-__all__ = ["Note", "Scan", "load", "merge", "scan"]

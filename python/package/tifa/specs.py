@@ -27,10 +27,8 @@ def filter_spec(filters: Mapping[str, Any]) -> str:
             if value not in ("drop", "keep"):
                 raise TypeError(f"duplicates {value!r}: not one of 'drop', 'keep'")
             spec["keep_duplicates"] = value == "keep"
-        elif isinstance(value, (datetime.date, datetime.datetime)):
-            spec[name] = value.strftime("%Y-%m-%d")
         elif name in ("since", "until"):
-            spec[name] = str(value)
+            spec[name] = value.isoformat()[:10] if isinstance(value, datetime.date) else str(value)
         else:
             spec[name] = value
     return json.dumps(spec)
